@@ -11,7 +11,10 @@ import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse, refuseTaken } from '#models/violation'
 
 const MOST = 200
-const NAME_TAKEN = { field: 'name', message: 'There is a mapping of this name already' }
+const NAME_TAKEN = {
+  field: 'name',
+  message: 'A mapping with this name already exists. Enter another name',
+}
 
 /** How the columns of a kind of file are read, kept under a name for everybody who imports. */
 export default class ImportMapping extends compose(BaseModel, tenanted, audited, versioned) {
@@ -36,11 +39,11 @@ export default class ImportMapping extends compose(BaseModel, tenanted, audited,
   /** Keeps how a table is read now. */
   static async keep(viewer: Viewer, table: PlannedTable, name: string) {
     const { type, columns } = table.mapping
-    if (type === null) refuse('name', 'Choose first what the table becomes')
+    if (type === null) refuse('name', 'First choose what the table becomes')
     await takeTurnsInOrganisation()
     const kept = await this.query().count('* as total')
     if (Number(kept[0].$extras.total) >= MOST) {
-      refuse('name', `${MOST} mappings are kept already. Delete one first.`)
+      refuse('name', `You already have ${MOST} mappings. Delete one first.`)
     }
     const mapping = new ImportMapping().merge({
       name,

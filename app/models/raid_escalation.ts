@@ -75,7 +75,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
   /** Hands an entry to a level above the project; what stood before ends with it. Expects the item locked. */
   static async raise(item: RaidItem, project: Project, fields: EscalationFields) {
     if (item.isSettled)
-      refuse('escalation', 'A settled entry is not escalated. Open it again first.')
+      refuse('escalation', 'This entry is settled. Reopen it before you escalate it.')
     const escalation = new RaidEscalation().about(item)
     await escalation.#refuseUnseen(fields, item, project)
     escalation.merge({ ...fields, raidItemId: item.id, state: 'open', lockVersion: 1 })
@@ -90,7 +90,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
 
   /** Something else is asked about the entry. */
   async giveWay(next: RaidEscalation, item: RaidItem, project: Project) {
-    const reason = 'Escalated anew.'
+    const reason = 'Escalated again.'
     await tellTakenBack([{ escalation: this, item }], project, reason, next)
     await this.end('taken_back', reason)
   }
@@ -99,7 +99,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
   async passOn(issue: RaidItem, project: Project) {
     const { level, reason, ask, askedOfId, raisedBy, raisedOn } = this
     const { state, answer, answeredBy, answeredOn } = this
-    await this.end('taken_back', `It came true: ${issue.ref} goes on with it.`)
+    await this.end('taken_back', `The risk came true. ${issue.ref} now carries the escalation.`)
     const next = new RaidEscalation().about(issue)
     next.merge({ level, reason, ask, askedOfId, raisedBy, raisedOn })
     next.merge({ state, answer, answeredBy, answeredOn, raidItemId: issue.id, lockVersion: 1 })
@@ -118,7 +118,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
   async accept(item: RaidItem, project: Project, answer: string | null, lockVersion: number) {
     refuseResting(item)
     await this.lockRow(lockVersion)
-    if (this.state !== 'open') refuse('answer', 'It was answered already')
+    if (this.state !== 'open') refuse('answer', 'Someone has already answered this')
     await this.end('accepted', answer)
     await tellAnswered(this, item, project)
   }
@@ -170,14 +170,14 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
   async #refuseUnseen({ askedOfId, level }: EscalationFields, item: RaidItem, project: Project) {
     const readers = new Set((await peopleWhoSeeItem(item)).map(({ id }) => id))
     if (askedOfId && !readers.has(askedOfId)) {
-      refuse('asked_of_id', 'This person may not see the entry. Choose one of those offered.')
+      refuse('asked_of_id', 'This person cannot see the entry. Choose someone from the list.')
     }
     if (askedOfId) return
     const answerers = (await answerersAbove(project))[level]
     if (answerers.length > 0 && !answerers.some((id) => readers.has(id))) {
       refuse(
         'asked_of_id',
-        'Nobody answers for this level who may see the entry. Choose who is asked.'
+        'No one responsible at this level can see the entry. Choose who should answer.'
       )
     }
   }
@@ -185,6 +185,5 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
 
 /** What is settled asks nothing of anybody. Expects the item locked. */
 function refuseResting(item: RaidItem) {
-  if (item.isSettled)
-    refuse('escalation', 'The entry is settled: nothing is asked until it is open again')
+  if (item.isSettled) refuse('escalation', 'This entry is settled. Reopen it before you answer.')
 }

@@ -85,7 +85,7 @@ function display(value: unknown, field: Field, names: Map<string, string>): stri
   if (text === '') return ''
   if (field.kind === 'people') return namesOf(text.split(','), names)
   if (field.kind === 'person' || field.kind === 'assignee') return namesOf([text], names)
-  if (field.kind === 'project') return names.get(text) ?? 'A project that you cannot see'
+  if (field.kind === 'project') return names.get(text) ?? 'A project you cannot see'
   if (field.kind === 'date') return day(text)
   if (field.kind === 'scale') return `${text} ${field.choices?.[text]}`
   return field.choices?.[text] ?? text

@@ -10,6 +10,6 @@ export const importProjectAs = worded(
     })
   ),
   {
-    'code.regex': 'Use two to ten letters and digits, beginning with a letter',
+    'code.regex': 'Enter a code of 2 to 10 letters and digits that begins with a letter',
   }
 )

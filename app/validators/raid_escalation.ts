@@ -8,9 +8,9 @@ const LONGEST = 2000
 const messages = {
   'level.required': 'Choose a level',
   'level.enum': 'Choose one of the levels',
-  'reason.required': 'Say why the project cannot deal with it alone',
-  'ask.required': 'Say what you ask for',
-  'take_back_reason.required': 'Say why it is the project’s own affair again',
+  'reason.required': 'Enter why the project cannot resolve it alone',
+  'ask.required': 'Enter what you need',
+  'take_back_reason.required': 'Enter why you are withdrawing it',
   'decision.required': 'Choose an answer',
   'decision.enum': 'Choose one of the answers',
   'uuid': 'Choose one of the people offered',

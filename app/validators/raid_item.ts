@@ -94,7 +94,7 @@ const specific = {
 const messages = {
   'title.required': 'Enter a title',
   'title.minLength': 'Enter a title',
-  'title.maxLength': 'Keep the title to 200 characters; the description has room for more',
+  'title.maxLength': 'Enter a title of 200 characters or fewer. Use the description for more',
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
   'range': 'Choose a value from 1 to 5',

@@ -44,29 +44,29 @@ test.group('Journey: import a log', () => {
 
       await page.goto(`/projects/${project.id}/imports/create`)
       await page.getByLabel('File').setInputFiles({ ...FILE, buffer: Buffer.from(rows.join('\n')) })
-      await page.getByRole('button', { name: 'Read the file' }).click()
+      await page.getByRole('button', { name: 'Upload file' }).click()
       await page.getByRole('heading', { name: '2 records will be changed' }).waitFor()
       await page.getByText('One record was changed here').waitFor()
       await page.getByRole('button', { name: 'Make 1 change' }).waitFor()
       await check()
-      await page.getByLabel(`Take the file’s version of ${yard.ref}`).check()
+      await page.getByLabel(`Use the file’s version of ${yard.ref}`).check()
       if (!javaScript) await page.getByRole('button', { name: 'Update the preview' }).click()
       await page.getByRole('button', { name: 'Make 2 changes' }).waitFor()
 
       await page.locator('#columns-0 > summary').click()
-      await page.getByRole('link', { name: 'Keep this mapping' }).click()
+      await page.getByRole('link', { name: 'Save this mapping' }).click()
       await page.locator('#name').fill('Our own log')
       await check()
-      await page.getByRole('button', { name: 'Keep the mapping' }).click()
-      await page.getByText('The headings of risks are known').waitFor()
+      await page.getByRole('button', { name: 'Save this mapping' }).click()
+      await page.getByText('We recognise the headings of risks').waitFor()
       await check()
 
       await page.getByRole('button', { name: 'Make 2 changes' }).click()
       await page.getByRole('heading', { name: '2 changed' }).waitFor()
       await check()
       await page.getByRole('button', { name: 'Undo this import' }).click()
-      await page.getByRole('button', { name: 'Undo the import' }).click()
-      await page.getByText('2 changes taken back').waitFor()
+      await page.getByRole('dialog').getByRole('button', { name: 'Undo this import' }).click()
+      await page.getByText('2 changes undone').waitFor()
       await page.goto(`/projects/${project.id}/import-mappings`)
       await page.getByText('Our own log').first().waitFor()
       await check()
@@ -87,15 +87,15 @@ test.group('Journey: import a log', () => {
       await page.getByRole('link', { name: 'Import a file' }).click()
       const picture = { ...FILE, buffer: Buffer.from('89504e470d0a1a0a0000', 'hex') }
       await page.getByLabel('File').setInputFiles(picture)
-      await page.getByRole('button', { name: 'Read the file' }).click()
+      await page.getByRole('button', { name: 'Upload file' }).click()
       assert.include(await page.locator('#file-error').innerText(), 'This is a picture')
 
       await page.getByLabel('File').setInputFiles(FILE)
-      await page.getByRole('button', { name: 'Read the file' }).click()
+      await page.getByRole('button', { name: 'Upload file' }).click()
       await page.getByRole('heading', { name: '2 entries will be added' }).waitFor()
 
       await page.locator('#columns-0 > summary').click()
-      await choose(page, 'What column D, Owner, becomes', 'Left out')
+      await choose(page, 'What column D, Owner, becomes', 'Leave out')
       if (!javaScript) await page.getByRole('button', { name: 'Update the preview' }).click()
       await page.getByRole('heading', { name: 'Columns left out' }).waitFor()
       if (javaScript) {
@@ -106,8 +106,8 @@ test.group('Journey: import a log', () => {
       }
 
       if (javaScript) {
-        await choose(page, 'What the table on risks becomes', 'Not imported')
-        await page.getByRole('heading', { name: 'Nothing will be added yet' }).waitFor()
+        await choose(page, 'What the table on risks becomes', 'Do not import')
+        await page.getByRole('heading', { name: 'Nothing to add yet' }).waitFor()
         await comesTo(page, 'What the table on risks becomes')
         await choose(page, 'What the table on risks becomes', 'Risks')
       }
@@ -119,7 +119,7 @@ test.group('Journey: import a log', () => {
 
       await page.goBack()
       await page.getByRole('button', { name: 'Undo this import' }).click()
-      await page.getByRole('button', { name: 'Undo the import' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Undo this import' }).click()
       await page.getByRole('heading', { name: 'Import undone' }).waitFor()
       assert.deepEqual(complaints.filter(isOurs), [])
     })
@@ -137,7 +137,7 @@ test.group('Journey: import a log', () => {
       const path = () => new URL(page.url()).pathname
       const underWay = async (heading: string) => {
         await page.getByRole('heading', { name: heading }).waitFor()
-        await page.getByText('It waits for its turn').waitFor()
+        await page.getByText('Waiting to start').waitFor()
         if (!javaScript) return
         assert.deepEqual(await violations(page), [])
         assert.equal(await overflow(page), 0)
@@ -158,21 +158,21 @@ test.group('Journey: import a log', () => {
       }
       const ended = async (heading: string) => {
         await here.work(path())
-        if (!javaScript) await page.getByRole('link', { name: 'Look again' }).click()
+        if (!javaScript) await page.getByRole('link', { name: 'Refresh' }).click()
         await page.getByRole('heading', { name: heading }).waitFor()
       }
 
       await page.goto(`/projects/${here.project.id}/imports/create`)
       const buffer = Buffer.from(logOf(LARGE_FROM))
       await page.getByLabel('File').setInputFiles({ ...FILE, buffer })
-      await page.getByRole('button', { name: 'Read the file' }).click()
+      await page.getByRole('button', { name: 'Upload file' }).click()
       await page.getByRole('button', { name: `Import ${LARGE_FROM} entries` }).click()
       await underWay('The file is being imported')
       if (javaScript) await withoutDatabase()
       await underWay('The file is being imported')
       await ended(`${LARGE_FROM} entries added`)
       await page.getByRole('button', { name: 'Undo this import' }).click()
-      await page.getByRole('button', { name: 'Undo the import' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Undo this import' }).click()
       await underWay('The import is being undone')
       await ended('Import undone')
 

@@ -15,7 +15,7 @@ export default class ApplicationsController {
     const { mapping: id, table } = await request.validateUsing(applyMapping)
     const mapping = await ImportMapping.findKept(id)
     const found = (await draft.plan()).tables.find((one) => one.id === table)
-    if (!found) refuse('mapping', 'The file has no such table any more')
+    if (!found) refuse('mapping', 'This table is no longer in the file')
     const { override, missing, unknown } = mapping.readingFor(found)
     const { tables, ...choices } = draft.choices
     await draft.choose({ ...choices, tables: { ...tables, [table]: override } })

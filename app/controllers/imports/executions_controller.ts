@@ -22,7 +22,7 @@ export default class ExecutionsController {
     const choices = choicesFrom(request.body(), plan, draft.choices)
     if (!isDeepStrictEqual(choices, draft.choices)) {
       await draft.choose(choices)
-      session.flash('info', 'Your last changes are in the preview now. Check it, then import.')
+      session.flash('info', 'The preview now includes your last changes. Check it, then import.')
       return leadTo(`${path}/edit`)
     }
     const seen = request.input(controls.seen)

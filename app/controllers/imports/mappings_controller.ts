@@ -30,11 +30,11 @@ export default class MappingsController {
     const path = `/projects/${project.id}/imports/${draft.id}`
     if (!draft.isDraft) return response.redirect().status(303).toPath(path)
     const found = (await draft.plan()).tables.find(({ id }) => id === table)
-    if (!found) refuse('name', 'The file has no such table any more')
+    if (!found) refuse('name', 'This table is no longer in the file')
     await ImportMapping.keep(viewer, found, name)
     session.flash(
       'success',
-      `The mapping “${name}” was saved. Files with these headings are offered it.`
+      `The mapping “${name}” was saved. You can use it for files with these headings.`
     )
     return response.redirect().status(303).toPath(`${path}/edit`)
   }
@@ -50,7 +50,7 @@ export default class MappingsController {
     await bouncer.with(ImportMappingPolicy).authorize('change', mapping)
     const { name, lock_version: version } = await request.validateUsing(renameMapping)
     await mapping.rename(name, version)
-    session.flash('success', `The mapping is called “${mapping.name}” now.`)
+    session.flash('success', `The mapping was renamed to “${mapping.name}”.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}/import-mappings`)
   }
 

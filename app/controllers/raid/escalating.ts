@@ -12,7 +12,7 @@ import { answerEscalation, storeEscalation, takeBackEscalation } from '#validato
 export async function escalate(item: RaidItem, { project, request }: HttpContext) {
   const input = await request.validateUsing(storeEscalation)
   if (input.level === 'programme' && !project.programmeId) {
-    refuse('level', 'This project belongs to no programme: escalate it to the organisation')
+    refuse('level', 'This project is not in a programme. Escalate to the organisation')
   }
   await item.lockRow(input.lock_version)
   const { level, reason, ask } = input
@@ -41,7 +41,7 @@ export async function answer(
   if (decision === 'accepted') {
     await escalation.accept(item, project, words, version)
   } else {
-    if (!words) refuse('answer', 'Say why it is given back')
+    if (!words) refuse('answer', 'Enter why you are returning it')
     await escalation.giveBack(item, project, words, version)
   }
   return decision

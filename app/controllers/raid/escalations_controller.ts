@@ -36,14 +36,14 @@ export default class EscalationsController {
     const escalation = await RaidEscalation.findLive(item, params.escalation_id)
     await authoriseAnswer(escalation, ctx)
     const isTakenOn = (await answer(escalation, item, ctx)) === 'accepted'
-    return backTo(ctx, item, isTakenOn ? 'was taken on' : 'was given back to the project')
+    return backTo(ctx, item, isTakenOn ? 'was taken on' : 'was returned to the project')
   }
 
   /** The project makes the entry its own affair again. */
   async destroy(ctx: HttpContext) {
     const { item, escalation } = await ownEscalation(ctx)
     await takeBack(escalation, item, ctx)
-    return backTo(ctx, item, 'is the project’s own affair again')
+    return backTo(ctx, item, 'is no longer escalated')
   }
 }
 

@@ -49,7 +49,7 @@ export async function refuseMove(
   if (status === item.status) return
   if (!item.mayBecome(status)) {
     if (status === 'agreed' && isShared(item)) {
-      refuse('status', 'It is agreed once both projects have said so')
+      refuse('status', 'It becomes agreed when both projects agree')
     }
     const [from, to] = [item.status, status].map((key) => statusLabel(item.type, key))
     refuse('status', `${from} cannot become ${to}`)

@@ -14,9 +14,9 @@ export default class LinksController {
     const { kind, ref } = await request.validateUsing(storeLink)
     const other = await RaidItem.findByRef(project, viewer, refIn(ref))
     if (!other) refuse('ref', `There is no ${ref} in this project that you can see`)
-    if (other.id === item.id) refuse('ref', 'An entry cannot be linked to itself')
+    if (other.id === item.id) refuse('ref', 'Enter the reference of a different entry')
     if (kind === 'invalidated_by' && !mayFollow(item, other)) {
-      refuse('ref', 'An assumption that proved false leads to a risk or an issue')
+      refuse('ref', 'Enter the reference of a risk or an issue')
     }
     if (await RaidLink.exists(item, other, kind)) refuse('ref', `${other.ref} is already linked`)
     await RaidLink.join(item, other, kind)
@@ -28,7 +28,8 @@ export default class LinksController {
     const item = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
     const link = await RaidLink.findOf(item, params.link_id)
-    if (!link.isRemovable) refuse('response', 'That a risk came true stays on record')
+    if (!link.isRemovable)
+      refuse('response', 'You cannot remove the link between a risk and the issue it became')
     await link.sever(item)
     session.flash('success', 'The link was removed.')
     return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)

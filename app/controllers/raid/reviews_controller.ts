@@ -19,7 +19,7 @@ export default class ReviewsController {
     const entries = await chosenEntries(viewer, project, type, numbers)
     const list = localPath(request.qs().return_to, reviewQueue(project.id, type))
     if (entries.length === 0 || entries.length > MOST) {
-      session.flash('warning', entries.length === 0 ? 'Choose entries first.' : TOO_MANY)
+      session.flash('warning', entries.length === 0 ? 'Choose at least one entry.' : TOO_MANY)
       return response.redirect().status(303).toPath(list)
     }
     return htmx.page('pages/raid_items/review', await reviewState(entries, type, list))
@@ -58,7 +58,7 @@ async function reviewChosen({ project, request, session, viewer }: HttpContext) 
     reason,
   ])
   session.flash('refused', Object.fromEntries(reasons))
-  refuse('rows', `Nothing was reviewed: ${counted(refused.length)} cannot be.`)
+  refuse('rows', `Nothing was marked as reviewed, because ${counted(refused.length)} cannot be.`)
 }
 
 const TOO_MANY = `Choose at most ${MOST} entries at once.`

@@ -51,13 +51,13 @@ export async function answerDependency(item: RaidItem, { request }: HttpContext)
   const { answer, reason } = given
   const proposedOn = given.proposed_on
   if (!isShared(item) || item.isSettled) {
-    refuse('answer', 'Only an open dependency between projects is answered')
+    refuse('answer', 'You can only answer an open dependency between projects')
   }
   if (answer === 'disagreed' && !reason) {
-    refuse('reason', 'Say what stands in the way')
+    refuse('reason', 'Enter why you disagree')
   }
   if (answer === 'date_proposed' && (!proposedOn || proposedOn === item.dueOn)) {
-    refuse('proposed_on', 'Name another date than the one that is asked for')
+    refuse('proposed_on', 'Enter a date other than the one requested')
   }
   await item.answer({ answer, reason, proposedOn }, version)
   return { answer }

@@ -31,7 +31,7 @@ export const escalationColumns: Column<EscalationRow>[] = [
     value: ({ state }) => escalationStates[state],
     code: ({ state }) => state,
   },
-  { key: 'ask', header: 'What is asked', kind: 'text', value: ({ ask }) => ask },
+  { key: 'ask', header: 'Request', kind: 'text', value: ({ ask }) => ask },
   { key: 'reason', header: 'Reason', kind: 'text', value: ({ reason }) => reason },
   { key: 'asked_of', header: 'Asked of', value: (row) => row.asked_of_name },
   { key: 'answer', header: 'In words', kind: 'text', value: ({ answer }) => answer },

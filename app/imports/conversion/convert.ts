@@ -116,9 +116,7 @@ class Conversion {
     if (kind === 'change') record.attributes.issueKind ??= 'request_for_change'
     if (kind === 'off_specification') record.attributes.issueKind ??= 'off_specification'
     if (record.hidden)
-      record.notes.push(
-        this.table.sheet.hidden ? 'stands on a hidden sheet' : 'stands in a hidden row'
-      )
+      record.notes.push(this.table.sheet.hidden ? 'is on a hidden sheet' : 'is in a hidden row')
     this.#result.push(record)
     this.#last = { record, number: row.number }
     this.#placed.push({ record, indent: this.#indentOf(row) })

@@ -174,7 +174,7 @@ function fillPredecessors({ draft, mapped, cell }: Filling) {
   const { refs, unread, otherwise } = readPredecessors(shown(cell))
   draft.predecessors.push(...refs)
   for (const link of otherwise) {
-    draft.notes.push(`${header} “${link}” is kept as waiting for the end of what goes before`)
+    draft.notes.push(`${header} “${link}” is read as waiting for the end of the earlier task`)
   }
   if (unread.length > 0) draft.keepUnread(header, unread.join(', '), 'names no row')
 }

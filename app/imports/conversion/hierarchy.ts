@@ -32,7 +32,7 @@ function linkByIndent(placed: Placed[]): void {
     if (parent) entry.record.parentRow = parent.row
     if (parent?.sourceId) entry.record.parentSourceId ??= parent.sourceId
     else if (parent && entry.record.type !== 'task')
-      entry.record.notes.push(`stands below “${oneLine(String(parent.attributes.title))}”`)
+      entry.record.notes.push(`is below “${oneLine(String(parent.attributes.title))}”`)
     path.push(entry)
   }
 }

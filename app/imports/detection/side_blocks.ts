@@ -112,6 +112,6 @@ function toLeftOut([from, to]: Span, header: SheetRow[]): LeftOutColumn {
     key: from === to ? columnName(from) : `${columnName(from)}:${columnName(to)}`,
     columns: Array.from({ length: to - from + 1 }, (_, index) => from + index),
     header: texts.join(', ') || 'no header',
-    reason: 'stands beside the table',
+    reason: 'is beside the table',
   }
 }

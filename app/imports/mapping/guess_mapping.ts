@@ -182,7 +182,7 @@ function reasonFor(
     return `This looks like ${inferred.reason}, not like records.`
   const known = inferred.kind && PLURALS[inferred.kind]
   if (known) return `This looks like ${known}, which are part of neither a RAID log nor a plan.`
-  return 'It is not clear what these records are. Choose a type to import them.'
+  return 'We could not tell what these records are. Choose a type to import them.'
 }
 
 function nameOf(type: RecordType): string {

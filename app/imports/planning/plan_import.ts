@@ -74,7 +74,7 @@ export function planImport(
   ]
   if (dates.isOpen)
     warnings.push(
-      'Some dates can be read as day/month or month/day. They are read with the day first; change the order of the column if that is wrong.'
+      'Some dates could be day/month or month/day. We read them with the day first. If that is wrong, change the order for that column.'
     )
   return {
     fileName,
@@ -102,7 +102,7 @@ function planTable(table: DetectedTable, hints: MappingHints, overrides: Overrid
     shape: shapeOf(table),
     mapping:
       isEmpty && mapping.include
-        ? { ...mapping, reason: `${mapping.reason} None of its rows is a record.` }
+        ? { ...mapping, reason: `${mapping.reason} None of its rows are records.` }
         : mapping,
     leftOut: table.leftOut,
     counts,
@@ -142,18 +142,16 @@ function warningsOf(tables: PlannedTable[], sheets: SheetReport[]): string[] {
     if (!table.mapping.include) continue
     if (table.hidden)
       warnings.push(
-        `Sheet “${table.sheet}” is hidden in the workbook; its records are part of this import.`
+        `Sheet “${table.sheet}” is hidden in the workbook. This import includes its records.`
       )
     else if (table.hiddenRows > 0)
-      warnings.push(
-        `Sheet “${table.sheet}”: ${table.hiddenRows} hidden rows are part of this import.`
-      )
+      warnings.push(`Sheet “${table.sheet}”: this import includes ${table.hiddenRows} hidden rows.`)
   }
   if (!tables.some(({ mapping }) => mapping.include)) {
     const hasTables = tables.length > 0 || sheets.some(({ rows }) => rows > 0)
     warnings.push(
       hasTables
-        ? 'Nothing will be imported yet: no table was recognised as a RAID log or a plan. Choose what the table you want becomes.'
+        ? 'We did not recognise a RAID log or a plan. Choose what your table becomes.'
         : 'The workbook is empty.'
     )
   }

@@ -85,8 +85,10 @@ function resourcesByTask(root: Element) {
 function warningsFor(summaries: number, root: Element) {
   const title = root.of('Title') || root.of('Name')
   return [
-    ...(summaries > 0 ? [`The plan’s own summary row${title && ` “${title}”`} is no task.`] : []),
-    'Calendars, costs, work and baselines of the plan are not part of an import.',
+    ...(summaries > 0
+      ? [`The plan’s own summary row${title && ` “${title}”`} is not a task.`]
+      : []),
+    'Calendars, costs, work and baselines of the plan are not imported.',
   ]
 }
 

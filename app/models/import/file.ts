@@ -14,7 +14,7 @@ export async function readFile(importId: string): Promise<Buffer> {
     'select file from imports where organisation_id = ? and id = ?',
     [organisationId, importId]
   )
-  if (!row?.file) throw new Error('The file of this import is no longer kept')
+  if (!row?.file) throw new Error('The file of this import has been deleted')
   return row.file
 }
 

@@ -6,11 +6,11 @@ import { notify } from '#models/notification'
 import type Project from '#models/project'
 
 const DETAILS: Record<Problem, string> = {
-  moved: 'The record is not what the preview showed any more. Nothing was changed.',
-  nothing: 'Nothing in it differs from the record any more.',
-  access: 'You may not import into this project any more. Nothing was changed.',
-  suspended: 'The organisation was suspended meanwhile. Nothing was changed.',
-  fault: 'Something went wrong on our side. Nothing was changed, and it can be tried again.',
+  moved: 'A record no longer matches the preview. Nothing was changed.',
+  nothing: 'The file no longer differs from the project.',
+  access: 'You can no longer import into this project. Nothing was changed.',
+  suspended: 'The organisation was suspended. Nothing was changed.',
+  fault: 'Something went wrong on our side. Nothing was changed. Try again.',
 }
 
 /** Tells whoever asked a worker for it that an import has ended, or could not be done. */

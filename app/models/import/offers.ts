@@ -15,7 +15,7 @@ export type Offer = { value: string; label: string }
 
 /** What a table can become; the empty value leaves it out. */
 export const typeOffers: Offer[] = [
-  { value: '', label: 'Not imported' },
+  { value: '', label: 'Do not import' },
   ...offers(typePlurals),
   { value: 'task', label: 'Tasks' },
   { value: 'by_row', label: 'As each row says' },
@@ -24,8 +24,8 @@ export const typeOffers: Offer[] = [
 /** What a column can fill. */
 export function fieldOffers(type: TableType): Offer[] {
   return [
-    { value: 'ignore', label: 'Left out' },
-    { value: 'keep', label: 'Kept in the description' },
+    { value: 'ignore', label: 'Leave out' },
+    { value: 'keep', label: 'Keep in the description' },
     ...fieldsFor(type).map(({ key, label }) => ({ value: key, label })),
   ]
 }

@@ -73,7 +73,7 @@ function counterpartIn(
 /** Asks about what is hardly a name or an address, before it stands in the log as one. */
 function asked(label: string, written: string) {
   const question = doubtAbout(written)
-  return question ? [`${label} “${written}”: ${question} It is kept as it is written`] : []
+  return question ? [`${label} “${written}”: ${question} The text is kept as written`] : []
 }
 
 function noteOf(

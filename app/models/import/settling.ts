@@ -58,7 +58,7 @@ function keepUnacceptedResponse(settled: Settled) {
   if (values.response !== 'accept' || rating <= appetite) return
   settled.kept.push(`Response in the file: ${responses[values.response as Response]}`)
   settled.notes.push(
-    `Added without its response “accept”: above a score of ${appetite} the sponsor accepts a risk on its page`
+    `Added without its response “accept”: only the sponsor can accept a risk scored above ${appetite}, on its page`
   )
   delete values.response
 }

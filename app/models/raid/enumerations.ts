@@ -8,6 +8,11 @@ export const types = {
 } as const
 export type RaidType = keyof typeof types
 
+/** A noun with its article: an issue. */
+export function withArticle(noun: string) {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`
+}
+
 export const typePlurals: Record<RaidType, string> = {
   risk: 'Risks',
   assumption: 'Assumptions',
@@ -49,10 +54,10 @@ export const escalationLevels = {
 } as const
 
 export const escalationStates = {
-  open: 'Waits for an answer',
+  open: 'Awaiting an answer',
   accepted: 'Taken on',
-  returned: 'Given back',
-  taken_back: 'Taken back',
+  returned: 'Returned',
+  taken_back: 'Withdrawn',
 } as const
 export type EscalationState = keyof typeof escalationStates
 

@@ -25,7 +25,7 @@ export async function tellEscalated(escalation: RaidEscalation, item: RaidItem, 
 export async function tellAnswered(escalation: RaidEscalation, item: RaidItem, project: Project) {
   // A program that acts for the organisation is nobody's name.
   const by = escalation.answeredBy ? mentionOf(escalation.answeredBy) : 'A service'
-  const did = escalation.state === 'accepted' ? 'took on' : 'gave back'
+  const did = escalation.state === 'accepted' ? 'took on' : 'returned'
   const to = [escalation.raisedBy, item.ownerId, project.managerId]
   await notify({
     kind: 'escalation',
@@ -61,7 +61,7 @@ export async function tellTakenBack(
         ...askedOf(escalation),
         ...(escalation.answeredBy ? [escalation.answeredBy] : []),
       ].filter((id) => !others.includes(id)),
-      title: `What ${item.calling} asked of the ${levelOf(escalation)} was taken back`,
+      title: `The escalation of ${item.calling} to the ${levelOf(escalation)} was withdrawn`,
       detail: `${reason}\n\nAsked: ${escalation.ask}`,
       key: `escalation-taken-back:${escalation.id}`,
       project,

@@ -20,5 +20,5 @@ export async function invalidate(
     .whereIn('to_id', RaidItem.query().select('id').whereNot('status', 'rejected'))
     .first()
   if (link) return
-  refuse('reason', 'Say why it proved false, or link the risk or issue that it led to first')
+  refuse('reason', 'Enter why it proved false, or first link the risk or issue it led to')
 }

@@ -16,7 +16,7 @@ export function mayBeRealised(item: RaidItem) {
  * the issue, linked to the risk.
  */
 export async function realise(risk: RaidItem, project: Project, lockVersion: number) {
-  if (!mayBeRealised(risk)) refuse('status', 'Only a live risk can become an issue')
+  if (!mayBeRealised(risk)) refuse('status', 'A draft or settled risk cannot become an issue')
   await risk.revise({ status: 'realised' }, lockVersion, 'raid_item.realised')
   const issue = await RaidItem.raise(project, inheritedFrom(risk), await RaidReader.of(risk))
   await RaidLink.create({ fromId: risk.id, toId: issue.id, kind: 'realised_as' })

@@ -26,7 +26,7 @@ type GivenReview = { nextReviewOn: string | null; remark: string | null }
 /** Marks all of them as reviewed, each with an event of its own; where one is refused, none, and says why. */
 export async function review(looked: Looked, given: GivenReview): Promise<Refusal[]> {
   if (given.nextReviewOn && given.nextReviewOn <= today()) {
-    refuse('next_review_on', 'Choose a day after today')
+    refuse('next_review_on', 'Enter a date after today')
   }
   const items = await lock(looked)
   const refused = looked.rows.flatMap((row) => refusalOf(row, items.get(row.number), looked))
@@ -52,11 +52,11 @@ async function lock({ project, viewer, type, rows }: Looked): Promise<Map<number
 function refusalOf(row: BulkRow, item: RaidItem | undefined, { may }: Looked): Refusal[] {
   const refused = (reason: string) => [{ number: row.number, reason }]
   if (!item) return refused('There is no such entry that you can see')
-  if (!may(item)) return refused('It is not yours to review')
+  if (!may(item)) return refused('You do not have permission to review this entry')
   if (item.lockVersion !== row.lockVersion) {
-    return refused('Someone changed it since you chose it: look at it again')
+    return refused('Someone changed it after you chose it. Check it again')
   }
-  return item.isSettled ? refused('It is settled: nothing is left to review') : []
+  return item.isSettled ? refused('This entry is settled and needs no review') : []
 }
 
 /** One that is to be looked at on the day that it had already was looked at all the same. */

@@ -6,7 +6,7 @@ import { seeingAmong } from '#models/project/people'
 import { isOver } from '#models/project/states'
 import { hasWorsened, isAcceptedByNobody } from '#models/raid/acceptance'
 import { isOffered } from '#models/raid/categories'
-import { responsesByNature, responses } from '#models/raid/enumerations'
+import { responsesByNature, responses, withArticle } from '#models/raid/enumerations'
 import { externalsIn } from '#models/raid/people'
 import { scoring } from '#models/raid/scoring'
 import type RaidItem from '#models/raid_item'
@@ -36,7 +36,7 @@ function halfScores(item: RaidItem): Violation[] {
     return [
       {
         field: `${pair}_${missing}`,
-        message: `Score the ${pair} ${missing} too, or leave both unset`,
+        message: `Choose the ${pair} ${missing} too, or leave both unset`,
       },
     ]
   })
@@ -48,18 +48,14 @@ function misfitResponse(item: RaidItem): Violation[] {
   const fitting = responsesByNature[item.nature]
     .map((key) => responses[key].toLowerCase())
     .join(', ')
-  return [{ field: 'response', message: `To ${article(item.nature)}, choose one of: ${fitting}` }]
-}
-
-function article(nature: string) {
-  return nature === 'opportunity' ? 'an opportunity' : 'a threat'
+  return [
+    { field: 'response', message: `For ${withArticle(item.nature)}, choose one of: ${fitting}` },
+  ]
 }
 
 function unreasonedPriority(item: RaidItem): Violation[] {
   if (!item.priorityOverride || item.priorityReason) return []
-  return [
-    { field: 'priority_reason', message: 'Say why the priority differs from the derived one' },
-  ]
+  return [{ field: 'priority_reason', message: 'Enter a reason for changing the priority' }]
 }
 
 /**
@@ -70,7 +66,7 @@ function unaccepted(item: RaidItem): Violation[] {
   const { appetite } = scoring()
   const isAsked = 'response' in item.$dirty || 'acceptedBy' in item.$dirty || hasWorsened(item)
   if (!isAsked || !isAcceptedByNobody(item)) return []
-  const message = `A risk scored above ${appetite} is accepted by the sponsor. Save it without a response, then ask the sponsor to accept it on its page`
+  const message = `Only the sponsor can accept a risk scored above ${appetite}. Save it without a response, then ask the sponsor to accept it on its page`
   return [{ field: 'response', message }]
 }
 
@@ -78,13 +74,13 @@ function unaccepted(item: RaidItem): Violation[] {
 function withdrawnCategory(item: RaidItem): Violation[] {
   const { category, $original: former } = item
   if (!category || category === former.category || isOffered(category)) return []
-  return [{ field: 'category', message: 'Choose one of the categories that are offered' }]
+  return [{ field: 'category', message: 'Choose a category from the list' }]
 }
 
 function twoCounterparts(item: RaidItem): Violation[] {
   if (!item.counterpartProjectId) return []
   if (!item.counterpartExternalId && !item.counterpartMemberId) return []
-  const message = 'Choose either a project or a person as the other side'
+  const message = 'Choose either a project or a person, not both'
   return [{ field: 'counterpart_project_id', message }]
 }
 
@@ -158,11 +154,11 @@ async function unknownCounterpart(
 ): Promise<Violation[]> {
   if (!item.$dirty.counterpartProjectId) return []
   const refused = (message: string) => [{ field: 'counterpart_project_id', message }]
-  if (item.counterpartProjectId === own.id) return refused('Choose another project than this one')
+  if (item.counterpartProjectId === own.id) return refused('Choose a project other than this one')
   const found = await Project.visibleTo(viewer)
     .where('projects.id', item.counterpartProjectId!)
     .first()
   if (!found) return refused('Choose one of your projects')
   if (!isOver(found.status)) return []
-  return refused(`${found.code} is ${found.status}: nobody there can agree any more`)
+  return refused(`${found.code} is ${found.status}, so no one there can agree`)
 }

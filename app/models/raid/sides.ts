@@ -131,8 +131,8 @@ function newsOf(item: RaidItem, { before, isNew, changed }: Change): News {
     if (item.status === 'agreed') return { title: `Both projects agree on ${called}` }
     return {
       title: agreed
-        ? `${called} was changed: what you agreed to no longer holds`
-        : `${called} was changed and waits for your answer`,
+        ? `${called} was changed, so your agreement no longer applies`
+        : `${called} was changed and needs your answer`,
     }
   }
   if (hasSpoken && answer === 'agreed') {
@@ -143,7 +143,7 @@ function newsOf(item: RaidItem, { before, isNew, changed }: Change): News {
   }
   if (hasSpoken) {
     return {
-      title: `The other project asks for ${inWords(proposedOn!)} for ${called}`,
+      title: `The other project proposes ${inWords(proposedOn!)} for ${called}`,
       detail: reason,
     }
   }

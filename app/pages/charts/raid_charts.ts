@@ -33,10 +33,10 @@ export function flowChart(weeks: WeekOfFlow[]): Chart {
     id: 'flow',
     title: 'RAID entries opened and closed by week',
     rects: drawing.rects,
-    summary: `In ${weeks.length} weeks ${total('opened')} were opened and ${total('closed')} closed; ${last.openAtEnd} are open now.`,
+    summary: `In ${weeks.length} weeks, ${total('opened')} entries were opened and ${total('closed')} closed. ${last.openAtEnd} are open now.`,
     legend: series.map(({ label, class: kind }) => ({ label, class: kind })),
     table: {
-      head: ['Week of', 'Opened', 'Closed', 'Open at its end'],
+      head: ['Week of', 'Opened', 'Closed', 'Open at end of week'],
       rows: weeks.map(({ weekOn, opened, closed, openAtEnd }) =>
         [day(weekOn), opened, closed, openAtEnd].map(String)
       ),
@@ -72,7 +72,7 @@ export function ageChart(counts: AgeCount[], list: string): Chart {
     ...drawing,
     id: 'ageing',
     title: 'How long open entries have been open',
-    summary: `${sum(counts)} ${sum(counts) === 1 ? 'entry is' : 'entries are'} open besides decisions, ${old} of them for more than 90 days.`,
+    summary: `${sum(counts)} ${sum(counts) === 1 ? 'entry is' : 'entries are'} open, not counting decisions. ${old} for more than 90 days.`,
     legend: legendOf(series),
     table: {
       head: ['Type', ...rows.map(({ label }) => label), 'All'],
@@ -95,7 +95,7 @@ export function burnDownChart({ was, will, undated, overdue }: BurnDown): Chart 
         points: was.map(({ on, count }) => ({ on, name: day(on), count })),
       },
       {
-        label: 'left if every date is kept',
+        label: 'left if all dates are met',
         class: 'chart__will',
         points: will.map(({ on, count }) => ({ on, name: day(on), count })),
       },
@@ -112,14 +112,14 @@ export function burnDownChart({ was, will, undated, overdue }: BurnDown): Chart 
     ...drawing,
     id: 'assumptions',
     title: 'Assumption burn-down',
-    summary: `${present} ${present === 1 ? 'assumption rests' : 'assumptions rest'} unvalidated; if every date is kept, ${will.at(-1)!.count} will on ${day(will.at(-1)!.on)}.`,
+    summary: `${present} ${present === 1 ? 'assumption rests' : 'assumptions rest'} unvalidated. If all dates are met, ${will.at(-1)!.count} will on ${day(will.at(-1)!.on)}.`,
     legend: [
       { label: 'Unvalidated', class: 'chart__was' },
-      { label: 'If every date is kept', class: 'chart__will' },
+      { label: 'If all dates are met', class: 'chart__will' },
     ],
     note: rest.length > 0 ? `${rest.join('; ')}.` : null,
     table: {
-      head: ['Day', 'Unvalidated', 'If every date is kept'],
+      head: ['Day', 'Unvalidated', 'If all dates are met'],
       rows: [
         ...was.map(({ on, count }) => [day(on), String(count), '']),
         ...will.slice(1).map(({ on, count }) => [day(on), '', String(count)]),

@@ -48,7 +48,7 @@ export async function importChangesState(context: Context) {
     left: conflicts.filter(({ isTaken }) => !isTaken).length,
     rows: shown.map((change) => changeRow(change, names, context)),
     ...(same > 0 && {
-      same: `${rows(same)} ${same === 1 ? 'says' : 'say'} what the record says already.`,
+      same: `${rows(same)} ${same === 1 ? 'matches its record' : 'match their records'} and will not change anything.`,
     }),
     heading: headingFor(changes.length, taken, same),
     warning: conflictWords(conflicts.length),
@@ -61,8 +61,8 @@ export async function importChangesState(context: Context) {
 }
 
 const KNOWN = [
-  { value: '', label: 'Change what they name' },
-  { value: 'add', label: 'Are all added as new' },
+  { value: '', label: 'Update the existing records' },
+  { value: 'add', label: 'Add all rows as new records' },
 ]
 
 /** The question comes up only with a file that names records, or once it was answered. */
@@ -112,7 +112,7 @@ function headingFor(changes: number, taken: number, same: number) {
   const of = taken === changes ? '' : `${number(taken)} of `
   if (changes > 0 && taken === 0) return 'No record will be changed'
   if (changes > 0) return `${of}${number(changes)} ${records} will be changed`
-  return same > 0 ? 'Nothing is changed' : ''
+  return same > 0 ? 'No records will be changed' : ''
 }
 
 function conflictWords(count: number) {

@@ -62,7 +62,7 @@ function foundTable(table: PlannedTable, index: number) {
 
 function noteOf({ mapping, candidates, hiddenRows, skipped }: PlannedTable) {
   if (!mapping.include && mapping.type === null && candidates > 0) {
-    return `${rows(candidates)} could become something. Choose what they become.`
+    return `${rows(candidates)} can be imported. Choose what they become.`
   }
   const parts = [
     hiddenRows > 0 && `${rows(hiddenRows)} hidden in the file, included here`,

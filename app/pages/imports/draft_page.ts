@@ -114,7 +114,7 @@ function skippedState({ left }: Outcome, most: number) {
   const shown = left.slice(0, most)
   return {
     total: left.length,
-    title: left.length > 0 ? `${rows(left.length)} skipped` : 'Nothing is skipped',
+    title: left.length > 0 ? `${rows(left.length)} skipped` : 'No rows are skipped',
     rows: shown,
     more: left.length > shown.length ? `The first ${shown.length} of ${rows(left.length)}.` : null,
   }

@@ -4,9 +4,9 @@ import Membership from '#models/membership'
 import type Project from '#models/project'
 
 const STATES = {
-  draft: { state: 'To be checked', tone: 'warn', icon: 'draft' },
-  executing: { state: 'Being imported', tone: 'active', icon: 'half' },
-  undoing: { state: 'Being undone', tone: 'active', icon: 'half' },
+  draft: { state: 'To check', tone: 'warn', icon: 'draft' },
+  executing: { state: 'Importing', tone: 'active', icon: 'half' },
+  undoing: { state: 'Undoing', tone: 'active', icon: 'half' },
   imported: { state: 'Imported', tone: 'good', icon: 'done' },
   undone: { state: 'Undone', tone: 'quiet', icon: 'stopped' },
 }

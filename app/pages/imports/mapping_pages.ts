@@ -47,7 +47,7 @@ export async function mappingOffers(plan: ImportPlan) {
     return {
       id,
       sheet,
-      known: fitting && `“${fitting.name}” was kept by ${names.get(fitting.createdBy)}`,
+      known: fitting && `“${fitting.name}” was saved by ${names.get(fitting.createdBy)}`,
       chosen: fitting?.id ?? null,
       options: kept.map((mapping) => ({
         value: mapping.id,
@@ -60,9 +60,9 @@ export async function mappingOffers(plan: ImportPlan) {
 /** What there is to tell once a mapping reads a table. */
 export function fitWords(name: string, missing: string[], unknown: string[]) {
   const parts = [
-    `The columns are read by “${name}” now.`,
+    `The mapping “${name}” is applied.`,
     missing.length > 0 && `Not in this file: ${listed(missing)}.`,
-    unknown.length > 0 && `Not in the mapping, and read as guessed: ${listed(unknown)}.`,
+    unknown.length > 0 && `Not in the mapping, so we guessed: ${listed(unknown)}.`,
   ]
   return parts.filter(Boolean).join(' ')
 }

@@ -32,7 +32,7 @@ function stageOf({
   parts,
   isUndoing,
 }: Pick<Import, 'attempts' | 'parts'> & { isUndoing: boolean }) {
-  if (attempts === 0) return 'It waits for its turn.'
-  if (isUndoing) return 'Records are taken back.'
-  return parts === 0 ? 'The file is read and compared with the project.' : 'Records are written.'
+  if (attempts === 0) return 'Waiting to start.'
+  if (isUndoing) return 'Undoing changes.'
+  return parts === 0 ? 'Comparing the file with the project.' : 'Saving records.'
 }

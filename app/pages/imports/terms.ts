@@ -4,18 +4,17 @@ import type { Problem } from '#models/import/work'
 
 /** Why an import came to nothing, and how to go on. */
 export const PROBLEMS: Record<Problem, string> = {
-  moved: 'The record is not what the preview showed any more. Check the changes, then import.',
-  nothing: 'There is nothing to import yet. Choose what a table becomes.',
+  moved: 'A record has changed since the preview. Check the changes, then import.',
+  nothing: 'There is nothing to import. Choose what at least one table becomes.',
   access:
-    'Nothing was changed: whoever asked for it may not import into this project any more. Whoever may can do it from here.',
-  suspended: 'Nothing was changed: the organisation was suspended before it was done. Try again.',
+    'Nothing was changed, because the person who started it can no longer import into this project. Someone who can may try again here.',
+  suspended: 'Nothing was changed, because the organisation was suspended. Try again.',
   fault:
-    'Nothing was changed: something went wrong on our side. Try again; if it happens once more, tell us by Feedback.',
+    'Nothing was changed, because something went wrong on our side. Try again. If it happens again, send us feedback.',
 }
 
 /** Two at once would wait for each other. */
-export const BUSY =
-  'Another import is at work in this project. Wait until it has ended, then try again.'
+export const BUSY = 'Another import is running in this project. Try again when it has finished.'
 
 /** A number of changes in words. */
 export function changesIn(count: number) {

@@ -62,12 +62,13 @@ function levelOptions(programme: Programme | null, names: Map<string, string>) {
 
 function whoAnswers({ managerId }: Programme, names: Map<string, string>) {
   const manager = managerId && names.get(managerId)
-  return manager ? `${manager}, its manager, or the PMO answers.` : 'The PMO answers.'
+  return manager ? `${manager} (programme manager) or the PMO answers.` : 'The PMO answers.'
 }
 
 /** What waits for an answer does not while its entry is settled. */
 function lookOf({ state }: RaidEscalation, item: RaidItem) {
-  if (state === 'open' && item.isSettled) return { state: 'Rests', icon: 'clock', tone: undefined }
+  if (state === 'open' && item.isSettled)
+    return { state: 'On hold', icon: 'clock', tone: undefined }
   return { state: escalationStates[state], ...LOOKS[state] }
 }
 

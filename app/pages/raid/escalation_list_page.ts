@@ -19,7 +19,7 @@ const PATH = '/escalations'
 const COLUMNS: Column<EscalationFilters['sort']>[] = [
   ['Entry'],
   ['Level'],
-  ['What is asked'],
+  ['Request'],
   ['Answer'],
   ['Escalated', 'since', 'desc'],
   ['Due', 'due'],
@@ -45,7 +45,7 @@ export async function escalationListState(viewer: Viewer, filters: EscalationFil
     filters,
     selects: selects(programmes, projects),
     checks: [
-      { name: 'asked', value: 'me', label: 'Waits for me', checked: filters.asked === 'me' },
+      { name: 'asked', value: 'me', label: 'Waiting for me', checked: filters.asked === 'me' },
     ],
     applied: applied(filters, labels, link),
     isFiltered: isNarrowed(filters),
@@ -70,7 +70,7 @@ export function escalationRowState(row: EscalationRow) {
     ask: row.ask,
     reason: row.reason,
     askedOf: row.asked_of_name,
-    state: row.escalation_id ? escalationStates[row.state] : 'Nothing was asked',
+    state: row.escalation_id ? escalationStates[row.state] : 'No request',
     look: row.state === 'accepted' ? ['check', 'good'] : ['clock', 'warn'],
     answer: row.answer,
     raisedBy: row.raised_by_name,
@@ -86,11 +86,11 @@ const named = (all: Named[]) =>
 
 function selects(programmes: Named[], projects: Named[]) {
   return [
-    { name: 'level', label: 'Level', any: 'Both levels', options: terms.options(escalationLevels) },
+    { name: 'level', label: 'Level', any: 'Any level', options: terms.options(escalationLevels) },
     {
       name: 'state',
       label: 'Answer',
-      any: 'Answered or not',
+      any: 'Any answer',
       options: terms.options({ open: escalationStates.open, accepted: escalationStates.accepted }),
     },
     { name: 'type', label: 'Kind', any: 'Any kind', options: terms.options(types) },
@@ -111,7 +111,7 @@ function applied(
     [type, `Kind: ${type && types[type]}`, { type: null }],
     [programme, `Programme: ${labels.get(programme ?? '') ?? 'another'}`, { programme: null }],
     [project, `Project: ${labels.get(project ?? '') ?? 'another'}`, { project: null }],
-    [asked, 'Waits for me', { asked: null }],
+    [asked, 'Waiting for me', { asked: null }],
   ]
   return chips(candidates, link)
 }

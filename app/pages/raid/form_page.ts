@@ -64,7 +64,7 @@ function asOption({ id, name }: PersonName) {
 function unseenCounterpart(item: RaidItem | null, projects: ProjectName[]) {
   const id = item?.counterpartProjectId
   if (!id || projects.some((project) => project.id === id)) return []
-  return [{ value: id, label: 'A project that you cannot see' }]
+  return [{ value: id, label: 'A project you cannot see' }]
 }
 
 /** The values that the form shows, so that a later conflict can tell what its user changed. */

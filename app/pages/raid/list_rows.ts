@@ -91,7 +91,7 @@ function homeOf({ project_code: code, project_name: name }: RaidRow) {
 /** Who has yet to agree, where somebody has. */
 function answersAwaited({ side, awaited_side: awaited }: RaidRow) {
   if (!awaited) return null
-  return awaited === side ? 'Waits for this project' : 'Waits for the other project'
+  return awaited === side ? 'Waiting for this project' : 'Waiting for the other project'
 }
 
 function noteOf(row: RaidRow, project: Project | null) {

@@ -61,7 +61,7 @@ test.group('Choosing how a file is read', (group) => {
       .as(person)
       .form({ [controls.table(0)]: 'risks!1', [controls.type(0)]: 'issue' })
     const empty = await client.get(`${path}/edit`).as(person)
-    empty.assertTextIncludes('Nothing will be added yet')
+    empty.assertTextIncludes('Nothing to add yet')
     const refused = await client.post(`${path}/execution`).as(person)
     assert.match(refused.header('location')!, /\/edit$/)
   })

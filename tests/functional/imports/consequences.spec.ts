@@ -30,7 +30,7 @@ test.group('What an import changes of others', (group) => {
     const [told] = await eventsOf(here.world, 'raid_escalation.taken_back')
     assert.equal(told.facts.ref, first.ref)
     const page = await client.get(`/projects/${here.project.id}/raid/${first.id}`).as(here.person)
-    assert.notInclude(page.text(), 'Take it back down')
+    assert.notInclude(page.text(), 'Withdraw escalation')
   })
 
   test('lets what was asked about an entry that it closes rest, as a page does', async ({
@@ -67,7 +67,7 @@ test.group('What an import changes of others', (group) => {
     )
     assert.deepEqual([second.status, second.counterpartAnswer], ['met', 'agreed'])
     const told = await noticesOf(manager)
-    assert.isTrue(told.some((title) => title.includes('what you agreed to no longer holds')))
+    assert.isTrue(told.some((title) => title.includes('your agreement no longer applies')))
     assert.isTrue(told.some((title) => title.includes('is now met')))
     assert.sameMembers(
       (await theirTrail()).slice(answers.length).map(({ entity_id: of }) => of),

@@ -139,7 +139,7 @@ test.group('Importing', (group) => {
       )
     )
     const page = await client.get(`${path}/edit`).as(here.person)
-    page.assertTextIncludes('the sponsor accepts a risk on its page')
+    page.assertTextIncludes('only the sponsor can accept a risk')
     await here.execute(client, path)
     const [severe, low] = await itemsOf(path)
     assert.isNull(severe.response)

@@ -11,7 +11,7 @@ import { World } from '#tests/support/world'
 const LOG = 'ID,Risk,Notes,Team\nR1,The crane arrives late,Ask the yard,North'
 const TABLE = { [controls.table(0)]: 'risks!1', [controls.use(0)]: '1', [controls.type(0)]: 'risk' }
 
-test.group('Mappings of imports', (group) => {
+test.group('Import mappings', (group) => {
   let here: Importing
 
   group.each.setup(async () => {
@@ -37,7 +37,7 @@ test.group('Mappings of imports', (group) => {
     const reordered = 'Team,Notes,Risk,ID\nSouth,None,Fog,R9'
     const second = await upload({ client, person: other, project: here.project }, reordered)
     const page = unescaped((await client.get(`${second}/edit`).as(other)).text())
-    assert.include(page, `are known: “Log of the yard” was kept by ${here.person.name}`)
+    assert.include(page, `: “Log of the yard” was saved by ${here.person.name}`)
     const mapping = await here.world.inside(() => ImportMapping.firstOrFail())
     await client
       .post(`${second}/applications`)
@@ -53,7 +53,7 @@ test.group('Mappings of imports', (group) => {
     const mapping = await keepMapping(here.world, here.person, LOG)
     const path = await here.upload(client, 'ID,Risk,Cost\nR1,Crane,12')
     const page = await here.preview(client, path)
-    assert.include(page, 'Read risks by a kept mapping')
+    assert.include(page, 'Use a saved mapping for risks')
     await client
       .post(`${path}/applications`)
       .as(here.person)
@@ -64,7 +64,7 @@ test.group('Mappings of imports', (group) => {
     const { missing, unknown } = mapping.readingFor(plan.tables[0])
     const told = fitWords(mapping.name, missing, unknown)
     assert.include(told, 'Not in this file: “Notes”, “Team”.')
-    assert.include(told, 'Not in the mapping, and read as guessed: “Cost”.')
+    assert.include(told, 'Not in the mapping, so we guessed: “Cost”.')
   })
 
   test('whoever kept it or the PMO renames and deletes it, others do not', async ({

@@ -22,7 +22,7 @@ test.group('Importing again what another tool wrote', (group) => {
 
     const again = await here.upload(client, first.join('\n'), 'jira.csv')
     const same = await here.preview(client, again)
-    assert.include(same, 'Nothing is changed')
+    assert.include(same, 'No records will be changed')
 
     await here.world.inside(
       () => slow.revise({ title: 'Renamed here' }, slow.lockVersion),

@@ -92,14 +92,14 @@ test.group('Importing again what changed here since', (group) => {
     ])
     let page = await here.preview(client, path)
     assert.include(page, 'Open cannot become realised')
-    assert.include(page, 'Score the current likelihood too')
+    assert.include(page, 'Choose the current likelihood too')
     assert.notInclude(page, 'formaction')
     const unproved = await here.bringBack(client, 'raid.csv?type=assumption', 'csv', [
       [assumptions[0].ref, 'Status', 'Invalidated'],
       [assumptions[1].ref, 'Status', 'Invalidated'],
     ])
     page = await here.preview(client, unproved)
-    assert.include(page, 'Say on its page why it proved false')
+    assert.include(page, 'On its page, enter why it proved false')
     assert.include(page, '1 record will be changed')
     const moved = await here.bringBack(client, 'tasks.csv?status=all', 'csv', [
       [tasks[0].ref, 'Status', 'Blocked'],
@@ -107,7 +107,11 @@ test.group('Importing again what changed here since', (group) => {
       [tasks[2].ref, 'Title', ''],
     ])
     page = await here.preview(client, moved)
-    for (const reason of ['Say what holds it up', 'nobody known here', 'Title cannot be empty']) {
+    for (const reason of [
+      'Enter what is holding it up',
+      'can see this project',
+      'Title cannot be empty',
+    ]) {
       assert.include(page, reason)
     }
     assert.deepEqual(differences(before, await here.itemsNow()), [])

@@ -144,25 +144,25 @@ test.group('Importing again where tasks stand', (group) => {
       [ref('Alone'), 'Waits for', `T${named('Second').number};\n${ref('First')}`],
       [ref('Part'), 'Part of', `t${named('First').number}`],
     ])
-    assert.include(await here.preview(client, path), 'Nothing is changed')
+    assert.include(await here.preview(client, path), 'No records will be changed')
   })
 
   for (const [what, edits, reason] of [
-    ['under itself', [['Alone', 'Part of', 'Alone']], 'A task cannot be part of itself'],
-    ['under a part', [['Alone', 'Part of', 'Part']], 'is itself part of a task'],
-    ['under another, with parts', [['First', 'Part of', 'Second']], 'It has subtasks of its own'],
+    ['under itself', [['Alone', 'Part of', 'Alone']], 'A task cannot be its own subtask'],
+    ['under a part', [['Alone', 'Part of', 'Part']], 'is itself a subtask'],
+    ['under another, with parts', [['First', 'Part of', 'Second']], 'It has its own subtasks'],
     [
       'under each other',
       [
         ['Second', 'Part of', 'Alone'],
         ['Alone', 'Part of', 'Second'],
       ],
-      'is itself part of a task',
+      'is itself a subtask',
     ],
-    ['under two', [['Alone', 'Part of', 'First, Second']], 'Part of names 2'],
+    ['under two', [['Alone', 'Part of', 'First, Second']], '“Part of” names 2'],
     ['under nothing known', [['Alone', 'Part of', 'T999']], 'There is no T999 that you can see'],
-    ['under no reference', [['Alone', 'Part of', 'First?']], 'is no reference of a task'],
-    ['elsewhere', [['Alone', 'Part of', 'OTHER-T1']], 'OTHER-T1 is no task of this project'],
+    ['under no reference', [['Alone', 'Part of', 'First?']], 'is not a task reference'],
+    ['elsewhere', [['Alone', 'Part of', 'OTHER-T1']], 'OTHER-T1 is not a task in this project'],
     ['to wait for itself', [['Alone', 'Waits for', 'Alone']], 'A task cannot wait for itself'],
     ['to wait for its whole', [['Part', 'Waits for', 'First']], 'its own subtask'],
     ['to wait for its part', [['First', 'Waits for', 'Part']], 'its own subtask'],
@@ -173,10 +173,10 @@ test.group('Importing again where tasks stand', (group) => {
         ['Second', 'Waits for', 'Alone'],
         ['Alone', 'Waits for', 'First'],
       ],
-      'waits for it in turn',
+      'already waits for it',
     ],
     ['to wait for nothing known', [['Alone', 'Waits for', 'T999']], 'There is no T999'],
-    ['to wait elsewhere', [['Alone', 'Waits for', 'OTHER-T1']], 'is no task of this project'],
+    ['to wait elsewhere', [['Alone', 'Waits for', 'OTHER-T1']], 'is not a task in this project'],
   ] as [string, [string, string, string][], string][]) {
     test(`refuses a move beside its row: ${what}`, async ({ assert, client }) => {
       const before = await here.tasksNow()
@@ -205,7 +205,7 @@ test.group('Importing again where tasks stand', (group) => {
       [ref('Alone'), 'Part of', ref('Second')],
     ])
     const page = await here.preview(client, path)
-    assert.match(page, /settled/)
+    assert.match(page, /cannot finish or cancel|done or cancelled/)
     assert.notInclude(page, '2 records will be changed')
   })
 
@@ -236,7 +236,7 @@ test.group('Importing again where tasks stand', (group) => {
     const seen = /name="seen" value="([^"]+)"/.exec(page)![1]
     const done = await here.execute(client, path).form({ [controls.seen]: seen })
     assert.match(done.header('location')!, /\/edit$/)
-    assert.include(await here.preview(client, path), 'waits for it in turn')
+    assert.include(await here.preview(client, path), 'already waits for it')
     assert.deepEqual(await links(), ['Second < Alone'])
   })
 
@@ -252,7 +252,7 @@ test.group('Importing again where tasks stand', (group) => {
       here.person
     )
     const page = await undo(client, path)
-    assert.include(page, 'it has subtasks of its own')
+    assert.include(page, 'it has its own subtasks')
     const { parentId } = await here.world.inside(() => fresh(named('Part')))
     assert.isNull(parentId)
   })
@@ -297,7 +297,7 @@ test.group('Importing again where tasks stand', (group) => {
     ])
     const path = await here.upload(client, asked, 'tasks.csv')
     const page = await here.preview(client, path)
-    assert.include(page, 'It is part of a task that you may not see')
+    assert.include(page, 'It is part of a task that you cannot see')
     assert.include(page, `There is no ${hidden.ref} that you can see`)
     assert.notInclude(page, 'Hidden')
     await here.confirm(client, path, page)
@@ -327,8 +327,8 @@ test.group('Importing again where tasks stand', (group) => {
       [other.ref, 'Part of', guarded.ref],
     ])
     const page = await here.preview(client, path)
-    assert.include(page, `${guarded.ref} answers something else`)
-    assert.include(page, `Answers what ${guarded.ref} answers`)
+    assert.include(page, `${guarded.ref} answers a different entry`)
+    assert.include(page, `Answers the same entry as ${guarded.ref}`)
     await here.confirm(client, path, page)
     const moved = await here.world.inside(() => fresh(named('Alone')))
     assert.deepInclude(moved.$attributes, {
@@ -357,10 +357,10 @@ test.group('Importing again where tasks stand', (group) => {
     const path = await here.upload(client, [file.toString().trim(), ...lines].join('\r\n'), 't.csv')
     const page = await here.preview(client, path)
     for (const words of [
-      `Becomes a part of ${ref('Second')}`,
+      `Becomes a subtask of ${ref('Second')}`,
       `Waits for ${ref('Alone')}`,
-      `${ref('Part')} is itself part of a task`,
-      'Stands under T999, which becomes no task',
+      `${ref('Part')} is itself a subtask`,
+      'Is under T999, which does not become a task',
       'Does not wait for T998',
     ]) {
       assert.include(page, words)

@@ -64,14 +64,14 @@ test.group('Files that people bring', () => {
     const preview = await client.get(`${path}/edit`).as(person)
     for (const words of [
       '39 tasks will be added',
-      '2 hidden rows are part of this import',
+      'this import includes 2 hidden rows',
       'Project Plan 39, hidden',
       'Project Plan 40, hidden',
-      'stands in a hidden row',
-      'Stands deeper in the file, under “Setup Relay Servers”',
-      '“Charley,Bex”: given to Bex, since a task has one assignee',
-      '“Danielle” is nobody known here: given to manager person, and the name is kept',
-      'Nobody is named: given to manager person',
+      'is in a hidden row',
+      'Nested deeper in the file, under “Setup Relay Servers”',
+      '“Charley,Bex”: assigned to Bex, since a task has one assignee',
+      '“Danielle” is not known here: assigned to manager person, and the name is kept',
+      'No one is named: assigned to manager person',
     ]) {
       assert.include(preview.text(), words)
     }

@@ -56,7 +56,7 @@ test.group('Importing tasks', (group) => {
   }) => {
     const path = await here.upload(client, fixture('project.xml'), 'project.xml')
     const preview = await client.get(`${path}/edit`).as(here.person)
-    for (const words of ['5 tasks will be added', 'own summary row “Harbour” is no task']) {
+    for (const words of ['5 tasks will be added', 'own summary row “Harbour” is not a task']) {
       preview.assertTextIncludes(words)
     }
     await here.execute(client, path)
@@ -135,9 +135,9 @@ test.group('Importing tasks', (group) => {
     const team = await here.world.person('team')
     const page = await preview
     for (const words of [
-      'Assignee “Sue Surveyor” is Sue Surveyor (external), who is not written to',
-      '“stranger person” is nobody who may see this project: given to manager person',
-      '“Somebody, team person”: given to team person',
+      'Assignee “Sue Surveyor” is Sue Surveyor (external); they are not notified',
+      '“stranger person” cannot see this project: assigned to manager person',
+      '“Somebody, team person”: assigned to team person',
     ]) {
       assert.include(page, words)
     }
@@ -171,8 +171,8 @@ test.group('Importing tasks', (group) => {
     const page = await preview
     for (const words of [
       'Start kept in the description: it comes after the due date',
-      'Is in progress here: in the file it is settled, but parts of it are open',
-      'Does not wait for 99, which becomes no task',
+      'Set to in progress: it is settled in the file, but some of its subtasks are open',
+      'Does not wait for 99, which does not become a task',
       'Does not wait for 1, of which one is part of the other',
       'Does not wait for 1.1, which is itself',
       'Does not wait for 1, which waits for it in turn',

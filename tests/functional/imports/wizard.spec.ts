@@ -51,8 +51,8 @@ test.group('Importing a file', () => {
     const path = await upload({ client, person, project }, content)
 
     const preview = await client.get(`${path}/edit`).as(person)
-    preview.assertTextIncludes('Owner “jo@crane”: is this an address? It is kept as it is written')
-    preview.assertTextIncludes('Counterpart “x”: is this a name? It is kept as it is written')
+    preview.assertTextIncludes('Owner “jo@crane”: is this an address? The text is kept as written')
+    preview.assertTextIncludes('Counterpart “x”: is this a name? The text is kept as written')
     assert.lengthOf(preview.text().match(/: is this an? /g)!, 2)
 
     const done = await client.post(`${path}/execution`).as(person)

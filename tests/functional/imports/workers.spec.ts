@@ -57,12 +57,12 @@ test.group('Large imports', (group) => {
   }) => {
     const path = await here.ask(client)
     const waiting = await client.get(path).as(here.person)
-    for (const words of ['It waits for its turn', 'hx-trigger="every 2s"', LOOKS_AGAIN]) {
+    for (const words of ['Waiting to start', 'hx-trigger="every 2s"', LOOKS_AGAIN]) {
       waiting.assertTextIncludes(words)
     }
     assert.equal(await count(), 0)
     const list = await page(client, `/projects/${here.project.id}/imports`)
-    assert.include(list, 'Being imported')
+    assert.include(list, 'Importing')
 
     await here.work(path)
     assert.equal(await count(), LARGE_FROM)
@@ -194,7 +194,7 @@ test.group('Large imports', (group) => {
     ]) {
       const refused = await walk.submit(asked, {})
       refused.assertHeader('location', back)
-      assert.include((await walk.follow(refused)).text(), 'Another import is at work')
+      assert.include((await walk.follow(refused)).text(), 'Another import is running')
     }
     const elsewhere = await LargeImporting.begin()
     await elsewhere.ask(client)
@@ -291,11 +291,11 @@ test.group('Large imports', (group) => {
     await here.work(path)
     assert.equal((await here.row(path)).status, 'draft')
     assert.lengthOf(await told('raid_item.updated'), 1)
-    assert.include(await page(client, `${path}/edit`), 'not what the preview showed any more')
+    assert.include(await page(client, `${path}/edit`), 'A record has changed since the preview')
 
     const again = seenIn(await here.preview(client, path))
     await here.execute(client, path).form({ [controls.seen]: again })
-    assert.notInclude(await page(client, path), 'not what the preview showed')
+    assert.notInclude(await page(client, path), 'A record has changed since the preview')
     await here.work(path)
     assert.lengthOf(await told('raid_item.updated'), LARGE_FROM)
   })
@@ -324,7 +324,7 @@ test.group('Large imports', (group) => {
       const [failed] = (await eventsOf(here.world, 'import.failed')) as any[]
       assert.equal(failed.entity_id, idOf(path))
       const edit = await client.get(`${path}/edit`).as(pmo)
-      edit.assertTextIncludes('Whoever may can do it from here')
+      edit.assertTextIncludes('Someone who can may try again here')
       await client.post(`${path}/execution`).as(pmo)
       await here.work(path)
       assert.equal(await count(), LARGE_FROM)

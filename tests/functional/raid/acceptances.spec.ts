@@ -64,7 +64,7 @@ test.group('Accepting a risk above appetite', (group) => {
   test('it is lost when the risk worsens: the sponsor is asked again', async ({ assert }) => {
     const risk = await accepted()
     const refused = await edit(risk, { current_impact: 5, lock_version: 2 })
-    assert.include((await manager.follow(refused)).text(), 'accepted by the sponsor')
+    assert.include((await manager.follow(refused)).text(), 'Only the sponsor can accept')
     const saved = await edit(risk, { current_impact: 5, response: '', lock_version: 2 })
     saved.assertStatus(303)
     const row = await log.fresh(risk)
@@ -76,7 +76,7 @@ test.group('Accepting a risk above appetite', (group) => {
     await edit(risk, { response: 'reduce', lock_version: 2 })
     assert.isNull((await log.fresh(risk)).accepted_by)
     const back = await edit(risk, { lock_version: 3 })
-    assert.include((await manager.follow(back)).text(), 'accepted by the sponsor')
+    assert.include((await manager.follow(back)).text(), 'Only the sponsor can accept')
   })
 
   test('an appetite that falls asks the sponsor, and holds no other change up', async ({
@@ -112,7 +112,7 @@ test.group('Accepting a risk above appetite', (group) => {
     const worse = { ...fields, lock_version: 3 }
     await walk.open(`${fresh.urlOf(risk)}/edit`)
     const refused = await walk.submitAndFollow(fresh.urlOf(risk), worse, 'PUT')
-    assert.include(refused.text(), 'is accepted by the sponsor')
+    assert.include(refused.text(), 'Only the sponsor can accept')
     await (
       await Walk.begin(client, fresh.people.sponsor)
     ).submit(`${fresh.urlOf(risk)}/acceptance`, { lock_version: 3 })

@@ -80,7 +80,7 @@ test.group('Converting a risk to an issue', (group) => {
     const page = await manager.submitAndFollow(`${log.urlOf(issue)}/conversion`, {
       lock_version: 1,
     })
-    assert.include(page.text(), 'Only a live risk can become an issue')
+    assert.include(page.text(), 'A draft or settled risk cannot become an issue')
   })
 
   test('of two at one moment one converts', async ({ assert }) => {

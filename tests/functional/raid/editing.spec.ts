@@ -208,7 +208,7 @@ test.group('RAID items: editing', (group) => {
     const manager = await Walk.begin(client, log.people.manager)
     const chosen = { ...RISK, title: 'Chosen', response: 'exploit', lock_version: 1 }
     const page = await manager.submitAndFollow(log.urlOf(item), chosen, 'PUT')
-    assert.include(page.text(), 'To a threat, choose one of')
+    assert.include(page.text(), 'For a threat, choose one of')
     assert.include(page.text(), 'value="Chosen"')
   })
 

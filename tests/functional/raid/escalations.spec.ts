@@ -28,7 +28,7 @@ test.group('Escalations', (group) => {
     taken.assertStatus(303)
     assert.equal((await here.live(item)).state, 'accepted')
     const silent = await here.answer(walk, item, { decision: 'returned' })
-    assert.include(unescaped((await walk.follow(silent)).text()), 'Say why it is given back')
+    assert.include(unescaped((await walk.follow(silent)).text()), 'Enter why you are returning it')
     await here.answer(walk, item, { decision: 'returned', answer: 'A rig was found' })
     const row = await here.live(item)
     assert.deepEqual([row.state, row.answer], ['returned', 'A rig was found'])
@@ -68,7 +68,7 @@ test.group('Escalations', (group) => {
     const told = async ({ membershipId }: Person) => {
       const rows = await sql(
         admin(),
-        `select detail from notifications where membership_id = ? and title like 'What %was taken back'`,
+        `select detail from notifications where membership_id = ? and title like 'The escalation of %was withdrawn'`,
         [membershipId]
       )
       return rows.map(({ detail }) => detail.split('\n')[0])
@@ -85,7 +85,7 @@ test.group('Escalations', (group) => {
     )
     await here.escalate(item, { ...ASKED, asked_of_id: sponsor.membershipId })
     await here.escalate(item)
-    assert.deepEqual(await told(sponsor), ['Escalated anew.'])
+    assert.deepEqual(await told(sponsor), ['Escalated again.'])
     await here.escalate(item, { ...ASKED, ask: 'Two rigs' })
     assert.deepEqual(await told(here.programmeManager), ['It rained'])
     await log.world.inside(async () => {
@@ -98,8 +98,8 @@ test.group('Escalations', (group) => {
   test('refuse what lacks its reason, and keep what was typed', async ({ assert }) => {
     const item = await log.raise('risk', { nature: 'threat' })
     for (const [given, says] of [
-      [{ ...ASKED, reason: '' }, 'Say why the project cannot deal with it alone'],
-      [{ ...ASKED, ask: '' }, 'Say what you ask for'],
+      [{ ...ASKED, reason: '' }, 'Enter why the project cannot resolve it alone'],
+      [{ ...ASKED, ask: '' }, 'Enter what you need'],
       [{ ...ASKED, level: '' }, 'Choose a level'],
       [{ ...ASKED, level: 'planet' }, 'Choose one of the levels'],
     ] as const) {
@@ -108,7 +108,10 @@ test.group('Escalations', (group) => {
     }
     const closed = await log.raise('risk', { nature: 'threat', status: 'closed' })
     const late = await here.manager.follow(await here.escalate(closed))
-    assert.include(unescaped(late.text()), 'A settled entry is not escalated')
+    assert.include(
+      unescaped(late.text()),
+      'This entry is settled. Reopen it before you escalate it.'
+    )
     assert.equal(await log.count('raid_escalations'), 0)
   })
 
@@ -124,7 +127,7 @@ test.group('Escalations', (group) => {
     assert.notInclude(offered, viewer.membershipId)
     const refused = await here.escalate(item, { ...ASKED, asked_of_id: viewer.membershipId })
     const page = unescaped((await here.manager.follow(refused)).text())
-    assert.include(page, 'This person may not see the entry')
+    assert.include(page, 'This person cannot see the entry')
     assert.include(page, ASKED.ask)
     assert.equal(await log.count('raid_escalations'), 0)
     await here.escalate(item, { ...ASKED, asked_of_id: log.people.sponsor.membershipId })
@@ -133,7 +136,7 @@ test.group('Escalations', (group) => {
     const unheard = await here.escalate(kept)
     assert.include(
       unescaped((await here.manager.follow(unheard)).text()),
-      'Nobody answers for this level who may see the entry'
+      'No one responsible at this level can see the entry'
     )
     await log.world.inside(() =>
       RaidReader.create({ raidItemId: kept.id, membershipId: team.membershipId })
@@ -191,24 +194,21 @@ test.group('Escalations', (group) => {
       sql(admin(), 'update raid_items set status = ? where id = ?', [status, item.id])
     const walk = await Walk.begin(client, here.programmeManager)
     const seen = async () => unescaped((await walk.open(log.urlOf(item))).text())
-    assert.include(await seen(), 'Take it on')
+    assert.include(await seen(), 'Take on')
     await settle('closed')
-    assert.notInclude(await seen(), 'Take it on')
-    assert.include(await seen(), 'it asks nothing until it is open again')
-    assert.notInclude(await seen(), 'Waits for an answer')
+    assert.notInclude(await seen(), 'Take on')
+    assert.include(await seen(), 'On hold while the entry is settled')
+    assert.notInclude(await seen(), 'Awaiting an answer')
     for (const given of [{ decision: 'accepted' }, { decision: 'returned', answer: 'No rig' }]) {
       const refused = await here.answer(walk, item, given)
-      assert.include(
-        unescaped((await walk.follow(refused)).text()),
-        'nothing is asked until it is open again'
-      )
+      assert.include(unescaped((await walk.follow(refused)).text()), 'Reopen it before you answer')
     }
     assert.equal((await here.live(item)).state, 'open')
     await settle('open')
     await here.answer(walk, item, { decision: 'accepted' })
     assert.equal((await here.live(item)).state, 'accepted')
     await settle('closed')
-    assert.notInclude(await seen(), 'Give it back')
+    assert.notInclude(await seen(), 'Return to the project')
   })
 
   test('go on about the issue that a risk became, with what was asked and answered', async ({

@@ -107,7 +107,7 @@ test.group('RAID items and external people', (group) => {
       counterpart_project_id: other.id,
       counterpart_person_id: surveyor.id,
     })
-    assert.include(refused.text(), 'Choose either a project or a person as the other side')
+    assert.include(refused.text(), 'Choose either a project or a person, not both')
   })
 
   test('only those who may change any entry bring one in; others leave them', async ({

@@ -91,9 +91,9 @@ test.group('Links between entries', (group) => {
       ['R999', 'relates_to', 'There is no R999'],
       [secret.ref, 'relates_to', 'There is no'],
       [elsewhere.ref, 'relates_to', 'There is no'],
-      [risk.ref, 'relates_to', 'cannot be linked to itself'],
+      [risk.ref, 'relates_to', 'the reference of a different entry'],
       [issue.ref, 'relates_to', 'already linked'],
-      [issue.ref, 'invalidated_by', 'An assumption that proved false'],
+      [issue.ref, 'invalidated_by', 'the reference of a risk or an issue'],
       [issue.ref, 'realised_as', 'Choose one of the options'],
     ]
     for (const [ref, kind, message] of refusals) {

@@ -91,7 +91,12 @@ test.group('RAID items: raising', (group) => {
   const refusals: [string, Record<string, unknown>, string, string][] = [
     ['no title', { title: '' }, 'title', 'Enter a title'],
     ['a blank title', { title: '   ' }, 'title', 'Enter a title'],
-    ['a long title', { title: 'x'.repeat(201) }, 'title', 'Keep the title to 200 characters'],
+    [
+      'a long title',
+      { title: 'x'.repeat(201) },
+      'title',
+      'Enter a title of 200 characters or fewer',
+    ],
     [
       'a score out of range',
       { current_likelihood: 6, current_impact: 1 },
@@ -116,26 +121,26 @@ test.group('RAID items: raising', (group) => {
       'current_likelihood',
       'Choose a value from 1 to 5',
     ],
-    ['half a score', { current_likelihood: 3 }, 'current_impact', 'Score the current impact too'],
+    ['half a score', { current_likelihood: 3 }, 'current_impact', 'Choose the current impact too'],
     ['an unknown category', { category: 'weather' }, 'category', 'Choose one of the options'],
     ['an unknown response', { response: 'pray' }, 'response', 'Choose one of the options'],
     [
       'an opportunity’s response to a threat',
       { response: 'exploit' },
       'response',
-      'To a threat, choose one of',
+      'For a threat, choose one of',
     ],
     [
       'a threat’s response to an opportunity',
       { nature: 'opportunity', response: 'avoid' },
       'response',
-      'To an opportunity, choose one of',
+      'For an opportunity, choose one of',
     ],
     [
       'acceptance above appetite',
       { response: 'accept', current_likelihood: 5, current_impact: 2 },
       'response',
-      'accepted by the sponsor',
+      'Only the sponsor can accept',
     ],
     ['a day that does not exist', { due_on: '2026-02-30' }, 'due_on', 'Enter a real date'],
     ['prose for a date', { due_on: 'next week' }, 'due_on', 'Enter a real date'],
@@ -201,7 +206,7 @@ test.group('RAID items: raising', (group) => {
       ...issue,
       priority_override: 'low',
     })
-    assert.include(unreasoned.text(), 'Say why the priority differs')
+    assert.include(unreasoned.text(), 'Enter a reason for changing the priority')
     const reason = { priority_override: 'low', priority_reason: 'A spare is on site' }
     const chosen = await manager.submitAndFollow(log.url, { ...issue, ...reason })
     assert.include(chosen.text(), 'A spare is on site')

@@ -21,7 +21,7 @@ test.group('Relations', (group) => {
 
   test('teach what they are where there is none', async ({ assert }) => {
     for (const page of [ofProject(), '/portfolio/relations']) {
-      assert.include((await pmo.open(page)).text(), 'Nothing is related yet')
+      assert.include((await pmo.open(page)).text(), 'No relations yet')
     }
   })
 
@@ -86,6 +86,6 @@ test.group('Relations', (group) => {
     await two.depend()
     const none = '01930000-0000-7000-8000-000000000001'
     const page = (await pmo.open(`/portfolio/relations?programme=${none}`)).text()
-    assert.include(page, 'Nothing is related yet')
+    assert.include(page, 'No relations yet')
   })
 })

@@ -41,14 +41,14 @@ test.group('Reviewing many entries', (group) => {
     assert.isBelow(text.indexOf('First of two'), text.indexOf('Later of two'))
     assert.include(text, 'Next review')
     for (const words of ['9 days overdue', '1 day overdue']) assert.include(text, words)
-    assert.include(text, 'Review the selected…')
+    assert.include(text, 'Review selected…')
     assert.notInclude(text, 'Not yet due')
     assert.notInclude(text, 'Settled already')
     assert.notInclude((await manager.open(`${log.url}?type=risk`)).text(), 'name="entry"')
     const empty = (await manager.open(`${log.url}?type=issue&review=overdue`)).text()
-    assert.include(empty, 'No review is due')
+    assert.include(empty, 'No reviews are due')
     const narrowed = await manager.open(`${queue()}&q=nothing-like-it`)
-    assert.notInclude(narrowed.text(), 'No review is due')
+    assert.notInclude(narrowed.text(), 'No reviews are due')
     const turned = (await manager.open(`${queue()}&sort=review&direction=desc`)).text()
     assert.isAbove(turned.indexOf('First of two'), turned.indexOf('Later of two'))
   })
@@ -71,7 +71,7 @@ test.group('Reviewing many entries', (group) => {
     assert.include(all, `href="${log.url}?type=decision"`)
     assert.isUndefined(countOf(all, 'Decisions'))
     const mine = (await manager.open(`${queue()}&owner=me`)).text()
-    assert.include(mine, 'No review of yours is due')
+    assert.include(mine, 'You have no reviews due')
     assert.include(mine, `href="${log.url}?type=risk&amp;review=overdue"`)
     assert.equal(countOf(mine, 'Issues'), '1')
     const [, next] = mine.match(/href="([^"]*type=issue[^"]*)"/)!
@@ -184,9 +184,9 @@ test.group('Reviewing many entries', (group) => {
       remark: 'For none of them',
     })
     for (const words of [
-      'Nothing was reviewed: 3 entries cannot be.',
-      'It is settled',
-      'Someone changed it since you chose it',
+      'Nothing was marked as reviewed, because 3 entries cannot be.',
+      'This entry is settled',
+      'Someone changed it after you chose it',
       'There is no such entry that you can see',
       'For none of them',
     ]) {
@@ -231,7 +231,10 @@ test.group('Reviewing many entries', (group) => {
     const text = (await team.open(queue())).text()
     assert.include(text, `Select ${own.ref}`)
     assert.notInclude(text, `Select ${others.ref}`)
-    assert.include((await review([others], {}, team)).text(), 'It is not yours to review')
+    assert.include(
+      (await review([others], {}, team)).text(),
+      'You do not have permission to review this entry'
+    )
     assert.include((await review([own], {}, team)).text(), '1 entry reviewed.')
   })
 
@@ -276,6 +279,6 @@ test.group('Reviewing many entries', (group) => {
     const answer = await manager.open(`${log.url}/reviews/create?type=risk`)
     answer.assertStatus(303)
     assert.include(answer.header('location'), '?type=risk&review=overdue')
-    assert.include((await manager.open(queue())).text(), 'Choose entries first.')
+    assert.include((await manager.open(queue())).text(), 'Choose at least one entry.')
   })
 })

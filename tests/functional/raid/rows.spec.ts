@@ -92,7 +92,7 @@ test.group('RAID rows', (group) => {
     await manager.open(list)
     const fields = { status: 'invalidated', owner_id: '', lock_version: 1, return_to: list }
     const page = await manager.submitAndFollow(`${log.urlOf(item)}/row`, fields, 'PATCH')
-    assert.include(page.text(), 'Say why it proved false')
+    assert.include(page.text(), 'Enter why it proved false')
     assert.match(page.text(), /value="invalidated" selected/)
     const again = await manager.submit(
       `${log.urlOf(item)}/row`,

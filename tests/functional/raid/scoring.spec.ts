@@ -89,7 +89,7 @@ test.group('The organisation’s own scoring', (group) => {
 
   test('tells what the stops mean to whoever scores', async ({ assert }) => {
     const form = (await manager.open(`${log.url}/create?type=risk`)).text()
-    assert.include(form, 'What the stops mean here')
+    assert.include(form, 'What each score means')
     assert.include(form, 'Once in ten years')
     assert.include(form, 'Certain')
     const issue = (await manager.open(`${log.url}/create?type=issue`)).text()
@@ -123,7 +123,7 @@ test.group('The organisation’s own scoring', (group) => {
       },
       'PUT'
     )
-    assert.include(refused.text(), 'A risk scored above 4 is accepted by the sponsor')
+    assert.include(refused.text(), 'Only the sponsor can accept a risk scored above 4')
     const sponsor = await Walk.begin(client, log.people.sponsor)
     assert.include((await sponsor.open(log.urlOf(above))).text(), 'Accept this risk')
     const below = await scored(log, 1, 4, { nature: 'threat' })
@@ -157,7 +157,7 @@ test.group('The organisation’s own scoring', (group) => {
     const page = (await walk.open(`${other.url}?type=risk`)).text()
     assert.include(page, '12 High')
     const form = (await walk.open(`${other.url}/create?type=risk`)).text()
-    assert.notInclude(form, 'What the stops mean here')
+    assert.notInclude(form, 'What each score means')
   })
 })
 

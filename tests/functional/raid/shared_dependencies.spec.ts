@@ -147,7 +147,7 @@ test.group('Dependencies between projects', (group) => {
     )
     assert.include(
       unescaped((await manager.follow(moved)).text()),
-      'It is agreed once both projects have said so'
+      'It becomes agreed when both projects agree'
     )
     assert.equal((await standing(item)).status, 'proposed')
     const done = await agreeThere(item)
@@ -186,7 +186,7 @@ test.group('Dependencies between projects', (group) => {
       ['proposed', 'agreed', null, 'counterpart']
     )
     const [, told] = await notices(two.otherManager.membershipId)
-    assert.include(told.title, 'no longer holds')
+    assert.include(told.title, 'no longer applies')
     assert.deepEqual(await healthOf(), ['amber', 'amber'])
     await agreeThere(item)
     await change({ due_on: '2099-02-01', promised_on: '2099-01-15' })
@@ -238,9 +238,9 @@ test.group('Dependencies between projects', (group) => {
   }) => {
     const item = await two.depend()
     const cases: [object, string][] = [
-      [{ answer: 'disagreed' }, 'Say what stands in the way'],
-      [{ answer: 'date_proposed' }, 'Name another date'],
-      [{ answer: 'date_proposed', proposed_on: '2099-03-01' }, 'Name another date'],
+      [{ answer: 'disagreed' }, 'Enter why you disagree'],
+      [{ answer: 'date_proposed' }, 'Enter a date other than'],
+      [{ answer: 'date_proposed', proposed_on: '2099-03-01' }, 'Enter a date other than'],
       [{}, 'Choose an answer'],
     ]
     for (const [given, says] of cases) {
@@ -342,8 +342,8 @@ test.group('Dependencies between projects', (group) => {
     const pmo = await Walk.begin(manager.client, two.log.people.pmo)
     await pmo.open(`${two.log.url}/create?type=dependency`)
     for (const [id, says] of [
-      [two.other.id, 'nobody there can agree'],
-      [two.log.project.id, 'another project than this one'],
+      [two.other.id, 'no one there can agree'],
+      [two.log.project.id, 'a project other than this one'],
     ]) {
       const refused = await pmo.submit(two.log.url, {
         type: 'dependency',

@@ -132,13 +132,13 @@ test.group('RAID statuses', (group) => {
   test('a false assumption needs a reason, asked for on the page', async ({ assert }) => {
     const item = await log.raise('assumption')
     const first = await manager.open(log.urlOf(item))
-    assert.notInclude(first.text(), 'Say why it proved false')
+    assert.notInclude(first.text(), 'Enter why it proved false')
     const asked = await manager.submitAndFollow(
       `${log.urlOf(item)}/status`,
       { status: 'invalidated', lock_version: 1 },
       'PUT'
     )
-    assert.include(asked.text(), 'Say why it proved false')
+    assert.include(asked.text(), 'Enter why it proved false')
     assert.equal((await log.fresh(item)).status, 'unvalidated')
     const fields = { status: 'invalidated', reason: 'The quay is *shallow*', lock_version: 1 }
     const done = await manager.submitAndFollow(`${log.urlOf(item)}/status`, fields, 'PUT')
@@ -168,7 +168,7 @@ test.group('RAID statuses', (group) => {
       lock_version: (await log.fresh(assumption)).lock_version,
     }
     const asked = await manager.submitAndFollow(`${log.urlOf(assumption)}/status`, fields, 'PUT')
-    assert.include(asked.text(), 'Say why it proved false')
+    assert.include(asked.text(), 'Enter why it proved false')
     assert.equal((await log.fresh(assumption)).status, 'unvalidated')
   })
 
@@ -197,9 +197,9 @@ test.group('RAID statuses', (group) => {
     const item = await log.raise('decision', { deciderId: sponsor.membershipId })
     const seen = async (person: Person) =>
       (await (await Walk.begin(client, person)).open(log.urlOf(item))).text()
-    assert.include(await seen(sponsor), 'Say in a comment what you decide')
+    assert.include(await seen(sponsor), 'Add a comment with what you decide')
     for (const other of [viewer, log.people.manager])
-      assert.notInclude(await seen(other), 'Say in a comment what you decide')
+      assert.notInclude(await seen(other), 'Add a comment with what you decide')
     assert.notInclude(await seen(viewer), 'no longer a member')
     await sql(admin(), `update memberships set status = 'left' where id = ?`, [
       sponsor.membershipId,

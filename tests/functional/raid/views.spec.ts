@@ -33,7 +33,7 @@ test.group('Views of the RAID log across projects', (group) => {
     const [, form] = /href="([^"]+)"[^>]*>(?:(?!<\/a>)[^])*Save as a view/.exec(list)!
     const asked = await open(form)
     for (const words of ['Risks', 'State: open', 'Owner: me']) assert.include(asked, words)
-    assert.include(asked, 'RAID across projects opens with this view for you')
+    assert.include(asked, 'RAID across projects opens with this view, for you only')
     const page = unescaped((await walk.submitAndFollow(VIEWS, SAVED)).text())
     const { id } = (await kept('Mine'))!
     assert.match(page, /aria-current="page"\s*>Mine/)
@@ -126,7 +126,7 @@ test.group('Views of the RAID log across projects', (group) => {
     await keep({ name: 'Taken' })
     await walk.open(`${VIEWS}/create?query=${encodeURIComponent(SAVED.query)}`)
     const page = unescaped((await walk.submitAndFollow(VIEWS, { ...SAVED, name: 'TAKEN' })).text())
-    assert.include(page, 'You have a view of this name already')
+    assert.include(page, 'You already have a view with this name. Enter another name')
     assert.include(page, `name="query" value="${SAVED.query}"`)
     assert.equal(await log.count('portfolio_views'), 1)
   })

@@ -46,7 +46,7 @@ test.group('Settling an imported record', () => {
       ['dueOn', '2026-02-30', /due/],
       ['dueOn', '0026-02-20', /due/],
       ['closedOn', 'yesterday', /closing date/],
-      ['currentLikelihood', null, /Score the current likelihood/],
+      ['currentLikelihood', null, /Choose the current likelihood/],
       ['ownerLabel', 'x'.repeat(201), /name/],
     ] as [keyof RaidItem, unknown, RegExp][])
     .run(({ assert }, [attribute, value, says]) => {

@@ -54,7 +54,7 @@ test.group('Imports | Microsoft Project', () => {
 
   test('the plan’s own summary and empty lines are no tasks, and said so', ({ assert }) => {
     const plan = planned('project.xml')
-    assert.include(plan.warnings.join(), 'own summary row “Harbour” is no task')
+    assert.include(plan.warnings.join(), 'own summary row “Harbour” is not a task')
     assert.notInclude(JSON.stringify(plan.rows), '"sourceId":"3"')
   })
 

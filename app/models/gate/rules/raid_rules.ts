@@ -20,7 +20,7 @@ export const severeRisksAnswered = raidRule({
   ],
   why: ({ is_owned: isOwned, response }) =>
     [!isOwned && 'no owner', !response && 'no response'].filter(Boolean).join(', '),
-  fixLabel: 'Open the severe risks',
+  fixLabel: 'Open severe risks',
   list: 'type=risk&band=severe&state=open',
 })
 
@@ -30,7 +30,7 @@ export const criticalIssuesOnTime = raidRule({
   condition: () => [`type = 'issue' and rating >= ${CRITICAL} and due_on < ?`, [today()]],
   why: () => 'was due',
   on: (row) => row.due_on,
-  fixLabel: 'Open the overdue issues',
+  fixLabel: 'Open overdue issues',
   list: 'type=issue&state=open&overdue=1',
 })
 
@@ -39,7 +39,7 @@ export const noCriticalIssues = raidRule({
   nouns: ['critical issue is open', 'critical issues are open'],
   condition: [`type = 'issue' and rating >= ${CRITICAL}`, []],
   why: ({ status }) => statusLabel('issue', status).toLowerCase(),
-  fixLabel: 'Open the issues',
+  fixLabel: 'Open issues',
   list: 'type=issue&state=open',
 })
 
@@ -48,7 +48,7 @@ export const criticalAssumptionsValidated = raidRule({
   nouns: ['critical assumption is not validated', 'critical assumptions are not validated'],
   condition: [`type = 'assumption' and impact_if_false >= ${CRITICAL_IMPACT}`, []],
   why: ({ status }) => statusLabel('assumption', status).toLowerCase(),
-  fixLabel: 'Open the assumptions',
+  fixLabel: 'Open assumptions',
   list: 'type=assumption&state=open',
 })
 
@@ -65,7 +65,7 @@ export const dependenciesAgreed = raidRule({
   isShared: true,
   why: ({ status }) => `${statusLabel('dependency', status).toLowerCase()}, needed by`,
   on: (row) => row.due_on,
-  fixLabel: 'Open the dependencies',
+  fixLabel: 'Open dependencies',
   list: 'type=dependency',
 })
 
@@ -75,7 +75,7 @@ export const reviewsOnTime = raidRule({
   condition: () => ['next_review_on < ?', [today()]],
   why: () => 'review was due',
   on: (row) => row.next_review_on,
-  fixLabel: 'Open the RAID log',
+  fixLabel: 'Open RAID log',
   list: 'review=overdue',
 })
 

@@ -35,7 +35,7 @@ const EVENTS = `select id, entity_id from audit.events
     and action in ('task.predecessor_added', 'task.predecessor_removed') order by seq`
 
 function neighbour(id: unknown): Neighbour {
-  return { id: String(id), ref: 'What it waited for' }
+  return { id: String(id), ref: 'The task it waited for' }
 }
 
 async function linksOf(ids: string[]) {

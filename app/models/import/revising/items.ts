@@ -60,11 +60,11 @@ function refusedMove(item: RaidItem, { values, cleared }: Wanted, disproved: Set
   }
   const isMoved = next !== item.status
   if (isMoved && next === 'invalidated' && !disproved.has(item.id)) {
-    return 'Say on its page why it proved false, or link the risk or issue that it led to first'
+    return 'On its page, enter why it proved false or link the risk or issue it led to'
   }
   const isDated = values.closedOn !== undefined || cleared.includes('closedOn')
   return isDated && !(isMoved && isSettled(item.type, next))
-    ? 'The closing date follows from the status'
+    ? 'The closing date is set by the status'
     : null
 }
 

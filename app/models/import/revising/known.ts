@@ -4,7 +4,7 @@ import { lockedItems, lockedTasks } from '#models/import/revising/holding'
 import { namesIn } from '#models/import/revising/places'
 import { rememberedFor, type Remembered } from '#models/import/revising/memory'
 import type Project from '#models/project'
-import { types } from '#models/raid/enumerations'
+import { types, withArticle } from '#models/raid/enumerations'
 import { refIn } from '#models/raid/refs'
 import { taskRefIn } from '#models/task/refs'
 import RaidItem from '#models/raid_item'
@@ -51,8 +51,8 @@ export class KnownRecords {
   /** The task that a cell names, of those that one can see in the project; or why there is none. */
   taskNamed(text: string): Task | string {
     const ref = taskRefIn(text)
-    if (!ref) return `“${text.slice(0, 60).toWellFormed()}” is no reference of a task`
-    if (ref.code && ref.code !== this.project.code) return `${text} is no task of this project`
+    if (!ref) return `“${text.slice(0, 60).toWellFormed()}” is not a task reference`
+    if (ref.code && ref.code !== this.project.code) return `${text} is not a task in this project`
     return this.#byNumber.get(ref.number) ?? `There is no ${text} that you can see`
   }
 
@@ -130,7 +130,7 @@ export class KnownRecords {
     const byRecord = Map.groupBy(all, ([, meant]) => (meant as { record: Revised }).record)
     for (const [record, rows] of byRecord) {
       if (rows.length < 2) continue
-      const refusal = `${rows.length} rows of the file are about ${record.ref}: keep one of them`
+      const refusal = `${rows.length} rows of the file are about ${record.ref}. Keep only one`
       for (const [row] of rows) this.#byRow.set(row, { refusal })
     }
   }
@@ -170,7 +170,7 @@ export function typeOf(record: Revised): RecordRow['type'] {
 
 function byRef(row: RecordRow, ref: Ref, records: Records): Meant {
   if (ref.type !== row.type) {
-    return { refusal: `${row.sourceId} does not name ${article(row.type)}` }
+    return { refusal: `${row.sourceId} is not ${withArticle(row.type)}` }
   }
   const record = records.at(ref)
   if (!record) return { refusal: `There is no ${row.sourceId} that you can see` }
@@ -185,15 +185,11 @@ function byKey(row: RecordRow, remembered: Remembered, records: Records): Meant 
   if (found.length === 0) return null
   if (found.length > 1) {
     const refs = found.map(({ ref }) => ref).join(', ')
-    return { refusal: `${row.sourceId} is what earlier files called ${refs}: change them here` }
+    return { refusal: `Earlier files used ${row.sourceId} for ${refs}. Change them here instead` }
   }
   return { record: found[0], base: remembered.versionOf(found[0].id) }
 }
 
 function versionIn({ cells }: RecordRow) {
   return /^\d{1,9}$/.test(cells.version ?? '') ? Number(cells.version) : null
-}
-
-function article(type: RecordRow['type']) {
-  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
 }

@@ -31,12 +31,13 @@ export function namesIn({ cells }: RecordRow, field: 'parentSourceId' | 'predece
 function placeUnder(task: Task, row: RecordRow, { whole: present }: Places, known: KnownRecords) {
   const names = namesIn(row, 'parentSourceId')
   if (row.cells.parentSourceId === undefined) return []
-  if (names.length > 1) return `A task is part of one other: Part of names ${names.length}`
+  if (names.length > 1)
+    return `A task can be part of only one task, but “Part of” names ${names.length}`
   const whole = names.length === 1 ? known.taskNamed(names[0]) : null
   if (typeof whole === 'string') return whole
   if ((whole?.id ?? null) === (present?.id ?? null)) return []
-  if (task.parentId && !present) return 'It is part of a task that you may not see'
-  if (task.gateConditionId) return 'It answers a condition of a gate, and stands by itself'
+  if (task.parentId && !present) return 'It is part of a task that you cannot see'
+  if (task.gateConditionId) return 'A task for a gate condition cannot be a subtask'
   task.parentId = whole?.id ?? null
   return whole ? answer(task, whole) : []
 }
@@ -45,10 +46,10 @@ function placeUnder(task: Task, row: RecordRow, { whole: present }: Places, know
 function answer(task: Task, whole: Task): string[] | string {
   if (!whole.raidItemId || whole.raidItemId === task.raidItemId) return []
   if (task.raidItemId || task.statusReportId) {
-    return `${whole.ref} answers something else: a part answers what its whole does`
+    return `${whole.ref} answers a different entry. A subtask must answer the same one`
   }
   answerWith(whole, task)
-  return [`Answers what ${whole.ref} answers, and is kept to as few people`]
+  return [`Answers the same entry as ${whole.ref}, and the same people can see it`]
 }
 
 function orderOf(row: RecordRow, { waitsFor }: Places, known: KnownRecords): Order | null | string {

@@ -130,7 +130,7 @@ async function keepStandings(
 
 /** What would be refused on a page, as a reason to keep. */
 function stays(reason: string) {
-  return `would stand otherwise than it may by now: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
+  return `would break a rule that now applies: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
 }
 
 function keptOf(record: Revised, reasons: Map<string, string>): Kept[] {

@@ -48,7 +48,7 @@ function whyNotAfter(record: Task, order: Order | null | undefined, outline: Out
   const added = order?.added ?? []
   if (added.some(({ id }) => id === record.id)) return 'A task cannot wait for itself'
   const circle = added.find(({ id }) => outline.isCircle(record.id, id))
-  if (circle) return `${circle.ref} waits for it in turn: they would wait for ever`
+  if (circle) return `${circle.ref} already waits for it`
   return outline.waitsWithinFamily(record.id)
     ? 'A task and its own subtask cannot wait for each other'
     : null
@@ -98,13 +98,15 @@ class Outline {
 
   whyNotUnder({ id, parentId }: Task): string | null {
     if (!parentId) return null
-    if (parentId === id) return 'A task cannot be part of itself'
-    if (!this.parents.has(parentId)) return 'What it was part of is gone'
+    if (parentId === id) return 'A task cannot be its own subtask'
+    if (!this.parents.has(parentId)) return 'Its parent task no longer exists'
     if (this.parents.get(parentId)) {
       const ref = taskRef(this.project.code, this.numbers.get(parentId)!)
-      return `${ref} is itself part of a task: subtasks have one level`
+      return `${ref} is itself a subtask. Only one level of subtasks is possible`
     }
-    return this.#wholes.has(id) ? 'It has subtasks of its own: subtasks have one level' : null
+    return this.#wholes.has(id)
+      ? 'It has its own subtasks. Only one level of subtasks is possible'
+      : null
   }
 
   /** True where what a task waits for waits for the task, by however many steps. */

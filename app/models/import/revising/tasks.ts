@@ -65,8 +65,8 @@ function assigneeOf(
     const { assigneeId, externalResourceId } = known.columns
     return { columns: { assigneeId, externalResourceId }, notes: known.notes }
   }
-  const why = `“${written}” is nobody known here who may see this project`
-  return isOwn ? why : { columns: {}, notes: [`${why}: the assignee stays`] }
+  const why = `No one called “${written}” can see this project`
+  return isOwn ? why : { columns: {}, notes: [`${why}, so the assignee does not change`] }
 }
 
 function apply(task: Task, { values, cleared }: Wanted, given: Partial<Task>) {
@@ -75,12 +75,12 @@ function apply(task: Task, { values, cleared }: Wanted, given: Partial<Task>) {
   const reason = (blockedReason ?? task.blockedReason) as string | null
   const isDated = closedOn !== undefined || cleared.includes('closedOn')
   const isFinished = next === 'done' && next !== task.status
-  if (isDated && !isFinished) refuse('file', 'The day of completion follows from the status')
+  if (isDated && !isFinished) refuse('file', 'The completion date is set by the status')
   if (blockedReason !== undefined && next !== 'blocked') {
-    refuse('file', 'Only what is blocked is held up by something')
+    refuse('file', 'Only a blocked task can have this')
   }
   if (cleared.includes('blockedReason') && next === 'blocked') {
-    refuse('file', 'Say what holds it up')
+    refuse('file', 'Enter what is holding it up')
   }
   task.take({
     ...others,

@@ -27,14 +27,14 @@ export class Assignees {
   }
 
   meantBy(written: string | undefined): Given {
-    if (!written) return this.#unknown(null, 'Nobody is named')
+    if (!written) return this.#unknown(null, 'No one is named')
     const known = this.known(written)
     if (known) return known
-    const isAmong = this.people.members.knows(written) ? 'nobody who may see this project' : UNKNOWN
+    const problem = this.people.members.knows(written) ? 'cannot see this project' : UNKNOWN
     const question = doubtAbout(written)
     const why = question
-      ? `“${written}”: ${question} Nobody known here has it`
-      : `“${written}” is ${isAmong}`
+      ? `“${written}”: ${question} No one here has it`
+      : `“${written}” ${problem}`
     return this.#unknown(written, why)
   }
 
@@ -61,8 +61,8 @@ export class Assignees {
     label: string | null
   ): Given {
     const note = label
-      ? `“${written}”: given to ${name}, since a task has one assignee; the names are kept`
-      : `Assignee “${written}” is ${name}${isOutside ? ' (external), who is not written to' : ''}`
+      ? `“${written}”: assigned to ${name}, since a task has one assignee; the names are kept`
+      : `Assignee “${written}” is ${name}${isOutside ? ' (external); they are not notified' : ''}`
     return {
       columns: {
         assigneeId: isOutside ? null : id,
@@ -80,9 +80,9 @@ export class Assignees {
     return {
       columns: { assigneeId: id, externalResourceId: null, assigneeLabel: label },
       name,
-      notes: [`${why}: given to ${name}${kept}`],
+      notes: [`${why}: assigned to ${name}${kept}`],
     }
   }
 }
 
-const UNKNOWN = 'nobody known here'
+const UNKNOWN = 'is not known here'

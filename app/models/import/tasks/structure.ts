@@ -57,16 +57,16 @@ function placeUnder(draft: TaskDraft, rows: Rows, known: Known) {
   if (path.length === 1) return
   const nearest = path[0].task.title
   draft.notes.push(
-    `Stands deeper in the file, under “${nearest}”: subtasks have one level here, so it becomes a part of “${draft.parent.task.title}”`
+    `Nested deeper in the file, under “${nearest}”. Only one level of subtasks is possible, so it becomes a subtask of “${draft.parent.task.title}”`
   )
   draft.text = [`In the file under “${nearest}”.`, draft.text].filter(Boolean).join('\n\n')
   draft.task.description = [`In the file under “${nearest}”.`, draft.task.description].join('\n\n')
 }
 
 function placeUnderKnown(draft: TaskDraft, name: string, known: Known) {
-  const whole = draft.row.isOwn ? known.taskNamed(name) : 'which becomes no task'
+  const whole = draft.row.isOwn ? known.taskNamed(name) : 'which does not become a task'
   if (typeof whole === 'string') {
-    draft.notes.push(`Stands under ${name}, which becomes no task`)
+    draft.notes.push(`Is under ${name}, which does not become a task`)
     return
   }
   const why = whyNotUnder(draft.task, whole)
@@ -74,17 +74,17 @@ function placeUnderKnown(draft: TaskDraft, name: string, known: Known) {
     draft.whole = whole
     answerWith(whole, draft.task)
   }
-  draft.notes.push(why ?? `Becomes a part of ${whole.ref}`)
+  draft.notes.push(why ?? `Becomes a subtask of ${whole.ref}`)
 }
 
 /** A file may move the task that is named, or settle it; what it is now and what it becomes both count. */
 function whyNotUnder(task: Task, whole: Task) {
   const { $original: now, ref } = whole
   if (whole.parentId || now.parentId)
-    return `${ref} is itself part of a task: it becomes none of it`
+    return `${ref} is itself a subtask, so this cannot be its subtask`
   const isSettled = isTaskSettled(whole.status) || isTaskSettled(now.status)
   return isSettled && !isTaskSettled(task.status)
-    ? `${ref} is settled: it becomes no part of it`
+    ? `${ref} is settled, so it cannot have new subtasks`
     : null
 }
 
@@ -93,7 +93,7 @@ function order(draft: TaskDraft, rows: Rows, known: Known, awaited: Set<TaskDraf
   for (const id of new Set(draft.row.predecessors)) {
     const other = rows.find(id)
     if (!other && waitForKnown(draft, id, known)) continue
-    const why = other ? whyNot(draft, other, awaited) : 'which becomes no task'
+    const why = other ? whyNot(draft, other, awaited) : 'which does not become a task'
     if (other && !why) {
       draft.waitsFor.push(other)
       awaited.add(other)
@@ -132,7 +132,9 @@ function reaches(from: TaskDraft, to: TaskDraft) {
 function keepWholesOpen(drafts: TaskDraft[]) {
   for (const { parent, task } of drafts) {
     if (!parent || isTaskSettled(task.status) || !isTaskSettled(parent.task.status)) continue
-    parent.notes.push('Is in progress here: in the file it is settled, but parts of it are open')
+    parent.notes.push(
+      'Set to in progress: it is settled in the file, but some of its subtasks are open'
+    )
     parent.task.merge({ status: 'in_progress', completedOn: null })
   }
 }
