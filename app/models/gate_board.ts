@@ -60,7 +60,7 @@ export default class GateBoard extends compose(BaseModel, tenanted, audited, ver
   /** Sets rule and seats together. The gate's row is locked, so that no round begins meanwhile. */
   async set(project: Project, gate: Gate, terms: BoardTerms, seats: NamedSeat[]) {
     if (UNDER_REVIEW.includes(gate.status)) {
-      refuse('board', 'The gate is before its deciders. Withdraw it to change who they are.')
+      refuse('board', 'The gate is submitted. Withdraw the submission to change its deciders.')
     }
     this.merge({ ...terms } as any)
     refuseAll(await boardViolations(project, terms, seats))

@@ -37,6 +37,6 @@ export default class GateDefaults extends compose(
   @beforeSave()
   static refuseImpossibleQuorum(row: GateDefaults) {
     if (row.decisionRule !== 'sole_decider' || row.quorum === 1) return
-    refuse('quorum', 'Where one person decides, the quorum is 1')
+    refuse('quorum', 'If one person decides, the quorum must be 1')
   }
 }

@@ -61,14 +61,14 @@ export default class GateDelegation extends compose(BaseModel, tenanted, audited
 }
 
 async function refuseUnfit(project: Project, { deciderId, deputyId, fromOn, toOn }: NewDelegation) {
-  if (toOn < fromOn) refuse('to_on', 'The last day comes before the first')
-  if (toOn < today()) refuse('to_on', 'These days are over')
+  if (toOn < fromOn) refuse('to_on', 'Enter a last day that is not before the first day')
+  if (toOn < today()) refuse('to_on', 'Enter a last day that is today or later')
   const known = await candidates(project)
   const deputy = known.find(({ id }) => id === deputyId)
   if (!deputy || deputyId === deciderId) {
     refuse('deputy_id', 'Choose another gate decider of this project, or its sponsor')
   }
-  if (deputy.isManager) refuse('deputy_id', 'The project’s manager never decides')
+  if (deputy.isManager) refuse('deputy_id', 'The project’s manager cannot decide')
   await refuseColleague(project, deciderId, deputyId)
   await refuseMeeting(project, { deciderId, deputyId, fromOn, toOn })
 }
@@ -76,9 +76,10 @@ async function refuseUnfit(project: Project, { deciderId, deputyId, fromOn, toOn
 /** One person speaks for one seat. */
 async function refuseColleague(project: Project, deciderId: string, deputyId: string) {
   const colleagues = await colleaguesOf(project, deciderId)
-  if (!colleagues) refuse('deputy_id', 'You have no seat at a gate of this project')
+  if (!colleagues)
+    refuse('deputy_id', 'You are not a decider or adviser of any gate in this project')
   if (colleagues.has(deputyId)) {
-    refuse('deputy_id', 'This person has a seat of their own at your gates')
+    refuse('deputy_id', 'This person is already a decider or adviser of all your gates')
   }
 }
 
@@ -99,9 +100,9 @@ async function refuseMeeting(project: Project, given: NewDelegation) {
     .where('from_on', '<=', given.toOn)
     .where('to_on', '>=', given.fromOn)
   if (standing.some(({ deciderId }) => deciderId === given.deciderId)) {
-    refuse('from_on', 'Somebody already stands in for you on one of these days')
+    refuse('from_on', 'You already have a deputy on one of these days')
   }
   if (standing.some(({ deputyId }) => deputyId === given.deputyId)) {
-    refuse('deputy_id', 'This person already stands in for somebody on one of these days')
+    refuse('deputy_id', 'This person is already a deputy on one of these days')
   }
 }

@@ -82,7 +82,7 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
   /** Adds an entry of the RAID log, which everyone who sees the gate can see too. */
   static addRecord(criterion: GateCriterion, item: RaidItem) {
     if (item.sensitivity !== 'normal') {
-      refuse('record', `${item.ref} is kept to some people, so it cannot be evidence for all`)
+      refuse('record', `Not everyone can see ${item.ref}, so it cannot be evidence`)
     }
     const { ref } = item
     return this.#add(criterion, { kind: 'record', raidItemId: item.id, recordRef: ref, name: ref })

@@ -47,8 +47,9 @@ export default class Stage extends compose(BaseModel, tenanted, audited, version
   #refuseWrongDates() {
     for (const kind of ['baseline', 'forecast', 'actual'] as const) {
       const [start, end] = [this[`${kind}StartOn`], this[`${kind}EndOn`]]
-      if (start && end && start > end) refuse(`${kind}_end_on`, 'The end comes before the start')
+      if (start && end && start > end)
+        refuse(`${kind}_end_on`, 'Enter an end date on or after the start date')
     }
-    if (this.actualEndOn && !this.actualStartOn) refuse('actual_start_on', 'Say when it started')
+    if (this.actualEndOn && !this.actualStartOn) refuse('actual_start_on', 'Enter when it started')
   }
 }

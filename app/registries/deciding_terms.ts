@@ -2,10 +2,11 @@ import type { DecisionRule } from '#models/gate_defaults'
 
 /** What each rule means to those who choose it: when a decision can fall. */
 export const ruleHints: Record<DecisionRule, string> = {
-  sole_decider: 'The chair decides alone. Everyone else named is an adviser.',
+  sole_decider: 'The chair decides alone. Everyone else is an adviser.',
   chair_after_advice:
-    'Deciders vote as advice. Once the quorum has spoken, the chair records any outcome.',
+    'The votes are advice. When the quorum has voted, the chair can record any outcome.',
   majority:
-    'More than half of the votes must be for one outcome, and votes still missing must not be able to change it, unless the day to decide by has passed. The chair records it.',
-  unanimous: 'Everyone votes, and all who do not abstain agree. The chair records it.',
+    'One outcome needs more than half of the votes, and missing votes must not be able to change it unless the decide-by date has passed. The chair records it.',
+  unanimous:
+    'Everyone must vote, and all who do not abstain must agree. The chair records the outcome.',
 }

@@ -40,8 +40,8 @@ export const packLists: Record<string, PackList> = {
       note: { label: 'Note' },
       weight: { label: 'Weight', choices: gates.weights },
       owner_id: { label: 'Owner' },
-      waiver_reason: { label: 'Reason to set it aside' },
-      waiver_answered_by: { label: 'Set aside by' },
+      waiver_reason: { label: 'Reason for the waiver' },
+      waiver_answered_by: { label: 'Waived by' },
     },
   },
   evidence: {
@@ -162,7 +162,7 @@ export const packLists: Record<string, PackList> = {
     name: ({ member_id: id }, names) => names.get(String(id)) ?? 'A former member',
     fields: {
       role: { label: 'At this gate', choices: seatRoles },
-      required: { label: 'Must speak' },
+      required: { label: 'Required' },
     },
   },
 }

@@ -3,9 +3,9 @@ import { version, words } from '#validators/fields'
 import { worded } from '#validators/worded'
 
 const messages = {
-  'claim.required': 'Say what shows that it is met',
-  'answer.required': 'Say why: it stays on record',
-  'owner_id.required': 'Name who sees to it',
+  'claim.required': 'Enter how it was met',
+  'answer.required': 'Enter a reason',
+  'owner_id.required': 'Choose an owner',
   'owner_id.uuid': 'Choose one of the people offered',
   'maxLength': 'Keep this to {{ max }} characters',
   'required': 'Fill this in',

@@ -12,15 +12,15 @@ import {
 import { worded } from '#validators/worded'
 
 const messages = {
-  'baseline_on.required': 'Enter the new date',
-  'baseline_reason.required': 'Say why the baseline moves',
-  'baseline_reason.minLength': 'Say why the baseline moves',
-  'waiver_as.required': 'Choose what it is to be set aside as',
-  'reason.required': 'Say why it should be set aside',
-  'reason.minLength': 'Say why it should be set aside',
+  'baseline_on.required': 'Enter the new baseline',
+  'baseline_reason.required': 'Enter a reason for the new baseline',
+  'baseline_reason.minLength': 'Enter a reason for the new baseline',
+  'waiver_as.required': 'Choose “Waived” or “Not applicable”',
+  'reason.required': 'Enter a reason for the waiver',
+  'reason.minLength': 'Enter a reason for the waiver',
   'answer.required': 'Choose an answer',
   'url.required': 'Enter an address',
-  'url.url': 'Enter a whole address that begins with https:// or http://',
+  'url.url': 'Enter a full address that begins with https:// or http://',
   'record.required': 'Enter a reference, such as R12',
   'uuid': 'Choose one of the options',
   'maxLength': 'Keep this to {{ max }} characters',

@@ -7,9 +7,9 @@ import { worded } from '#validators/worded'
 const messages = {
   'quorum.number': 'Enter a whole number',
   'quorum.withoutDecimals': 'Enter a whole number',
-  'quorum.min': 'At least one person has to vote',
-  'quorum.max': 'Choose 50 at most',
-  'deputy_id.required': 'Choose who stands in for you',
+  'quorum.min': 'Enter 1 or more',
+  'quorum.max': 'Enter 50 or fewer',
+  'deputy_id.required': 'Choose a deputy',
   'deputy_id.uuid': 'Choose one of the people offered',
   'enum': 'Choose one of the options',
   'required': 'Fill this in',

@@ -6,7 +6,7 @@ import { worded } from '#validators/worded'
 
 const messages = {
   'lifecycle_id.required': 'Choose a lifecycle',
-  'lifecycle_id.uuid': 'Choose one of the lifecycles',
+  'lifecycle_id.uuid': 'Choose a lifecycle',
   'name.required': 'Enter a name',
   'name.minLength': 'Enter a name',
   'title.required': 'Say what must be true',

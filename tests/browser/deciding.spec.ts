@@ -31,8 +31,8 @@ test.group('Deciding a gate on a phone', () => {
 
       await manager.goto(`${table.urlAt()}/reviews/create`)
       await sound(manager)
-      await manager.getByRole('button', { name: 'Submit the gate' }).click()
-      await manager.getByText('is before its deciders').waitFor()
+      await manager.getByRole('button', { name: 'Submit gate' }).click()
+      await manager.getByText('was submitted to its deciders').waitFor()
       const [review] = await table.rows('gate_reviews')
       const url = `${table.urlAt()}/reviews/${review.id}`
 
@@ -40,7 +40,7 @@ test.group('Deciding a gate on a phone', () => {
       await sound(one)
       await one.getByRole('radio', { name: 'Approved', exact: true }).check()
       await one.getByRole('button', { name: 'Vote', exact: true }).click()
-      await one.getByText('Your vote was kept').waitFor()
+      await one.getByText('Your vote was saved').waitFor()
 
       await chair.goto(url)
       await approveOnCondition(chair, table.people.manager.name, sound)
@@ -50,11 +50,11 @@ test.group('Deciding a gate on a phone', () => {
       await sound(manager)
       await manager.goto(`${table.base}/conditions/${condition.id}`)
       await sound(manager)
-      await manager.getByLabel('What shows that it is met').fill('Permit no. 7')
-      await manager.getByRole('button', { name: 'Claim it' }).click()
-      await manager.getByText('It waits to be verified').waitFor()
+      await manager.getByLabel('How it was met').fill('Permit no. 7')
+      await manager.getByRole('button', { name: 'Claim as met' }).click()
+      await manager.getByText('is waiting to be verified').waitFor()
       await chair.goto(`${table.base}/conditions/${condition.id}`)
-      await chair.getByRole('button', { name: 'It is met' }).click()
+      await chair.getByRole('button', { name: 'Verify condition' }).click()
       await chair.getByText('was verified').waitFor()
       await manager.goto(table.base)
       assert.equal(await manager.getByText('Approval lapsed').count(), 0)

@@ -44,7 +44,7 @@ test.group('A gate that decides', () => {
 
       await pmo.goto('/settings/lifecycles/create')
       await pmo.getByLabel('Name', { exact: true }).fill('Harbour works')
-      await pmo.getByRole('button', { name: 'Begin a draft' }).click()
+      await pmo.getByRole('button', { name: 'Create draft' }).click()
       await pmo.getByText('No stages yet').waitFor()
       for (const name of ['Survey', 'Build']) {
         await pmo.getByLabel('Name', { exact: true }).fill(name)
@@ -89,11 +89,11 @@ test.group('A gate that decides', () => {
       await pmo.getByLabel(`${decider.name} at this gate`).selectOption('decider')
       await sound(pmo)
       await pmo.getByRole('button', { name: 'Save', exact: true }).click()
-      await pmo.getByText('was saved').waitFor()
+      await pmo.getByText('were saved').waitFor()
 
       await manager.goto(`${table.urlAt()}/readiness`)
       await sound(manager)
-      await manager.getByRole('link', { name: 'Assess it: The cores are dry' }).click()
+      await manager.getByRole('link', { name: 'Assess: The cores are dry' }).click()
       await manager.getByRole('radio', { name: 'Met', exact: true }).check()
       await manager.getByRole('button', { name: 'Save', exact: true }).click()
       await manager.getByText('The criterion was saved').waitFor()
@@ -111,9 +111,9 @@ test.group('A gate that decides', () => {
       await sound(manager)
       await manager.goto(`${table.urlAt()}/reviews/create`)
       await sound(manager)
-      await manager.getByLabel('What is asked of the deciders').fill('May we build?')
-      await manager.getByRole('button', { name: 'Submit the gate' }).click()
-      await manager.getByText('is before its deciders').waitFor()
+      await manager.getByLabel('Request to the deciders').fill('May we build?')
+      await manager.getByRole('button', { name: 'Submit gate' }).click()
+      await manager.getByText('was submitted to its deciders').waitFor()
 
       const [review] = await table.rows('gate_reviews')
       const url = `${table.urlAt()}/reviews/${review.id}`
@@ -127,8 +127,8 @@ test.group('A gate that decides', () => {
         [one, '4'],
       ] as const) {
         await page.getByRole('radio', { name: score, exact: true }).check()
-        await page.getByRole('button', { name: 'Give your answer' }).click()
-        await page.getByText('Your confidence was kept').waitFor()
+        await page.getByRole('button', { name: 'Send answer' }).click()
+        await page.getByText('Your confidence was saved').waitFor()
       }
       await one.getByText('4 to 9').waitFor()
       await sound(one)
@@ -141,7 +141,7 @@ test.group('A gate that decides', () => {
         await own.getByRole('radio', { name: vote, exact: true }).check()
         await own.getByLabel('Comment').fill('Not before the permit')
         await own.getByRole('button', { name: 'Vote', exact: true }).click()
-        await page.getByText('Your vote was kept').waitFor()
+        await page.getByText('Your vote was saved').waitFor()
       }
       await approveOnCondition(chair, 'manager person', sound)
       const condition = await letLapse(table)
@@ -154,13 +154,13 @@ test.group('A gate that decides', () => {
       }
       await manager.goto('/notifications')
       await manager.getByText('has lapsed').first().click()
-      await manager.getByLabel('What shows that it is met').fill('Permit no. 7')
+      await manager.getByLabel('How it was met').fill('Permit no. 7')
       await sound(manager)
-      await manager.getByRole('button', { name: 'Claim it' }).click()
-      await manager.getByText('It waits to be verified').waitFor()
+      await manager.getByRole('button', { name: 'Claim as met' }).click()
+      await manager.getByText('is waiting to be verified').waitFor()
       await pmo.goto(`${table.base}/conditions/${condition.id}`)
       await sound(pmo)
-      await pmo.getByRole('button', { name: 'It is met' }).click()
+      await pmo.getByRole('button', { name: 'Verify condition' }).click()
       await pmo.getByText('was verified').waitFor()
       for (const path of [table.base, '/projects', table.urlAt(), `${table.base}/conditions`]) {
         await manager.goto(path)
@@ -168,12 +168,12 @@ test.group('A gate that decides', () => {
         assert.equal(await manager.getByText('Approval lapsed').count(), 0, path)
       }
       await manager.goto('/notifications')
-      await manager.getByText('holds again').first().waitFor()
+      await manager.getByText('was restored').first().waitFor()
 
       await sealTrail(world.organisationId)
       await pmo.goto(url)
       const coming = pmo.waitForEvent('download')
-      await pmo.getByRole('link', { name: 'Pack as ZIP' }).click()
+      await pmo.getByRole('link', { name: 'Download pack (ZIP)' }).click()
       const zip = await readFile(await (await coming).path())
       const files = unzip(zip)
       const told = await inFolder(files, (folder) => verifyPack(folder))

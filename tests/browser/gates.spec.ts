@@ -30,8 +30,8 @@ test.group('Preparing a gate', () => {
       await page.getByText('2 days late').first().waitFor()
 
       await page.getByRole('link', { name: 'Readiness', exact: true }).click()
-      await page.getByText('2 things to settle before submission').waitFor()
-      await page.getByRole('link', { name: `Assess it: ${first.title}` }).click()
+      await page.getByText('2 things to fix before submission').waitFor()
+      await page.getByRole('link', { name: `Assess: ${first.title}` }).click()
       await page.getByRole('radio', { name: 'Met', exact: true }).check()
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       await page.getByText('The criterion was saved').waitFor()
@@ -47,15 +47,15 @@ test.group('Preparing a gate', () => {
       await page.getByRole('radio', { name: 'Not applicable' }).check()
       await page.getByLabel('Reason').fill('Nobody new is needed')
       await page.getByRole('button', { name: 'Ask the chair' }).click()
-      await page.getByText('The request waits for the chair').waitFor()
+      await page.getByText('The request was sent to the chair').waitFor()
 
       await chair.page.goto(`${table.urlAt()}/criteria/${second.id}`)
       await chair.page.getByRole('radio', { name: /^Consent/ }).check()
-      await chair.page.getByRole('button', { name: 'Answer' }).click()
+      await chair.page.getByRole('button', { name: 'Send answer' }).click()
       await chair.page.getByText('Your answer was recorded').waitFor()
 
       await page.goto(`${table.urlAt()}/readiness`)
-      await page.getByText('Nothing blocks the submission').waitFor()
+      await page.getByText('Ready to submit').waitFor()
       assert.deepEqual([...complaints, ...chair.complaints], [])
     })
 
@@ -71,7 +71,7 @@ test.group('Preparing a gate', () => {
       })
       await page.goto('/settings/lifecycles/create')
       await page.getByLabel('Name', { exact: true }).fill('Harbour works')
-      await page.getByRole('button', { name: 'Begin a draft' }).click()
+      await page.getByRole('button', { name: 'Create draft' }).click()
       await page.getByText('No stages yet').waitFor()
       for (const name of ['Build', 'Survey']) {
         await page.getByLabel('Name', { exact: true }).fill(name)

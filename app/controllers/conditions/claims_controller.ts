@@ -11,6 +11,10 @@ export default class ClaimsController {
     await ctx.bouncer.with(GateConditionPolicy).authorize('claim', condition)
     const { claim: evidence, lock_version: version } = await ctx.request.validateUsing(storeClaim)
     await claim(ctx.project, condition, evidence, version)
-    return backTo(condition, ctx, `${condition.ref} was claimed. It waits to be verified.`)
+    return backTo(
+      condition,
+      ctx,
+      `${condition.ref} was claimed as met and is waiting to be verified.`
+    )
   }
 }

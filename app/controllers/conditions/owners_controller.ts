@@ -12,6 +12,6 @@ export default class OwnersController {
     const { owner_id: ownerId, lock_version: version } =
       await ctx.request.validateUsing(updateOwner)
     await handOver(ctx.project, condition, ownerId, version)
-    return backTo(condition, ctx, `${condition.ref} has another owner.`)
+    return backTo(condition, ctx, `${condition.ref} has a new owner.`)
   }
 }

@@ -29,7 +29,7 @@ export default class BoardsController {
     const seats = seatsIn(input)
     await board.set(project, gate, terms, seats)
     const later = input.is_for_later ? await nameBehind(project, gate, terms, seats) : []
-    session.flash('success', `Who decides ${refsOf([gate, ...later])} was saved.`)
+    session.flash('success', `The deciders of ${refsOf([gate, ...later])} were saved.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}/gates/${gate.id}`)
   }
 }

@@ -11,6 +11,6 @@ export default class ConfidencesController {
     await ctx.bouncer.with(RoundPolicy).authorize('speak', round, ctx.project)
     const { score } = await ctx.request.validateUsing(updateConfidence)
     await giveConfidence(round, score)
-    return backTo(round, ctx, 'Your confidence was kept. Nobody sees whose it is.')
+    return backTo(round, ctx, 'Your confidence was saved. No one can see that it is yours.')
   }
 }

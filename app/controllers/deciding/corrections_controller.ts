@@ -9,7 +9,7 @@ import RoundPolicy from '#policies/round_policy'
 import { storeCorrection } from '#validators/deciding'
 
 const LATE =
-  'The record was put right since you opened this form. It stands below as it is now: look at it, then send yours again.'
+  'The decision was corrected after you opened this form. Check the current decision below, then send your correction again.'
 
 export default class CorrectionsController {
   async create(ctx: HttpContext) {
@@ -33,7 +33,7 @@ export default class CorrectionsController {
       if (error instanceof StaleRecord) refuse('outcome', LATE)
       throw error
     })
-    return backTo(round, ctx, `The decision on ${round.gate.ref} was put right.`)
+    return backTo(round, ctx, `The decision on ${round.gate.ref} was corrected.`)
   }
 }
 

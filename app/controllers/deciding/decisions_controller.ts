@@ -7,7 +7,8 @@ import { refuse } from '#models/violation'
 import RoundPolicy from '#policies/round_policy'
 import { storeDecision } from '#validators/deciding'
 
-const LATE = 'Something was said since you opened this page. Read it below, then decide again.'
+const LATE =
+  'There is something new since you opened this page. Read it below, then record the decision again.'
 
 export default class DecisionsController {
   /** The chair records the decision. What was typed stays when something was said meanwhile. */

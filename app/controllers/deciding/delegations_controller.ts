@@ -19,7 +19,7 @@ export default class DelegationsController {
   async destroy({ params, project, response, session, viewer }: HttpContext) {
     const delegation = await GateDelegation.findOwn(project, viewer.membershipId, params.id)
     await delegation.revoke()
-    session.flash('success', 'You speak for yourself again.')
+    session.flash('success', 'The deputy arrangement was ended.')
     return response.redirect().status(303).back()
   }
 }

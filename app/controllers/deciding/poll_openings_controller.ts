@@ -9,6 +9,6 @@ export default class PollOpeningsController {
     const round = await roundOf(ctx)
     await ctx.bouncer.with(RoundPolicy).authorize('chair', round, ctx.project)
     await openPoll(round)
-    return backTo(round, ctx, 'The poll is open. Votes can be given.')
+    return backTo(round, ctx, 'The poll is open. Deciders can now vote.')
   }
 }

@@ -18,7 +18,7 @@ export default class ReviewsController {
     const input = await request.validateUsing(storeReview)
     const given = { note: input.note ?? null, decideBy: input.decide_by }
     const review = await submit(project, gate, given, input.lock_version)
-    session.flash('success', `${gate.ref} is before its deciders.`)
+    session.flash('success', `${gate.ref} was submitted to its deciders.`)
     return response
       .redirect()
       .status(303)

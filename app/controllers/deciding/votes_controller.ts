@@ -15,7 +15,7 @@ export default class VotesController {
     return backTo(
       round,
       ctx,
-      `Your vote was kept: ${votes[vote].toLowerCase()}. You may change it until the decision.`
+      `Your vote was saved: ${votes[vote].toLowerCase()}. You can change it until the decision is recorded.`
     )
   }
 }

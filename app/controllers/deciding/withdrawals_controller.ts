@@ -11,6 +11,6 @@ export default class WithdrawalsController {
     await ctx.bouncer.with(RoundPolicy).authorize('withdraw', round.review, ctx.project)
     const { reason } = await ctx.request.validateUsing(givenReason)
     await withdraw(round, reason)
-    return backTo(round, ctx, `${round.gate.ref} was taken back.`)
+    return backTo(round, ctx, `The submission of ${round.gate.ref} was withdrawn.`)
   }
 }

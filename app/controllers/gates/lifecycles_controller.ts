@@ -14,7 +14,7 @@ export default class LifecyclesController {
   async update({ project, request, response, session }: HttpContext) {
     const input = await request.validateUsing(adoptLifecycle)
     const chosen = await LifecycleTemplate.offered().where('id', input.lifecycle_id).first()
-    if (!chosen) return refuse('lifecycle_id', 'Choose one of the lifecycles')
+    if (!chosen) return refuse('lifecycle_id', 'Choose a lifecycle')
     await adopt(project, chosen, input.lock_version)
     session.flash('success', `The project now follows ${chosen.title}.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}/gates`)

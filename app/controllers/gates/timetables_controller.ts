@@ -40,7 +40,7 @@ function changesTo(gate: Gate, input: Record<string, any>): PlannedDates[] {
 }
 
 function told(planned: PlannedDates[]) {
-  if (planned.length === 0) return 'No date was changed.'
+  if (planned.length === 0) return 'No dates were changed.'
   const refs = planned.map(({ gate }) => gate.ref)
   return `The dates of ${new Intl.ListFormat('en-GB').format(refs)} were saved.`
 }

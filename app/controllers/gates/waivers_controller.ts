@@ -18,7 +18,7 @@ export default class WaiversController {
     await criterion.lockRow(input.lock_version)
     await requestWaiver(criterion, input.waiver_as, input.reason)
     await tellRequested(project, gate, criterion)
-    session.flash('success', 'The request waits for the chair.')
+    session.flash('success', 'The request was sent to the chair.')
     return response.redirect().status(303).toPath(page)
   }
 
@@ -45,7 +45,7 @@ export default class WaiversController {
     await holdOpen(gate, 'reason')
     await criterion.lockRow(version)
     await withdrawWaiver(criterion)
-    session.flash('success', 'The request was taken back.')
+    session.flash('success', 'The request was withdrawn.')
     return response.redirect().status(303).toPath(page)
   }
 }

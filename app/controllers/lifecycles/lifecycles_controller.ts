@@ -19,7 +19,7 @@ export default class LifecyclesController {
 
   async store({ request, response, session }: HttpContext) {
     const draft = await LifecycleTemplate.begin(await request.validateUsing(storeLifecycle))
-    session.flash('success', `${draft.name} was begun. Add its stages and gates.`)
+    session.flash('success', `${draft.name} was created. Add its stages and gates.`)
     return response.redirect().status(303).toPath(`/settings/lifecycles/${draft.id}`)
   }
 

@@ -6,7 +6,7 @@ import { refuse } from '#models/violation'
 export function refuseLedMove(task: Task, status: TaskStatus) {
   if (!task.gateConditionId || status === task.status) return
   if (isTaskSettled(status) || isTaskSettled(task.status)) {
-    refuse('status', 'This task answers a condition: claim the condition, and the task is done')
+    refuse('status', 'This task belongs to a condition. Claim the condition as met to complete it')
   }
 }
 
@@ -16,7 +16,7 @@ export function refuseLedChange(task: Task) {
   const led = { assigneeId: 'assignee', externalResourceId: 'assignee', dueOn: 'due_on' } as const
   for (const [name, field] of Object.entries(led)) {
     if (name in task.$dirty) {
-      refuse(field, 'This task answers a condition, which says who sees to it and by when')
+      refuse(field, 'This task belongs to a condition. Change the owner or date there')
     }
   }
 }

@@ -15,7 +15,7 @@ export async function tellClaimed(project: Project, condition: GateCondition) {
     notice(project, condition, {
       kind: 'condition_due',
       to: await verifiersOf(project, condition),
-      title: `${condition.ref} was claimed by ${mentionOf(condition.claimedBy!)}: is it met?`,
+      title: `${condition.ref} was claimed as met by ${mentionOf(condition.claimedBy!)} and needs verifying`,
       detail: condition.claim,
       key: `condition-claimed:${condition.id}:${condition.lockVersion}`,
     })
@@ -56,7 +56,7 @@ export function tellHandedOver(project: Project, condition: GateCondition, befor
     notice(project, condition, {
       ...about,
       to: [condition.ownerId],
-      title: `${condition.ref} is yours now, due on ${inWords(condition.dueOn)}`,
+      title: `You now own ${condition.ref}, due on ${inWords(condition.dueOn)}`,
       key: `condition-given:${condition.id}:${condition.lockVersion}`,
     }),
     notice(project, condition, {
@@ -81,12 +81,12 @@ export async function tellDue(due: Place[]) {
     due.map(({ project, condition }) => {
       const to = toldFor(condition.ownerId)
       const isLeft = !to.includes(condition.ownerId)
-      const title = `${condition.ref} is due on ${inWords(condition.dueOn)}: ${condition.text}`
+      const dueOn = `due on ${inWords(condition.dueOn)}: ${condition.text}`
       return notice(project, condition, {
         kind: 'condition_due',
         to,
-        title: isLeft ? `Hand over ${title}` : title,
-        detail: isLeft ? 'Whoever was to see to it is no longer a member.' : null,
+        title: `${condition.ref} ${isLeft ? 'needs a new owner,' : 'is'} ${dueOn}`,
+        detail: isLeft ? 'Its owner is no longer a member.' : null,
         key: `condition-due:${condition.id}:${condition.ownerId}`,
       })
     })
@@ -132,7 +132,7 @@ export async function tellRecovered(project: Project, gate: Gate, condition: Gat
     notice(project, condition, {
       kind: 'approval_lapsed',
       to: answerable(project, condition, [chair, ...office]),
-      title: `The approval of ${gate.ref} ${gate.name} holds again`,
+      title: `The approval of ${gate.ref} ${gate.name} was restored`,
       key: `approval-recovered:${condition.id}`,
     })
   )

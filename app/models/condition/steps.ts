@@ -81,12 +81,12 @@ export async function handOver(
   version: number
 ) {
   await condition.lockRow(version)
-  if (condition.state !== 'open') refuse('owner_id', 'Only an open condition changes hands')
+  if (condition.state !== 'open') refuse('owner_id', 'Only an open condition can change owner')
   const owners = await conditionOwners(project)
   if (!owners.some(({ id }) => id === ownerId)) {
-    refuse('owner_id', 'Choose somebody who works on this project, or the PMO')
+    refuse('owner_id', 'Choose someone who works on this project, or the PMO')
   }
-  if (condition.ownerId === ownerId) refuse('owner_id', 'It is theirs already')
+  if (condition.ownerId === ownerId) refuse('owner_id', 'This person is already the owner')
   const before = condition.ownerId
   condition.ownerId = ownerId
   await condition.auditAs('gate_condition.handed_over').saveRevision()
@@ -111,7 +111,7 @@ async function take(
   await condition.lockRow(version)
   const state = afterConditionStep(condition.state, step)
   if (!state) {
-    refuse('state', `${condition.ref} is ${keptStates[condition.state].toLowerCase()} by now`)
+    refuse('state', `${condition.ref} is already ${keptStates[condition.state].toLowerCase()}`)
   }
   condition.merge({ ...changes, state })
   await condition.auditAs(actions[step]).saveRevision()

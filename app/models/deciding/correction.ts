@@ -58,12 +58,12 @@ export async function correct(round: Round, given: GivenCorrection) {
 async function refuseUnlessLatest({ gate, review }: Round, given: GivenCorrection) {
   const [present] = await GateDecision.in(review)
   if (!present || !(await isLatest(gate, review))) {
-    refuse('outcome', 'Only the latest decision on a gate is put right')
+    refuse('outcome', 'You can correct only the latest decision on a gate')
   }
   if (present.id !== given.supersedesId) throw new StaleRecord(present)
   const { possible_outcomes: possible } = JSON.parse(present.record)
   if (!possible.includes(given.outcome)) {
-    refuse('outcome', 'The votes of this round did not allow that outcome')
+    refuse('outcome', 'The votes of this round did not allow this outcome')
   }
   return present
 }
@@ -76,7 +76,7 @@ export async function isLatest(gate: Gate, review: { id: string }) {
 }
 
 async function letGoOf({ project }: Round, conditions: GateCondition[], reason: string) {
-  const answer = `Let go of when the decision was put right: ${reason}`
+  const answer = `Dropped when the decision was corrected: ${reason}`
   for (const condition of conditions) {
     await waive(project, condition.refersTo(project), answer, condition.lockVersion)
   }

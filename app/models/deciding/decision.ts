@@ -46,7 +46,7 @@ export async function decide(round: Round, given: GivenDecision, lockVersion: nu
   round.refuseUnlessOpen()
   if (round.review.lockVersion !== lockVersion) throw new StaleRecord(round.review)
   if (!round.mayRecord(given.outcome)) {
-    refuse('outcome', `“${outcomes[given.outcome]}” cannot be decided as the votes now stand`)
+    refuse('outcome', `The votes do not allow “${outcomes[given.outcome]}”`)
   }
   const decision = await record(round, given)
   round.review.status = 'decided'
@@ -126,10 +126,7 @@ async function conditionsFor(
 function refuseUnfitAmong([first]: UnfitProposal[]) {
   if (!first) return
   const { text, why } = first
-  refuse(
-    'outcome',
-    `“${text}” cannot be met as it was proposed. ${why}. Drop it, and propose it anew.`
-  )
+  refuse('outcome', `“${text}” cannot be met as proposed. ${why}. Remove it and propose it again.`)
 }
 
 function keptIn({ outcome }: GateDecision, correction: Correction | null) {
@@ -138,12 +135,12 @@ function keptIn({ outcome }: GateDecision, correction: Correction | null) {
 
 function refuseWithout({ outcome }: GateDecision, conditions: GateCondition[]) {
   if (outcome !== 'approved_with_conditions' || conditions.length > 0) return
-  refuse('outcome', 'Without a condition it is no approval with conditions: add one first')
+  refuse('outcome', 'Add at least one condition, or choose another outcome')
 }
 
 async function refuseIncomplete({ gate }: Round, given: GivenDecision) {
   if (given.outcome === 'deferred' && (!given.revisitOn || given.revisitOn <= today())) {
-    refuse('revisit_on', 'Give the day, after today, on which the gate is looked at again')
+    refuse('revisit_on', 'Enter a date after today to revisit the gate')
   }
   if (given.outcome === 'rework') await refuseUnnamed(gate, given.criterionIds)
 }
@@ -160,10 +157,11 @@ async function refuseOutOfOrder(
 }
 
 async function refuseUnnamed(gate: { id: string }, criterionIds: string[]) {
-  if (criterionIds.length === 0) refuse('criterion_ids', 'Name the criteria that must be met first')
+  if (criterionIds.length === 0)
+    refuse('criterion_ids', 'Choose the criteria that must be met first')
   const known = await GateCriterion.of(gate).select('id')
   const ids = new Set(known.map(({ id }) => id))
   if (criterionIds.some((id) => !ids.has(id))) {
-    refuse('criterion_ids', 'Choose criteria of this gate')
+    refuse('criterion_ids', 'Choose criteria from this gate')
   }
 }

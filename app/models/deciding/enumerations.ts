@@ -11,11 +11,11 @@ export type Outcome = keyof typeof outcomes
 
 /** What each outcome means for the work. */
 export const outcomeMeanings: Record<Outcome, string> = {
-  approved: 'The work goes on to the next stage.',
-  approved_with_conditions: 'The work goes on, as long as conditions are met in time.',
-  deferred: 'On hold until the day on which it is looked at again.',
-  rework: 'Back to the project: the criteria named must be met first.',
-  rejected: 'The work stops here.',
+  approved: 'Work goes on to the next stage.',
+  approved_with_conditions: 'Work goes on, as long as the conditions are met in time.',
+  deferred: 'On hold until a date you choose.',
+  rework: 'Back to the project to meet the criteria you choose.',
+  rejected: 'Work stops here.',
 }
 
 /** Outcomes with which the work goes on. */
@@ -50,7 +50,7 @@ export const bars = {
   submitter: 'submitted this gate',
   manager: 'manages the project',
   inactive: 'is no longer a member',
-  no_role: 'holds no deciding role in the project any more',
+  no_role: 'no longer has a deciding role in the project',
 } as const
 
 export type Bar = keyof typeof bars

@@ -50,7 +50,7 @@ function mayBeNamed(known: Candidate[], id: string) {
 function chairViolations(seats: NamedSeat[]): Violation[] {
   const chairs = seats.filter(({ role }) => role === 'chair').length
   if (chairs === 1) return []
-  return [{ field: 'seats', message: 'Name one chair, and no more than one' }]
+  return [{ field: 'seats', message: 'Choose one chair' }]
 }
 
 function ruleViolations({ decisionRule, quorum }: BoardTerms, seats: NamedSeat[]): Violation[] {
@@ -59,17 +59,17 @@ function ruleViolations({ decisionRule, quorum }: BoardTerms, seats: NamedSeat[]
   const counting = deciders + 1
   if (decisionRule === 'sole_decider') return deciders === 0 ? [] : [seatsSay(ALONE)]
   if (decisionRule === 'chair_after_advice' && deciders + advisers === 0) {
-    return [seatsSay('Name somebody whose advice the chair takes')]
+    return [seatsSay('Choose at least one decider or adviser as well as the chair')]
   }
   if (decisionRule !== 'chair_after_advice' && deciders === 0) {
-    return [seatsSay('Name at least one decider beside the chair')]
+    return [seatsSay('Choose at least one decider as well as the chair')]
   }
   if (quorum <= counting) return []
-  const message = `Only ${counting} of those named count: lower the quorum, or name more deciders`
+  const message = `Only ${counting} of these people can vote. Lower the quorum or add deciders`
   return [{ field: 'quorum', message }]
 }
 
 const seatsSay = (message: string): Violation => ({ field: 'seats', message })
 
-const UNFIT = 'Name the sponsor or gate deciders of this project; its manager never decides'
-const ALONE = 'Where one person decides, everyone but the chair is an adviser'
+const UNFIT = 'Choose the sponsor or gate deciders of this project. Its manager cannot decide'
+const ALONE = 'If one person decides, everyone except the chair must be an adviser'

@@ -41,12 +41,12 @@ export async function tellWithdrawn(round: Round) {
     notice(round, {
       ...about,
       to: speakers,
-      title: `${nameOf(round)} was taken back: no vote is needed`,
+      title: `${nameOf(round)} was withdrawn, so no vote is needed`,
     }),
     notice(round, {
       ...about,
       to: others.filter((id) => !speakers.includes(id)),
-      title: `${nameOf(round)} was taken back by ${mentionOf(review.withdrawnBy!)}`,
+      title: `${nameOf(round)} was withdrawn by ${mentionOf(review.withdrawnBy!)}`,
     }),
   ])
 }
@@ -78,7 +78,9 @@ function wordsFor({ outcome, revisitOn }: GateDecision) {
 async function askedFor({ id, rationale }: GateDecision) {
   const criteria = await GateReworkCriterion.namedIn({ id })
   const titles = criteria.map(({ title }) => title.replace(/\.$/, ''))
-  return titles.length > 0 ? `To be met first: ${titles.join('; ')}.\n\n${rationale}` : rationale
+  return titles.length > 0
+    ? `Criteria to meet first: ${titles.join('; ')}.\n\n${rationale}`
+    : rationale
 }
 
 function askConfidence(round: Round) {
@@ -86,7 +88,7 @@ function askConfidence(round: Round) {
     kind: 'vote_needed',
     to: round.polled.flatMap(({ holderId }) => holderId ?? []),
     title: `How sure are you of ${nameOf(round)}?`,
-    detail: `Your confidence is asked before votes are given. Decide by ${inWords(round.review.decideBy)}.`,
+    detail: `Give your confidence before voting starts. Decide by ${inWords(round.review.decideBy)}.`,
     key: `gate-confidence:${round.review.id}`,
   })
 }

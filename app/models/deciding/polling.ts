@@ -8,9 +8,10 @@ import Tenancy from '#tenancy/tenancy'
 /** Gives or changes one decider's confidence. The last answer opens the poll. */
 export async function giveConfidence(round: Round, score: number) {
   round.refuseUnlessOpen()
-  if (!round.review.isPolling) refuse('score', 'The poll is open by now: its answers stand')
+  if (!round.review.isPolling)
+    refuse('score', 'The poll has been opened, so answers can no longer change')
   const { memberId, role } = round.mySeat()
-  if (role === 'adviser') refuse('score', 'Only those who decide are asked for their confidence')
+  if (role === 'adviser') refuse('score', 'Only deciders can give their confidence')
   const known = await GatePollAnswer.in(round.review).where('decider_id', memberId).first()
   const answer = known ?? new GatePollAnswer()
   answer.$extras.ref = round.gate.ref
@@ -32,7 +33,7 @@ export async function giveConfidence(round: Round, score: number) {
 /** The chair opens the poll before everybody has answered. */
 export async function openPoll(round: Round) {
   round.refuseUnlessOpen()
-  if (!round.review.isPolling) refuse('poll', 'The poll is open already')
+  if (!round.review.isPolling) refuse('poll', 'The poll is already open')
   return open(round)
 }
 

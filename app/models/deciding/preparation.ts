@@ -9,7 +9,7 @@ export async function prepare(gate: Gate) {
   await lockGate(gate)
   const decision = await GateDecision.standingAt(gate)
   const status = afterStep(gate.status, 'prepare', decision?.outcome)
-  if (!status) refuse('gate', 'This gate is not to be prepared now')
+  if (!status) refuse('gate', 'This gate cannot be prepared now')
   gate.status = status
   await gate.auditAs('gate.prepared').saveRevision()
 }

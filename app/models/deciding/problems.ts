@@ -23,22 +23,22 @@ export async function boardProblems(
   return titles.map((title, index) => ({
     key: `board:${index}`,
     title,
-    detail: 'Nobody could decide.',
+    detail: 'The gate could not be decided.',
     fix: { label: 'See who decides', href },
     offenders: [],
     more: 0,
   }))
 }
 
-const NOBODY = 'Nobody is named to decide this gate'
+const NOBODY = 'This gate has no deciders'
 
 async function faults(seats: Seat[], quorum: number) {
   const fillable = fillableSeats(seats.map(({ role, bar }) => ({ role, isBarred: bar !== null })))
   return [
-    ...(chairOf(seats) ? [] : ['Nobody chairs this gate']),
+    ...(chairOf(seats) ? [] : ['This gate has no chair']),
     ...(await barred(seats)),
     ...(fillable < quorum
-      ? [`The quorum is ${quorum}, but only ${fillable} of those named may decide`]
+      ? [`The quorum is ${quorum}, but only ${fillable} of these people can vote`]
       : []),
   ]
 }

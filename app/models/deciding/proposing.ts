@@ -41,11 +41,16 @@ export async function unfitness({ project, gate }: Place, given: Asked): Promise
   return [
     ...(kinds.includes(given.kind)
       ? []
-      : [{ field: 'kind', message: 'Nothing of that kind follows this gate: choose another' }]),
-    ...(given.dueOn > today() ? [] : [{ field: 'due_on', message: 'Give a day after today' }]),
+      : [
+          {
+            field: 'kind',
+            message: 'This gate has no next stage or gate. Choose another deadline',
+          },
+        ]),
+    ...(given.dueOn > today() ? [] : [{ field: 'due_on', message: 'Enter a date after today' }]),
     ...(owners.some(({ id }) => id === given.ownerId)
       ? []
-      : [{ field: 'owner_id', message: 'Choose somebody who works on this project, or the PMO' }]),
+      : [{ field: 'owner_id', message: 'Choose someone who works on this project, or the PMO' }]),
   ]
 }
 

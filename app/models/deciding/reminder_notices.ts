@@ -15,8 +15,8 @@ export function tellReminders(rounds: Round[]) {
       notice(round, {
         kind: 'gate_reminder',
         to: silentIn(round).flatMap(({ holderId }) => holderId ?? []),
-        title: `${nameOf(round)} waits for you`,
-        detail: `It is to be decided by ${inWords(round.review.decideBy)}.`,
+        title: `${nameOf(round)} is waiting for you`,
+        detail: `Decide by ${inWords(round.review.decideBy)}.`,
         key: `gate-reminder:${round.review.id}`,
       })
     )
@@ -56,9 +56,9 @@ export async function tellImpasses(rounds: Round[]) {
       notice(round, {
         kind: 'gate_reminder',
         to: [round.review.submittedBy, ...office],
-        title: `${nameOf(round)} cannot be decided any more`,
+        title: `${nameOf(round)} can no longer be decided`,
         detail:
-          'Too few are left who may decide it. Take the submission back, name who decides, and submit it again.',
+          'Too few people can still vote. Withdraw the submission, choose new deciders and submit the gate again.',
         key: `gate-impasse:${round.review.id}`,
       })
     )
@@ -79,8 +79,8 @@ export async function tellRevisits(deferred: Deferred[]) {
       ),
       project,
       path: `/projects/${project.id}/gates/${gate.id}`,
-      title: `${gate.ref} ${gate.name} was put off until today`,
-      detail: `It was deferred to ${inWords(decision.revisitOn!)}: prepare it again, and submit it.`,
+      title: `${gate.ref} ${gate.name} was deferred until today`,
+      detail: `It was deferred to ${inWords(decision.revisitOn!)}. Prepare and submit it again.`,
       key: `gate-revisit:${decision.id}`,
     }))
   )

@@ -144,7 +144,7 @@ export default class Round {
   refuseUnlessOpen() {
     if (this.review.isOpen) return
     const how = this.review.status === 'decided' ? 'decided' : 'withdrawn'
-    refuse('review', `This round was ${how} meanwhile`)
+    refuse('review', `This round was ${how} in the meantime`)
   }
 
   /** The deciders have begun: something was said. */
@@ -160,7 +160,7 @@ export default class Round {
   /** The seat of the member who is signed in. Controllers have already refused people without one. */
   mySeat(): Seat {
     const seat = this.seatOf(Tenancy.current().membershipId)
-    return seat ?? refuse('review', 'You have no seat at this gate')
+    return seat ?? refuse('review', 'You are not a decider or adviser of this gate')
   }
 }
 

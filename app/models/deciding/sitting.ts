@@ -26,7 +26,7 @@ export async function sittingIn(project: { id: string; code: string }): Promise<
 
 /** Why a seat stays as it is, and what to do about it. */
 export function seatStays({ ref }: Sitting, who: string) {
-  return `${who} sits at ${ref}, which is before its deciders. Take the submission back first.`
+  return `${who} is a decider or adviser of ${ref}, which is submitted. Withdraw the submission first.`
 }
 
 const HELD = `

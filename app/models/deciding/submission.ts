@@ -32,7 +32,7 @@ export async function submit(
   await gate.lockRow(lockVersion)
   const status = afterStep(gate.status, 'submit')
   if (!status) refuse('gate', 'Only a gate in preparation can be submitted')
-  if (given.decideBy < today()) refuse('decide_by', 'Give a day that is not over yet')
+  if (given.decideBy < today()) refuse('decide_by', 'Enter today’s date or a later one')
   await refuseUnready(project, gate)
   const review = await beginRound(project, gate, given)
   gate.status = status
@@ -46,8 +46,8 @@ async function refuseUnready(project: Project, gate: Gate) {
   const problems = await boardProblems(project, gate, Tenancy.current().membershipId)
   const count = new Set([...blockers, ...problems].map(({ title }) => title)).size
   if (count === 0) return
-  const what = count === 1 ? 'One thing still blocks' : `${count} things still block`
-  refuse('gate', `${what} the submission. The readiness page shows what.`)
+  const what = count === 1 ? 'Fix one thing before' : `Fix ${count} things before`
+  refuse('gate', `${what} you submit the gate. The readiness page shows what.`)
 }
 
 async function beginRound(project: Project, gate: Gate, given: GivenSubmission) {

@@ -12,9 +12,9 @@ type GivenVote = { vote: Vote; comment: string | null }
 export async function castVote(round: Round, { vote, comment }: GivenVote) {
   round.refuseUnlessOpen()
   if (round.review.isPolling && vote !== 'recused') {
-    refuse('vote', 'Votes are given once the poll is open')
+    refuse('vote', 'You can vote when the poll is open')
   }
-  if (vote !== 'approved' && !comment) refuse('comment', WHY[vote] ?? 'Say why')
+  if (vote !== 'approved' && !comment) refuse('comment', WHY[vote] ?? 'Enter a reason')
   const { memberId, role } = round.mySeat()
   const known = round.votes.find(({ deciderId }) => deciderId === memberId)
   const ballot = known ?? new GateVote()
@@ -37,9 +37,9 @@ export async function castVote(round: Round, { vote, comment }: GivenVote) {
 }
 
 const WHY: Partial<Record<Vote, string>> = {
-  approved_with_conditions: 'Say what the conditions are to achieve',
-  abstain: 'Say why you abstain',
-  recused: 'Say why you step aside',
+  approved_with_conditions: 'Enter what the conditions should achieve',
+  abstain: 'Enter why you abstain',
+  recused: 'Enter why you step aside',
 }
 
 /** Whoever steps aside is asked no more: theirs may have been the last answer that was waited for. */

@@ -10,7 +10,7 @@ export async function withdraw(round: Round, reason: string) {
   round.refuseUnlessOpen()
   const { gate, review } = round
   const status = afterStep(gate.status, 'withdraw')
-  if (!status) refuse('review', 'The gate is not before its deciders')
+  if (!status) refuse('review', 'This gate is not submitted')
   review.merge({
     status: 'withdrawn',
     withdrawnBy: Tenancy.current().membershipId,

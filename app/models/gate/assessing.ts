@@ -15,7 +15,7 @@ export type Judgement = { assessment?: Assessment; note?: string | null; ownerId
 export async function holdOpen(gate: Gate, field: string) {
   await lockGate(gate)
   if (gate.isUnsubmitted) return
-  refuse(field, 'The gate was submitted: its criteria and evidence stay as its deciders see them.')
+  refuse(field, 'The gate is submitted, so you cannot change its criteria or evidence.')
 }
 
 /** How far a criterion is met, by whose judgement. What a rule checks is not judged. */
@@ -23,9 +23,12 @@ export function assess(criterion: GateCriterion, judgement: Judgement) {
   criterion.merge(judgement)
   if (criterion.$dirty.assessment) {
     if (criterion.rule)
-      refuse('assessment', 'A rule checks this criterion on the data as they stand')
+      refuse('assessment', 'This criterion is checked on live data, so you cannot assess it')
     if (criterion.waiverState === 'consented') {
-      refuse('assessment', 'It is set aside. Take the waiver back before you assess it.')
+      refuse(
+        'assessment',
+        'This criterion is waived or not applicable. Withdraw the waiver before you assess it.'
+      )
     }
     criterion.merge({
       assessedBy: Tenancy.current().membershipId,

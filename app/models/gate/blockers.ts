@@ -38,15 +38,15 @@ function isUnmet({ criterion, assessment, isSentBack }: CriterionStanding) {
 function unmet(place: Place, standing: CriterionStanding): ReadinessItem {
   const { criterion, assessment, verdict, isSentBack } = standing
   if (criterion.waiverState === 'requested') {
-    const detail = 'Must be met. A request to set it aside waits for the chair.'
-    return criterionItem(place, standing, { kind: 'unmet', detail, label: 'Open the request' })
+    const detail = 'Must be met. A waiver request is waiting for the chair.'
+    return criterionItem(place, standing, { kind: 'unmet', detail, label: 'Open request' })
   }
   if (criterion.rule && verdict) {
     return ruleItem(place, criterion.rule, verdict, { title: criterion.title, kind: 'unmet' })
   }
-  const why = isSentBack ? 'The gate was sent back for it' : 'Must be met'
+  const why = isSentBack ? 'The gate was sent back because of it' : 'Must be met'
   const detail = `${why}; it is ${assessments[assessment].toLowerCase()}.`
-  return criterionItem(place, standing, { kind: 'unmet', detail, label: 'Assess it' })
+  return criterionItem(place, standing, { kind: 'unmet', detail, label: 'Assess' })
 }
 
 function withoutEvidence(place: Place, standing: CriterionStanding): ReadinessItem {
@@ -68,7 +68,7 @@ export async function unapprovedBefore(project: Project, gate: Gate): Promise<Re
         key: `earlier:${id}`,
         title: `${gateRef(project.code, number)} ${name} is ${how}`,
         detail: 'Gates are approved in their order.',
-        fix: { label: 'Open that gate', href: `/projects/${project.id}/gates/${id}` },
+        fix: { label: 'Open gate', href: `/projects/${project.id}/gates/${id}` },
         offenders: [],
         more: 0,
       },
@@ -85,9 +85,9 @@ async function openBefore({ project }: Place): Promise<ReadinessItem[]> {
       key: `condition:${id}`,
       title: `${ref} ${text}`,
       detail: isOverdue
-        ? 'A condition of an earlier approval, overdue: the approval has lapsed.'
-        : 'A condition of an earlier approval, to be met before the next gate.',
-      fix: { label: 'Open the condition', href },
+        ? 'An overdue condition of an earlier approval, which has lapsed.'
+        : 'A condition of an earlier approval that must be met before the next gate.',
+      fix: { label: 'Open condition', href },
       offenders: [],
       more: 0,
     }))

@@ -43,7 +43,7 @@ export const EXEMPT = ['waived', 'not_applicable'] as const
 export type Exemption = (typeof EXEMPT)[number]
 
 export const waiverStates = {
-  requested: 'Waits for the chair',
+  requested: 'Waiting for the chair',
   consented: 'Consented',
   refused: 'Refused',
 } as const

@@ -38,7 +38,7 @@ function tellOwner(project: Project, gate: Gate, criterion: GateCriterion) {
     to: [criterion.ownerId!],
     project,
     path: `/projects/${project.id}/gates/${gate.id}/criteria/${criterion.id}`,
-    title: `You answer for a criterion of ${gate.ref}: ${criterion.title}`,
+    title: `You now own a criterion of ${gate.ref}: ${criterion.title}`,
     key: `gate_criterion:${criterion.id}:${criterion.lockVersion}`,
   })
 }

@@ -36,6 +36,6 @@ function overtaken({ ref, number, baselineOn, forecastOn }: Gate): Violation {
   const [baseline, forecast] = [baselineOn, forecastOn].map((on) => (on ? inWords(on) : 'not set'))
   return {
     field: `forecast_on_${number}`,
-    message: `Somebody else changed ${ref} meanwhile: baseline ${baseline}, forecast ${forecast}. Save again to have yours all the same.`,
+    message: `Someone else changed ${ref}: baseline ${baseline}, forecast ${forecast}. Save again to replace their dates with yours.`,
   }
 }

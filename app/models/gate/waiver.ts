@@ -18,9 +18,10 @@ const NONE = {
 
 /** Asks the chair to set a criterion aside. Until the chair consents, nothing changes. */
 export function requestWaiver(criterion: GateCriterion, as: Exemption, reason: string) {
-  if (criterion.waiverState === 'consented') refuse('reason', 'It is set aside already')
+  if (criterion.waiverState === 'consented')
+    refuse('reason', 'This criterion is already waived or not applicable')
   if (criterion.waiverState === 'requested')
-    refuse('reason', 'A request waits for the chair already')
+    refuse('reason', 'A request is already waiting for the chair')
   criterion.merge({
     ...NONE,
     waiverState: 'requested',
@@ -34,7 +35,7 @@ export function requestWaiver(criterion: GateCriterion, as: Exemption, reason: s
 
 /** Takes a request back, or what came of it: a criterion that was set aside is to be assessed again. */
 export function withdrawWaiver(criterion: GateCriterion) {
-  if (!criterion.waiverState) refuse('reason', 'There is no request to take back')
+  if (!criterion.waiverState) refuse('reason', 'There is no request to withdraw')
   if (criterion.waiverState === 'consented') {
     criterion.merge({ assessment: 'not_assessed', assessedBy: null, assessedAt: null })
   }
@@ -74,8 +75,8 @@ export function restore(criterion: GateCriterion, pack: PackRecord, submittedAt:
 
 /** The chair's answer. A refusal says why. */
 export function answerWaiver(criterion: GateCriterion, consents: boolean, comment: string | null) {
-  if (criterion.waiverState !== 'requested') refuse('answer', 'No request waits for an answer')
-  if (!consents && !comment) refuse('comment', 'Say why not')
+  if (criterion.waiverState !== 'requested') refuse('answer', 'There is no request to answer')
+  if (!consents && !comment) refuse('comment', 'Enter why you refuse')
   const { membershipId } = Tenancy.current()
   const now = DateTime.utc()
   criterion.merge({

@@ -18,21 +18,19 @@ export async function tellRequested(project: Project, gate: Gate, criterion: Gat
     ...noticeOf(project, gate, criterion),
     detail: `${criterion.title}. Reason: ${criterion.waiverReason}`,
   }
-  const whose = chair
-    ? `the consent of ${mentionOf(chair)}`
-    : 'the consent of a chair, yet to be named,'
+  const whose = chair ? mentionOf(chair) : 'the chair (not yet named)'
   await notifyAll([
     {
       ...about,
       kind: 'vote_needed',
       to: chair ? [chair] : [],
-      title: `${gate.ref}: your consent is asked to set a criterion aside`,
+      title: `${gate.ref}: you are asked to consent to a waiver`,
     },
     {
       ...about,
       kind: 'gate_reminder',
       to: office.filter((id) => id !== chair),
-      title: `${gate.ref}: ${whose} is asked to set a criterion aside`,
+      title: `${gate.ref}: ${whose} is asked to consent to a waiver`,
     },
   ])
 }
@@ -42,13 +40,13 @@ export async function tellAnswer(project: Project, gate: Gate, criterion: GateCr
   if (!criterion.waiverRequestedBy) return
   const outcome =
     criterion.waiverState === 'consented'
-      ? `set aside as ${assessments[criterion.waiverAs!].toLowerCase()}`
-      : 'not set aside'
+      ? `marked as ${assessments[criterion.waiverAs!].toLowerCase()}`
+      : 'not waived'
   await notify({
     ...noticeOf(project, gate, criterion),
     kind: 'gate_reminder',
     to: [criterion.waiverRequestedBy],
-    title: `${gate.ref}: a criterion is ${outcome}`,
+    title: `${gate.ref}: a criterion was ${outcome}`,
     detail: [criterion.title, criterion.waiverAnswer].filter(Boolean).join('. '),
   })
 }

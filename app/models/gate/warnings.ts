@@ -29,7 +29,7 @@ function unmet(place: Place, standing: CriterionStanding): ReadinessItem {
     return ruleItem(place, criterion.rule, verdict, { title: criterion.title, kind: 'unmet' })
   }
   const detail = `Should be met; it is ${assessments[assessment].toLowerCase()}.`
-  return criterionItem(place, standing, { kind: 'unmet', detail, label: 'Assess it' })
+  return criterionItem(place, standing, { kind: 'unmet', detail, label: 'Assess' })
 }
 
 /** What a criterion of the gate asks for already is told once, as that criterion. */
@@ -61,7 +61,5 @@ function slip(place: Place): ReadinessItem[] {
 function datesOf({ project, gate, viewer }: Place) {
   const href = `/projects/${project.id}/gates/${gate.id}`
   const may = !viewer || viewer.can('gate.update', project)
-  return may
-    ? { label: 'Open the dates', href: `${href}/dates/edit` }
-    : { label: 'Open the gate', href }
+  return may ? { label: 'Open dates', href: `${href}/dates/edit` } : { label: 'Open gate', href }
 }

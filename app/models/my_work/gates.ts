@@ -74,6 +74,6 @@ function toItem(row: Row) {
 
 function whatWaits({ status, outcome }: Row) {
   if (UNSUBMITTED.includes(status)) return 'Gate to submit'
-  if (!outcome) return 'Gate taken back'
-  return outcome === 'rework' ? 'Gate sent back' : 'Gate put off'
+  if (!outcome) return 'Gate withdrawn'
+  return outcome === 'rework' ? 'Gate sent back' : 'Gate deferred'
 }

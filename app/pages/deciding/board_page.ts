@@ -56,7 +56,7 @@ export async function gateBoardState(project: Project, gate: Gate, viewer: Viewe
 async function whoNames() {
   const office = await Membership.names(await Membership.holding('pmo'))
   const ask = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(office.values())
-  const rule = 'Organisation owners, admins and the PMO name who decides a gate.'
+  const rule = 'Owners, admins and the PMO choose who decides a gate.'
   return ask ? `${rule} Ask ${ask}.` : rule
 }
 

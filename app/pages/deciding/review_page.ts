@@ -59,7 +59,7 @@ async function comparisonsOf(
   const isSame = before !== null && before.id === approved?.review.id
   return [
     ...live.map((content) => ({
-      title: 'Changed since it was submitted',
+      title: 'Changed since submission',
       isLive: true,
       sameGate: true,
       content,

@@ -114,8 +114,8 @@ function hasSpoken({ memberId }: Seat, { review, answered, votes: cast }: Round)
 }
 
 const VOTE_HINTS: Record<string, string> = {
-  abstain: 'You were there and say neither yes nor no. It counts towards the quorum.',
-  recused: 'You step aside because of a conflict of interest. You are not counted at all.',
+  abstain: 'You take part but do not support an outcome. This counts towards the quorum.',
+  recused: 'You step aside because of a conflict of interest. You are not counted.',
 }
 
 function standingState(round: Round, names: Names) {
@@ -139,17 +139,17 @@ function obstacleInWords(obstacle: Obstacle, names: Names): string {
     case 'poll':
       return 'The confidence poll is not open yet.'
     case 'no_chair':
-      return 'The chair may not decide or stepped aside. A deputy can take the chair; otherwise the submission has to be taken back and another chair named.'
+      return 'The chair cannot decide or has stepped aside. Name a deputy for the chair, or withdraw the submission and choose another chair.'
     case 'quorum':
-      return `${obstacle.present} of at least ${obstacle.quorum} who must be present have voted.`
+      return `${obstacle.present} of at least ${obstacle.quorum} people have voted.`
     case 'required':
-      return `Nothing is decided before these have spoken: ${those(obstacle.members)}.`
+      return `Waiting for required votes: ${those(obstacle.members)}.`
     case 'votes_missing':
-      return `Votes that could still change the outcome are missing: ${those(obstacle.members)}.`
+      return `Waiting for votes that could change the outcome: ${those(obstacle.members)}.`
     case 'no_majority':
-      return 'No outcome has more than half of the votes. Votes may still be changed.'
+      return 'No outcome has more than half of the votes. Deciders can still change their votes.'
     case 'disagreement':
-      return 'The votes do not agree. They may still be changed.'
+      return 'The votes differ. Deciders can still change them.'
   }
 }
 

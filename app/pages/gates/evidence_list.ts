@@ -38,5 +38,5 @@ function noteOn(one: GateEvidence, items: Map<string, RaidItem>) {
   if (one.kind === 'link') return `Link to ${new URL(one.url!).host}`
   if (one.kind === 'file') return fileNote(one)
   const item = one.raidItemId && items.get(one.raidItemId)
-  return item ? item.title : 'An entry that you may not see, or that is gone'
+  return item ? item.title : 'An entry that you cannot see or that no longer exists'
 }

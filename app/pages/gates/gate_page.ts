@@ -91,7 +91,7 @@ function criterionState(
 
 /** What a rule found, such as "2 critical issues are overdue". */
 export function verdictText(rule: string, verdict: Verdict) {
-  return verdict.total === 0 ? 'Met on the data as they stand' : found(rule, verdict)
+  return verdict.total === 0 ? 'Met on current data' : found(rule, verdict)
 }
 
 function facts(gate: Gate, stage: Stage, outcome: Outcome | null | undefined) {
@@ -102,7 +102,7 @@ function facts(gate: Gate, stage: Stage, outcome: Outcome | null | undefined) {
     ...(moved
       ? ([
           ['First baseline', day(gate.firstBaselineOn)],
-          ['Reason for the new one', gate.baselineReason],
+          ['Reason for the new baseline', gate.baselineReason],
         ] as [string, string | null][])
       : []),
     ['Forecast', gate.forecastOn && day(gate.forecastOn)],

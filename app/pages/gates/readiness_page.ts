@@ -22,10 +22,13 @@ export async function readinessState(project: Project, gate: Gate, viewer: Viewe
 }
 
 function verdictOn(blockers: number, warnings: number) {
-  if (blockers > 0) return { tone: 'bad', text: `${things(blockers)} to settle before submission` }
+  if (blockers > 0) return { tone: 'bad', text: `${things(blockers)} to fix before submission` }
   if (warnings > 0)
-    return { tone: 'warn', text: `Ready, with ${things(warnings)} for the deciders to know` }
-  return { tone: 'good', text: 'Ready: nothing blocks the submission' }
+    return {
+      tone: 'warn',
+      text: `Ready to submit, with ${warnings === 1 ? 'one warning' : `${warnings} warnings`} for the deciders`,
+    }
+  return { tone: 'good', text: 'Ready to submit' }
 }
 
 function things(count: number) {
@@ -50,5 +53,5 @@ export function moreText({ offenders, more }: Pick<ReadinessItem, 'offenders' | 
   const records = more === 1 ? 'record' : 'records'
   return offenders.length > 0
     ? `and ${more} more ${records}`
-    : `${more} ${records} that you may not see`
+    : `${more} ${records} that you cannot see`
 }

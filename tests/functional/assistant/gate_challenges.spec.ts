@@ -121,7 +121,7 @@ test.group('Assistant: questions about a gate', (group) => {
     await visit()
     const few = await countQueries(visit)
     await challenge(client, desk.manager, ...Array.from({ length: 10 }, () => one))
-    assert.lengthOf((await visit()).text().match(/Use it: Who stops the leak/g)!, 10)
+    assert.lengthOf((await visit()).text().match(/Use question: Who stops the leak/g)!, 10)
     assert.equal(await countQueries(visit), few)
   })
 
@@ -149,7 +149,7 @@ test.group('Assistant: questions about a gate', (group) => {
   test('become a comment under the entry that they rest on', async ({ assert, client }) => {
     await challenge(client, desk.manager, asking('Who stops the leak?', `${gate.ref}.C1`, risk.ref))
     const wrong = await become('comment', { on: `${gate.ref}.C1`, body: 'Who?' })
-    assert.include(wrong.text(), 'Choose one of the records that the question rests on')
+    assert.include(wrong.text(), 'Choose a record that the question is based on')
     await become('comment', { on: risk.ref, body: 'Who stops the leak?' })
     const [comment] = await desk.world.inside(() => Comment.query().exec())
     assert.containSubset(comment.$attributes, {

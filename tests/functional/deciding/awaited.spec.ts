@@ -150,16 +150,16 @@ test.group('What waits at a gate', (group) => {
     await imposed()
     await lapse()
     const home = async () => (await client.get(table.base).as(table.people.pmo)).text()
-    assert.match(await home(), /work goes on without its approval until it is verified or waived/)
+    assert.match(await home(), /Work is continuing without approval until it is verified or waived/)
     for (const status of ['cancelled', 'closed']) {
       await table.quietly('update projects set status = ? where id = ?', [status, table.project.id])
       const page = await home()
       assert.include(page, 'Approval lapsed.')
       assert.include(
         page,
-        `The project is ${status}; the condition stays open until it is verified`
+        `The project is ${status}, and the condition stays open until it is verified`
       )
-      assert.notInclude(page, 'work goes on')
+      assert.notInclude(page, 'Work is continuing')
     }
   })
 

@@ -47,7 +47,7 @@ test.group('Conditions of an approval', (group) => {
       },
       'PUT'
     )
-    assert.include(moved.text(), 'which says who sees to it and by when')
+    assert.include(moved.text(), 'Change the owner or date there')
     await manager.open(url)
     await manager.submit(`${url}/claim`, { claim: 'Permit no. 7', lock_version: 1 })
     assert.equal((await row()).state, 'claimed')
@@ -101,7 +101,7 @@ test.group('Conditions of an approval', (group) => {
     const end = await propose(last)
     assert.notInclude(end.kinds, 'before_next_gate')
     assert.include(end.kinds, 'by_date')
-    assert.include(end.answer.text(), 'Nothing of that kind follows this gate')
+    assert.include(end.answer.text(), 'This gate has no next stage or gate')
     assert.include(end.answer.text(), '>Permit</textarea>', 'what was typed stays')
     assert.lengthOf(await table.rows('gate_condition_proposals'), 1)
   })
@@ -205,14 +205,14 @@ test.group('Conditions of an approval', (group) => {
     await table.seat({ chair: 'chair', one: 'decider' }, {}, table.gates[1])
     await table.ready(table.gates[1])
     const form = await manager.open(`${table.urlAt(table.gates[1])}/reviews/create`)
-    assert.include(form.text(), 'A condition of an earlier approval')
+    assert.include(form.text(), 'condition of an earlier approval')
     await table.quietly(
       `update gate_conditions set state = 'waived', answer = 'x', answered_by = owner_id, answered_on = now()
          where organisation_id = ?`,
       [table.world.organisationId]
     )
     const again = await manager.open(`${table.urlAt(table.gates[1])}/reviews/create`)
-    assert.notInclude(again.text(), 'A condition of an earlier approval')
+    assert.notInclude(again.text(), 'condition of an earlier approval')
     assert.isDefined(url)
   })
 
@@ -227,17 +227,17 @@ test.group('Conditions of an approval', (group) => {
       { owner_id: heir, lock_version: 1 },
       'PUT'
     )
-    assert.include(page.text(), 'has another owner')
+    assert.include(page.text(), 'has a new owner')
     assert.equal((await row()).owner_id, heir)
     assert.equal((await task()).assignee_id, heir)
     const told = (await table.rows('notifications'))
-      .filter(({ title }) => title.startsWith(condition.ref))
+      .filter(({ title }) => title.includes(condition.ref))
       .map(({ membership_id: id, title }) => [id, title.replace(condition.ref, '').trim()])
     assert.includeDeepMembers(
       told.map(([id]) => [id]),
       [[heir], [table.people.manager.membershipId]]
     )
-    assert.match(told.find(([id]) => id === heir)![1], /^is yours now, due on \d/)
+    assert.match(told.find(([id]) => id === heir)![1], /^You now own\s+, due on \d/)
     const events = await table.facts(condition.id)
     assert.equal(events.at(-1)!.action, 'gate_condition.handed_over')
   })
@@ -262,14 +262,14 @@ test.group('Conditions of an approval', (group) => {
     }
     assert.include(
       await give({ owner_id: table.people.stranger.membershipId }),
-      'Choose somebody who works on this project'
+      'Choose someone who works on this project'
     )
     assert.include(
       await give({ owner_id: table.people.manager.membershipId }),
-      'It is theirs already'
+      'This person is already the owner'
     )
     await table.claim(condition)
-    assert.include(await give({ lock_version: 2 }), 'Only an open condition changes hands')
+    assert.include(await give({ lock_version: 2 }), 'Only an open condition can change owner')
     assert.equal((await row()).owner_id, table.people.manager.membershipId)
   })
 })

@@ -59,7 +59,7 @@ test.group('Conditions of a decision that is put right', (group) => {
     assert.equal(task.status, 'cancelled')
     assert.deepEqual((await record()).supersedes.conditions_let_go, [condition.id])
     assert.deepEqual((await record()).conditions, [])
-    assert.isAbove(await told('holds again'), 0)
+    assert.isAbove(await told('was restored'), 0)
   })
 
   test('fall with a refusal, and nobody is told that the approval holds', async ({ assert }) => {
@@ -68,7 +68,7 @@ test.group('Conditions of a decision that is put right', (group) => {
     const page = await putRight('rejected')
     assert.notMatch(page.text(), /has lapsed/)
     assert.equal((await conditions())[0].state, 'waived')
-    assert.equal(await told('holds again'), 0)
+    assert.equal(await told('was restored'), 0)
     assert.notInclude((await chair.open('/projects')).text(), 'Approval lapsed')
   })
 
@@ -106,7 +106,7 @@ test.group('Conditions of a decision that is put right', (group) => {
   test('are asked for: without any it is no approval with conditions', async ({ assert }) => {
     const [only] = await approveWith('One')
     const page = await putRight('approved_with_conditions', { 'dropped_ids[]': [only.id] })
-    assert.include(page.text(), 'Without a condition')
+    assert.include(page.text(), 'Add at least one condition')
     assert.lengthOf(await table.rows('gate_decisions'), 1)
     assert.equal((await conditions())[0].state, 'open')
   })
@@ -114,14 +114,14 @@ test.group('Conditions of a decision that is put right', (group) => {
   test('come with an approval that should have had them', async ({ assert }) => {
     await table.decide(review, 'approved')
     const bare = await putRight('approved_with_conditions')
-    assert.include(bare.text(), 'Without a condition')
+    assert.include(bare.text(), 'Add at least one condition')
     const fields = { text: 'Permit', kind: 'by_date', due_on: inDays(9) }
     const nobody = await putRight('approved_with_conditions', fields)
-    assert.include(nobody.text(), 'Name who sees to it')
+    assert.include(nobody.text(), 'Choose an owner')
     assert.include(nobody.text(), '>Permit</textarea>', 'what was typed stays')
     const stranger = table.people.stranger.membershipId
     const outsider = await putRight('approved_with_conditions', { ...fields, owner_id: stranger })
-    assert.include(outsider.text(), 'Choose somebody who works on this project')
+    assert.include(outsider.text(), 'Choose someone who works on this project')
     const owner = { owner_id: table.people.manager.membershipId }
     const late = { ...fields, ...owner, due_on: inDays(0) }
     assert.include((await putRight('approved_with_conditions', late)).text(), 'after today')
@@ -145,8 +145,8 @@ test.group('Conditions of a decision that is put right', (group) => {
     await table.quietly('update gate_conditions set due_on = ? where id = ?', [inDays(-2), two.id])
     await putRight('rework', { 'criterion_ids[]': [(await table.criteria())[0].id] })
     const form = await chair.open(`${table.urlOfReview(review)}/correction/create`)
-    assert.include(form.text(), 'Comes into force: Three')
-    assert.include(form.text(), 'Cannot come into force as it was: Two')
+    assert.include(form.text(), 'Will take effect: Three')
+    assert.include(form.text(), 'Cannot take effect as proposed: Two')
     await putRight('approved_with_conditions')
     const open = (await conditions()).filter(({ state }) => state === 'open')
     assert.deepEqual(
@@ -163,7 +163,7 @@ test.group('Conditions of a decision that is put right', (group) => {
     const seen = form.text().match(/name="supersedes_id" value="([^"]+)"/)![1]
     await putRight('rejected')
     const page = await putRight('approved', { supersedes_id: seen })
-    assert.include(page.text(), 'put right since you opened this form')
+    assert.include(page.text(), 'corrected after you opened this form')
     assert.include(page.text(), 'The wrong list was read out</textarea>', 'what was typed stays')
     assert.lengthOf(await table.rows('gate_decisions'), 2)
   })
@@ -315,7 +315,7 @@ test.group('A decision that is put right after its people and its days have gone
       first.id,
     ])
     const page = await putRight('approved', { rationale: 'Other words' })
-    assert.include(page.text(), 'was put right')
+    assert.include(page.text(), 'was corrected')
     assert.lengthOf(await table.rows('gate_decisions'), 3)
   })
 })
@@ -332,12 +332,12 @@ test.group('Conditions that were proposed', (group) => {
       [
         `update gate_condition_proposals set due_on = ? where id = ?`,
         inDays(0),
-        'Give a day after today',
+        'Enter a date after today',
       ],
       [
         `update gate_condition_proposals set owner_id = ? where id = ?`,
         'stranger',
-        'Choose somebody who works on this project',
+        'Choose someone who works on this project',
       ],
     ] as const) {
       table = await Table.create()
@@ -356,7 +356,7 @@ test.group('Conditions that were proposed', (group) => {
         lock_version: 3,
       })
       assert.include(page.text(), spoil[2])
-      assert.include(page.text(), 'Drop it, and propose it anew')
+      assert.include(page.text(), 'Remove it and propose it again')
       assert.lengthOf(await table.rows('gate_decisions'), 0)
     }
   })

@@ -58,8 +58,8 @@ test.group('Deciding a gate', (group) => {
   test('deferred, rework and rejected keep the project where it is', async ({ assert }) => {
     const [stage] = await table.rows('projects')
     const cases: [fields: Record<string, unknown>, missing: string][] = [
-      [{ outcome: 'deferred', revisit_on: inDays(30) }, 'Give the day'],
-      [{ outcome: 'rework' }, 'Name the criteria'],
+      [{ outcome: 'deferred', revisit_on: inDays(30) }, 'Enter a date after today'],
+      [{ outcome: 'rework' }, 'Choose the criteria'],
       [{ outcome: 'rejected' }, ''],
     ]
     for (const [fields, missing] of cases) {
@@ -131,11 +131,11 @@ test.group('Deciding a gate', (group) => {
     await manager.open(table.urlAt())
     await manager.submit(`${table.urlAt()}/preparation`, {})
     const refusal = () => table.submit().catch(({ messages }) => messages[0].message)
-    assert.include(await refusal(), '2 things still block')
+    assert.include(await refusal(), 'Fix 2 things before')
     const readiness = await manager.open(`${table.urlAt()}/readiness`)
-    assert.include(readiness.text(), 'The gate was sent back for it; it is not assessed.')
+    assert.include(readiness.text(), 'The gate was sent back because of it; it is not assessed.')
     await table.quietly(`update gate_criteria set assessment = 'met' where id = ?`, [must.id])
-    assert.include(await refusal(), 'One thing still blocks')
+    assert.include(await refusal(), 'Fix one thing before')
     await table.quietly(`update gate_criteria set assessment = 'met' where id = ?`, [should.id])
     const next = await table.submit()
     assert.equal(next.round, 2)
@@ -151,10 +151,13 @@ test.group('Deciding a gate', (group) => {
     const url = table.urlOfReview(review)
     assert.include((await chair.open(url)).text(), '0 of at least 2')
     await table.vote(review, 'one', 'approved')
-    assert.include((await chair.open(url)).text(), 'Votes that could still change the outcome')
+    assert.include(
+      (await chair.open(url)).text(),
+      'Waiting for votes that could change the outcome'
+    )
     await table.vote(review, 'chair', 'approved')
     const page = await decide(url, { outcome: 'rejected' })
-    assert.include(page.text(), 'cannot be decided as the votes now stand')
+    assert.include(page.text(), 'The votes do not allow')
     assert.lengthOf(await table.rows('gate_decisions'), 0)
     await decide(url, { outcome: 'approved' })
     assert.lengthOf(await table.rows('gate_decisions'), 1)
@@ -172,7 +175,7 @@ test.group('Deciding a gate', (group) => {
       rationale: 'All agree, I think',
       lock_version: version,
     })
-    assert.include(page.text(), 'Something was said since you opened this page')
+    assert.include(page.text(), 'There is something new since you opened this page')
     assert.include(page.text(), 'All agree, I think')
     assert.lengthOf(await table.rows('gate_decisions'), 0)
   })
@@ -302,7 +305,7 @@ test.group('Putting a decision right', (group) => {
       rationale: 'x',
       supersedes_id: decided.id,
     })
-    assert.include(bare.text(), 'Give the reason')
+    assert.include(bare.text(), 'Enter a reason')
     const page = await chair.submitAndFollow(`${url}/correction`, {
       outcome: 'rejected',
       rationale: 'Second minutes',
@@ -335,7 +338,7 @@ test.group('Putting a decision right', (group) => {
     await chair.open(`${url}/correction/create`)
     const fields = { outcome: 'rejected', rationale: 'No', reason: 'Because', supersedes_id: id }
     const page = await chair.submitAndFollow(`${url}/correction`, fields)
-    assert.include(page.text(), 'did not allow that outcome')
+    assert.include(page.text(), 'did not allow this outcome')
     for (const [person, status] of [
       [table.sitting.one, 403],
       [table.people.manager, 403],

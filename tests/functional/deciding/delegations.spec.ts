@@ -61,7 +61,7 @@ test.group('Deputies of deciders', (group) => {
     foreign.assertStatus(404)
     assert.equal((await holders())[id('one')], id('deputy'))
     const page = await one.submitAndFollow(`${table.base}/delegations/${row.id}`, {}, 'DELETE')
-    assert.include(page.text(), 'You speak for yourself again')
+    assert.include(page.text(), 'The deputy arrangement was ended')
     assert.equal((await holders())[id('one')], id('one'))
   })
 
@@ -95,12 +95,15 @@ test.group('Deputies of deciders', (group) => {
     const { membershipId: team } = await table.world.person('team')
     await table.world.inside(() => ProjectMember.grant(table.project, manager, 'gate_decider'))
     const cases: [fields: Record<string, unknown>, message: string][] = [
-      [{ deputy_id: id('two') }, 'has a seat of their own'],
+      [{ deputy_id: id('two') }, 'is already a decider or adviser'],
       [{ deputy_id: id('one') }, 'Choose another gate decider'],
-      [{ deputy_id: manager }, 'manager never decides'],
+      [{ deputy_id: manager }, 'manager cannot decide'],
       [{ deputy_id: team }, 'Choose another gate decider'],
-      [{ from_on: inDays(2), to_on: inDays(1) }, 'The last day comes before the first'],
-      [{ from_on: inDays(-2), to_on: inDays(-1) }, 'These days are over'],
+      [
+        { from_on: inDays(2), to_on: inDays(1) },
+        'Enter a last day that is not before the first day',
+      ],
+      [{ from_on: inDays(-2), to_on: inDays(-1) }, 'Enter a last day that is today or later'],
       [{ from_on: 'soon' }, 'real date'],
     ]
     for (const [fields, message] of cases) {
@@ -115,11 +118,11 @@ test.group('Deputies of deciders', (group) => {
       { from_on: inDays(1), to_on: inDays(3) },
     ]) {
       const meeting = await name({ deputy_id: id('other'), ...days })
-      assert.include(meeting.text(), 'Somebody already stands in')
+      assert.include(meeting.text(), 'You already have a deputy')
     }
     const two = await Walk.begin((one as any).client, table.sitting.two)
     await two.open(`${table.urlAt()}/board`)
-    assert.include((await name({}, two)).text(), 'already stands in for somebody')
+    assert.include((await name({}, two)).text(), 'is already a deputy')
     assert.lengthOf(await table.rows('gate_delegations'), 1)
   })
 

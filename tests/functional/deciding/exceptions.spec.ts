@@ -52,7 +52,7 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     const url = `${table.base}/conditions/${condition.id}`
     await chair.open(url)
     await chair.submit(`${url}/claim`, { claim: 'Here it is', lock_version: 1 })
-    assert.deepEqual(await told('was claimed by'), [people().pmo.membershipId])
+    assert.deepEqual(await told('was claimed as met by'), [people().pmo.membershipId])
     assert.include(await work(client, people().pmo), url)
     assert.notInclude(await work(client, table.sitting.chair), url)
   })
@@ -63,7 +63,7 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
   }) => {
     const condition = await approveWith()
     await table.claim(condition)
-    assert.deepEqual(await told('was claimed by'), [id('chair')])
+    assert.deepEqual(await told('was claimed as met by'), [id('chair')])
     const url = `${table.base}/conditions/${condition.id}`
     assert.notInclude(await work(client, people().pmo), url)
     await leaves(id('chair'))
@@ -79,7 +79,7 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     ])
     await leaves(people().team.membershipId)
     for (let turn = 0; turn < 2; turn++) await table.world.inside(watchConditions)
-    assert.deepEqual(await told('Hand over'), [people().pmo.membershipId])
+    assert.deepEqual(await told('needs a new owner'), [people().pmo.membershipId])
   })
 
   test('where there is no PMO, owners are told of a condition whose owner left', async ({
@@ -94,7 +94,7 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     await leaves(people().team.membershipId)
     await leaves(people().pmo.membershipId)
     await table.world.inside(watchConditions)
-    assert.deepEqual(await told('Hand over'), [owner.membershipId])
+    assert.deepEqual(await told('needs a new owner'), [owner.membershipId])
   })
 
   test('a settled condition moves no project that was moved back', async ({ assert }) => {
@@ -125,7 +125,7 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     const url = table.urlOfReview(review)
     await pmo.open(url)
     await pmo.submit(`${url}/withdrawal`, { reason: 'The wrong day' })
-    assert.includeMembers(await told('was taken back by'), [people().manager.membershipId])
+    assert.includeMembers(await told('was withdrawn by'), [people().manager.membershipId])
     assert.sameMembers(await told('no vote is needed'), [id('chair'), id('one')])
   })
 
@@ -137,10 +137,10 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     const manager = await Walk.begin(client, people().manager)
     await manager.open(table.urlOfReview(review))
     await manager.submit(`${table.urlOfReview(review)}/withdrawal`, { reason: 'The wrong day' })
-    assert.include(await work(client, people().manager), 'Gate taken back')
-    assert.notInclude(await work(client, people().pmo), 'Gate taken back')
+    assert.include(await work(client, people().manager), 'Gate withdrawn')
+    assert.notInclude(await work(client, people().pmo), 'Gate withdrawn')
     await manager.submit(`${table.urlAt()}/preparation`, {})
-    assert.notInclude(await work(client, people().manager), 'Gate taken back')
+    assert.notInclude(await work(client, people().manager), 'Gate withdrawn')
   })
 
   test('a chair who has voted is waited for until the decision is recorded', async ({
@@ -162,10 +162,10 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
   test('a round that nobody can decide any more is told, once', async ({ assert }) => {
     await table.open(PAIR, { decisionRule: 'majority', quorum: 1 })
     await table.world.inside(remindDeciders)
-    assert.deepEqual(await told('cannot be decided'), [])
+    assert.deepEqual(await told('can no longer be decided'), [])
     await leaves(id('chair'))
     for (let turn = 0; turn < 2; turn++) await table.world.inside(remindDeciders)
-    assert.sameMembers(await told('cannot be decided'), [
+    assert.sameMembers(await told('can no longer be decided'), [
       people().manager.membershipId,
       people().pmo.membershipId,
     ])
@@ -181,11 +181,11 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     const vote = table.urlOfReview(review)
     await becomes('cancelled')
     await table.world.inside(remindDeciders)
-    assert.deepEqual(await told('waits for you'), [])
+    assert.deepEqual(await told('is waiting for you'), [])
     assert.notInclude(await work(client, table.sitting.chair), vote)
     await becomes('active')
     await table.world.inside(remindDeciders)
-    assert.isNotEmpty(await told('waits for you'))
+    assert.isNotEmpty(await told('is waiting for you'))
     assert.include(await work(client, table.sitting.chair), vote)
   })
 
@@ -278,8 +278,8 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     assert.notInclude(await home(people().manager), 'was rejected')
     const { id: decisionId } = await table.decide(review, 'rejected')
     assert.include(await home(people().viewer), 'was rejected')
-    assert.notInclude(await home(people().viewer), 'Put it on hold, or cancel it')
-    assert.include(await home(people().manager), 'Put it on hold, or cancel it')
+    assert.notInclude(await home(people().viewer), 'Put the project on hold or cancel it')
+    assert.include(await home(people().manager), 'Put the project on hold or cancel it')
     for (const status of ['on_hold', 'cancelled']) {
       await becomes(status)
       assert.notInclude(await home(people().manager), 'was rejected.')

@@ -66,7 +66,7 @@ test.group('A seat at a gate under review', (group) => {
     const page = await manager.submitAndFollow(role, {}, 'DELETE')
     assert.include(
       page.text(),
-      `sits at ${table.project.code}-G${table.gate.number}, which is before its deciders`
+      `is a decider or adviser of ${table.project.code}-G${table.gate.number}, which is submitted`
     )
     assert.equal(await roleOf('one'), role)
     const round = await manager.open(table.urlOfReview(review))
@@ -101,7 +101,10 @@ test.group('A seat at a gate under review', (group) => {
     await open()
     const before = await leads()
     const page = await edit({ manager_id: table.sitting.one.membershipId })
-    assert.include(page.text(), `This person sits at ${table.project.code}-G${table.gate.number}`)
+    assert.include(
+      page.text(),
+      `This person is a decider or adviser of ${table.project.code}-G${table.gate.number}`
+    )
     assert.deepEqual(await leads(), before)
   })
 
@@ -111,7 +114,7 @@ test.group('A seat at a gate under review', (group) => {
     const page = await edit({ sponsor_id: table.sitting.one.membershipId })
     assert.include(
       page.text(),
-      `The present sponsor sits at ${table.project.code}-G${table.gate.number}`
+      `The current sponsor is a decider or adviser of ${table.project.code}-G${table.gate.number}`
     )
     assert.deepEqual(await leads(), before)
     await table.allow(table.sitting.chair)

@@ -29,7 +29,7 @@ test.group('The conditions of one gate', (group) => {
     assert.include(overdue.text(), 'Budget')
     assert.notInclude(overdue.text(), 'Staff')
     const waived = await client.get(`${ledger()}?state=waived`).as(table.people.viewer)
-    assert.include(waived.text(), 'None in this state')
+    assert.include(waived.text(), 'No conditions in this state')
     const unknown = await client.get(`${ledger()}?state=constructor`).as(table.people.viewer)
     assert.include(unknown.text(), 'Staff')
     assert.isDefined(permit)

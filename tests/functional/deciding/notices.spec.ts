@@ -44,7 +44,7 @@ test.group('Notices of a gate before its deciders', (group) => {
     const url = table.urlOfReview(review)
     await manager.open(url)
     await manager.submit(`${url}/withdrawal`, { reason: ' ' })
-    assert.deepEqual(await told('was taken back'), [])
+    assert.deepEqual(await told('was withdrawn'), [])
     for (let turn = 0; turn < 2; turn++) {
       await manager.submit(`${url}/withdrawal`, { reason: 'The survey is missing' })
     }
@@ -60,14 +60,14 @@ test.group('Notices of a gate before its deciders', (group) => {
     await table.ready()
     const review = await table.submit(table.people.manager, table.gate, inDays(30))
     await table.world.inside(remindDeciders)
-    assert.deepEqual(await told('waits for you'), [], 'the day is far')
+    assert.deepEqual(await told('is waiting for you'), [], 'the day is far')
     await table.quietly('update gate_reviews set decide_by = ? where id = ?', [
       inDays(1),
       review.id,
     ])
     await table.vote(review, 'one', 'approved')
     for (let turn = 0; turn < 2; turn++) await table.world.inside(remindDeciders)
-    assert.sameMembers(await told('waits for you'), [id('chair'), id('two')])
+    assert.sameMembers(await told('is waiting for you'), [id('chair'), id('two')])
   })
 
   test('once the day is over the silent and the chair are told, again each week', async ({
@@ -97,7 +97,7 @@ test.group('Notices of a gate before its deciders', (group) => {
     const review = await table.submit(table.people.manager, table.gate, inDays(1))
     await table.confide(review, 'one', 7)
     await table.world.inside(remindDeciders)
-    assert.deepEqual(await told('waits for you'), [id('chair')])
+    assert.deepEqual(await told('is waiting for you'), [id('chair')])
   })
 
   test('those at several tables are reminded with as many queries as those at one', async ({
@@ -116,7 +116,7 @@ test.group('Notices of a gate before its deciders', (group) => {
     await begin(await Table.in(table.world))
     await looks()
     assert.equal(await looks(), one)
-    assert.lengthOf(await told('waits for you'), 4)
+    assert.lengthOf(await told('is waiting for you'), 4)
   })
 
   test('nobody is reminded of what is decided or taken back', async ({ assert }) => {
@@ -126,7 +126,7 @@ test.group('Notices of a gate before its deciders', (group) => {
     await table.vote(review, 'one', 'approved')
     await table.decide(review, 'approved')
     await table.world.inside(remindDeciders)
-    assert.deepEqual(await told('waits for you'), [])
+    assert.deepEqual(await told('is waiting for you'), [])
   })
 
   test('the day until which a gate was put off is told of, once, while it is put off', async ({
@@ -134,10 +134,10 @@ test.group('Notices of a gate before its deciders', (group) => {
   }) => {
     const review = await putOff()
     await table.world.inside(remindOfDeferred)
-    assert.deepEqual(await told('put off'), [], 'the day is yet to come')
+    assert.deepEqual(await told('was deferred'), [], 'the day is yet to come')
     await reach(0, review)
     for (let turn = 0; turn < 2; turn++) await table.world.inside(remindOfDeferred)
-    assert.sameMembers(await told('put off'), [id('chair'), table.people.manager.membershipId])
+    assert.sameMembers(await told('was deferred'), [id('chair'), table.people.manager.membershipId])
   })
 
   test('the PMO is told in the place of a manager who is gone', async ({ assert }) => {
@@ -148,7 +148,7 @@ test.group('Notices of a gate before its deciders', (group) => {
     ])
     await reach(0, review)
     await table.world.inside(remindOfDeferred)
-    assert.sameMembers(await told('put off'), [id('chair'), pmo.membershipId])
+    assert.sameMembers(await told('was deferred'), [id('chair'), pmo.membershipId])
   })
 
   test('nobody is told of a gate that is prepared again, or of a day long past', async ({
@@ -160,7 +160,7 @@ test.group('Notices of a gate before its deciders', (group) => {
     await reach(0, review)
     await table.quietly(`update gates set status = 'preparing' where id = ?`, [table.gate.id])
     await table.world.inside(remindOfDeferred)
-    assert.deepEqual(await told('put off'), [])
+    assert.deepEqual(await told('was deferred'), [])
   })
 
   test('what is known of gates that were put off is read at once, however many they are', async ({
@@ -182,7 +182,7 @@ test.group('Notices of a gate before its deciders', (group) => {
     const one = await looks()
     await defer(await Table.in(table.world))
     assert.equal(await looks(), one)
-    assert.lengthOf(await told('put off'), 4)
+    assert.lengthOf(await told('was deferred'), 4)
   })
 
   test('nobody is told to prepare a gate of a project that is over', async ({ assert }) => {
@@ -193,10 +193,10 @@ test.group('Notices of a gate before its deciders', (group) => {
     for (const status of ['cancelled', 'closed']) {
       await becomes(status)
       await table.world.inside(remindOfDeferred)
-      assert.deepEqual(await told('put off'), [], status)
+      assert.deepEqual(await told('was deferred'), [], status)
     }
     await becomes('active')
     await table.world.inside(remindOfDeferred)
-    assert.lengthOf(await told('put off'), 2)
+    assert.lengthOf(await told('was deferred'), 2)
   })
 })

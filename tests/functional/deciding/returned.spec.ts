@@ -59,7 +59,7 @@ test.group('A gate that was put off or sent back', (group) => {
       client,
     }) => {
       await decided(outcome)
-      const what = outcome === 'rework' ? 'Gate sent back' : 'Gate put off'
+      const what = outcome === 'rework' ? 'Gate sent back' : 'Gate deferred'
       const { manager, pmo, sponsor } = table.people
       assert.include(await read(manager, '/work', client), what)
       for (const other of [pmo, sponsor]) {
@@ -166,7 +166,7 @@ test.group('A gate that was put off or sent back', (group) => {
     for (const notice of await notices()) {
       assert.equal(
         notice.detail,
-        `To be met first: ${title.replace(/\.$/, '')}.\n\nThe cores are wet`
+        `Criteria to meet first: ${title.replace(/\.$/, '')}.\n\nThe cores are wet`
       )
     }
     table = await Table.create()
@@ -180,10 +180,10 @@ test.group('A gate that was put off or sent back', (group) => {
     const { review, title, criterion } = await decided('rework')
     const gate = await read(table.people.manager, table.urlAt(), client)
     assert.include(gate, 'Sent back')
-    assert.include(gate, 'Prepare it again')
+    assert.include(gate, 'Prepare again')
     const page = await client.get(criterion).as(table.people.team)
     assert.include(page.text(), table.urlOfReview(review))
-    assert.include(page.text(), 'once the gate is prepared again')
+    assert.include(page.text(), 'Start preparing the gate again')
     await table.ready()
     assert.notInclude(await read(table.people.manager, table.urlAt(), client), 'Sent back')
     const second = await table.submit()
@@ -216,8 +216,8 @@ test.group('A gate that was put off or sent back', (group) => {
     await table.ready()
     const second = await table.submit()
     const next = await read(table.sitting.chair, table.urlOfReview(second), client)
-    assert.include(next, 'Put off in round 1')
-    assert.include(next, `It was to be looked at again on ${day(inDays(9))}`)
+    assert.include(next, 'Deferred in round 1')
+    assert.include(next, `To revisit on ${day(inDays(9))}`)
   })
 
   test('readiness leads to the dates whoever may change them, others to the gate', async ({
@@ -230,6 +230,6 @@ test.group('A gate that was put off or sent back', (group) => {
     assert.include(await links(table.people.manager), form)
     const shown = await links(table.people.viewer)
     assert.notInclude(shown, form)
-    assert.include(shown, 'Open the gate')
+    assert.include(shown, 'Open gate')
   })
 })

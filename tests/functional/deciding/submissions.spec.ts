@@ -33,7 +33,7 @@ test.group('Submitting a gate', (group) => {
     await table.ready()
     await manager.open(`${table.urlAt()}/reviews/create`)
     const page = await submit()
-    assert.include(page.text(), 'is before its deciders')
+    assert.include(page.text(), 'was submitted to its deciders')
     const [review] = await table.rows('gate_reviews')
     assert.include(review, { round: 1, status: 'submitted', decision_rule: 'chair_after_advice' })
     assert.equal(sha256(review.pack), review.pack_sha256)
@@ -148,7 +148,7 @@ test.group('Submitting a gate', (group) => {
   test('is refused while anything blocks, and says so on its page', async ({ assert }) => {
     await table.quietly(`update gates set status = 'preparing' where id = ?`, [table.gate.id])
     const form = await manager.open(`${table.urlAt()}/reviews/create`)
-    assert.include(form.text(), 'block the submission')
+    assert.include(form.text(), 'to fix before submission')
     const page = await submit()
     assert.include(page.text(), 'The readiness page shows what')
     assert.lengthOf(await table.rows('gate_reviews'), 0)
@@ -167,16 +167,16 @@ test.group('Submitting a gate', (group) => {
     const walk = await Walk.begin(client, pmo)
     await walk.open(`${table.urlAt()}/reviews/create`)
     const page = await submit({}, walk)
-    assert.include(page.text(), 'The quorum is 3, but only 2 of those named may decide')
+    assert.include(page.text(), 'The quorum is 3, but only 2 of these people can vote')
     await table.submit()
     assert.lengthOf(await table.rows('gate_reviews'), 1)
   })
 
   test('needs a gate in preparation and a day to come', async ({ assert }) => {
     await manager.open(`${table.urlAt()}/reviews/create`)
-    assert.include((await submit()).text(), 'Only a gate in preparation')
+    assert.include((await submit()).text(), 'Start preparing the gate')
     await table.ready()
-    assert.include((await submit({ decide_by: inDays(-1) })).text(), 'a day that is not over')
+    assert.include((await submit({ decide_by: inDays(-1) })).text(), 'today’s date or a later one')
     assert.include((await submit({ decide_by: 'soon' })).text(), 'real date')
     const stale = await manager.submit(`${table.urlAt()}/reviews`, fields({ lock_version: 9 }))
     stale.assertStatus(409)
@@ -234,7 +234,7 @@ test.group('Taking a submission back', (group) => {
     const manager = await Walk.begin(client, table.people.manager)
     await manager.open(table.urlOfReview(review))
     const empty = await manager.submitAndFollow(`${table.urlOfReview(review)}/withdrawal`, {})
-    assert.include(empty.text(), 'Give the reason')
+    assert.include(empty.text(), 'Enter a reason')
     const page = await manager.submitAndFollow(`${table.urlOfReview(review)}/withdrawal`, {
       reason: 'The estimate is wrong',
     })

@@ -20,9 +20,9 @@ test.group('Voting at a gate', (group) => {
     const review = await table.open({ chair: 'chair', one: 'decider' })
     const url = table.urlOfReview(review)
     const before = (await one.open(url)).text()
-    assert.match(before, /class="button button--primary" href="#your-part">Go to your vote</)
+    assert.match(before, /class="button button--primary" href="#your-part">Give your vote</)
     const page = await give(url, 'rejected', 'Far too dear')
-    assert.include(page.text(), 'Your vote was kept: rejected.')
+    assert.include(page.text(), 'Your vote was saved: rejected.')
     assert.match(page.text(), /class="button " href="#your-part">Change your vote</)
     assert.include(page.text(), 'Far too dear')
     assert.equal((await table.rows('gates'))[0].status, 'in_review')
@@ -53,7 +53,7 @@ test.group('Voting at a gate', (group) => {
       'recused',
     ]) {
       const page = await give(url, vote)
-      assert.match(page.text(), /Say why|Say what the conditions/, vote)
+      assert.match(page.text(), /Enter (a reason|why you|what the conditions)/, vote)
       assert.lengthOf(await table.rows('gate_votes'), 0, vote)
     }
     assert.include((await give(url, 'perhaps')).text(), 'Choose one of the options')
@@ -150,7 +150,7 @@ test.group('Voting at a gate', (group) => {
     const deputy = await Walk.begin(client, table.sitting.deputy)
     await deputy.open(table.urlOfReview(review))
     const page = await give(table.urlOfReview(review), 'deferred', 'Not before spring', deputy)
-    assert.include(page.text(), 'You stand in for')
+    assert.include(page.text(), 'You are deputy for')
     const [vote] = await table.rows('gate_votes')
     assert.equal(vote.decider_id, table.sitting.one.membershipId)
     assert.equal(vote.cast_by, table.sitting.deputy.membershipId)
@@ -210,11 +210,11 @@ test.group('The confidence poll', (group) => {
     ) as Record<string, Walk>
     await walks.one.open(url)
     const first = await walks.one.submitAndFollow(`${url}/confidence`, { score: 3 }, 'PUT')
-    assert.include(first.text(), 'Nobody sees whose it is')
+    assert.include(first.text(), 'No one can see that it is yours')
     await walks.one.submit(`${url}/confidence`, { score: 4 }, 'PUT')
     await walks.two.open(url)
     const early = await walks.two.submitAndFollow(`${url}/vote`, { vote: 'approved' }, 'PUT')
-    assert.include(early.text(), 'Votes are given once the poll is open')
+    assert.include(early.text(), 'You can vote when the poll is open')
     await walks.two.submit(`${url}/confidence`, { score: 9 }, 'PUT')
     const before = await walks.chair.open(url)
     assert.include(before.text(), '2 of 3')
@@ -223,7 +223,7 @@ test.group('The confidence poll', (group) => {
     const opened = await walks.chair.submitAndFollow(`${url}/confidence`, { score: 6 }, 'PUT')
     assert.include(opened.text().replaceAll(/<[^>]+>/g, ''), '4 to 9, median 6, 3 answers')
     const late = await walks.one.submitAndFollow(`${url}/confidence`, { score: 10 }, 'PUT')
-    assert.include(late.text(), 'its answers stand')
+    assert.include(late.text(), 'answers can no longer change')
     const scores = (await table.rows('gate_poll_answers')).map(({ score }) => score)
     assert.sameMembers(scores, [4, 6, 9])
     await table.quietly('update projects set manager_id = ? where id = ?', [
@@ -272,7 +272,7 @@ test.group('The confidence poll', (group) => {
     const chair = await Walk.begin(client, other.sitting.chair)
     await chair.open(other.urlOfReview(second))
     const page = await chair.submitAndFollow(`${other.urlOfReview(second)}/poll_opening`, {})
-    assert.include(page.text(), 'before anybody had answered')
+    assert.include(page.text(), 'before anyone answered')
   })
 
   test('takes whole numbers from 1 to 10, from those who decide', async ({ assert, client }) => {
@@ -290,7 +290,7 @@ test.group('The confidence poll', (group) => {
     const adviser = await Walk.begin(client, table.sitting.adviser)
     await adviser.open(url)
     const page = await adviser.submitAndFollow(`${url}/confidence`, { score: 5 }, 'PUT')
-    assert.include(page.text(), 'Only those who decide')
+    assert.include(page.text(), 'Only deciders can')
     assert.lengthOf(await table.rows('gate_poll_answers'), 0)
   })
 

@@ -92,7 +92,10 @@ test.group('Taking up another lifecycle', (group) => {
     })
     const walk = await manager(client)
     const form = await walk.open(`${address}/edit`)
-    assert.include(form.text(), '1 assessment and 1 piece of evidence go with the gates')
+    assert.include(
+      form.text(),
+      '1 assessment and 1 piece of evidence will be removed with their gates'
+    )
     await walk.submit(address, { lifecycle_id: uk.id, lock_version: 1 }, 'PUT')
     assert.equal(await followed(), 'UK Gate 0-5')
     const kept = await sql(
@@ -136,7 +139,7 @@ test.group('Taking up another lifecycle', (group) => {
       })
       const walk = await manager(client)
       const form = await walk.open(`${address}/edit`)
-      assert.include(form.text(), 'the lifecycle stays as it is')
+      assert.include(form.text(), 'You cannot change the lifecycle')
       await walk.submit(address, { lifecycle_id: uk.id, lock_version: 1 }, 'PUT')
       assert.equal(await followed(), 'Light')
     })

@@ -77,14 +77,14 @@ test.group('Assessing a criterion', (group) => {
     })
     const manager = await here.walk(client)
     const form = await manager.open(address)
-    assert.include(form.text(), 'What the rule finds')
+    assert.include(form.text(), 'Result of the check')
     assert.notInclude(form.text(), 'How far is it met?')
     const answer = await manager.submitAndFollow(
       address,
       { assessment: 'met', lock_version: 1 },
       'PUT'
     )
-    assert.include(answer.text(), 'A rule checks this criterion')
+    assert.include(answer.text(), 'This criterion is checked on live data')
     assert.equal((await here.present(ruled.id)).assessment, 'not_assessed')
     await manager.submit(address, { note: 'Looked at', lock_version: 1 }, 'PUT')
     assert.equal((await here.present(ruled.id)).note, 'Looked at')
@@ -147,7 +147,7 @@ test.group('Assessing a criterion', (group) => {
         { assessment: 'met', lock_version: 1 },
         'PUT'
       )
-      assert.include(answer.text(), 'The gate was submitted')
+      assert.include(answer.text(), 'The gate is submitted')
       assert.equal((await here.present()).assessment, 'not_assessed')
     })
   }

@@ -52,7 +52,7 @@ test.group('The editor of lifecycles', (group) => {
     const project = await world.project()
     const page = await pmo.open(`/settings/lifecycles/${light.id}`)
     assert.include(page.text(), project.code)
-    assert.include(page.text(), 'Go on with the draft')
+    assert.include(page.text(), 'Continue draft')
     assert.notInclude(page.text(), 'Add a stage')
   })
 

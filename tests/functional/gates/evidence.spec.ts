@@ -105,7 +105,7 @@ test.group('Evidence', (group) => {
     assert.include(shown.text(), 'Buy the pump')
   })
 
-  test('an entry that is kept to some people is no evidence, and stays unnamed later', async ({
+  test('an entry that is Not everyone can see is no evidence, and stays unnamed later', async ({
     assert,
     client,
   }) => {
@@ -115,7 +115,7 @@ test.group('Evidence', (group) => {
       )
     const secret = await raise('project_leads')
     const response = await scene.add(client, { kind: 'record', record: secret.ref }).accept('json')
-    assert.include(errorsOf(response)[0], 'kept to some people')
+    assert.include(errorsOf(response)[0], 'Not everyone can see')
     const item = await raise('normal')
     await scene.add(client, { kind: 'record', record: item.ref })
     await scene.world.inside(async () => {

@@ -59,7 +59,7 @@ test.group('Gates of a project', (group) => {
 
   test('without any date say what to do, and draw nothing', async ({ assert, client }) => {
     const page = await (await walk(client)).open(base)
-    assert.include(page.text(), 'Give the gates their dates')
+    assert.include(page.text(), 'Set the gate dates')
     assert.notInclude(page.text(), '<figure')
   })
 
@@ -87,7 +87,7 @@ test.group('Gates of a project', (group) => {
     page.assertStatus(200)
     assert.include(page.text(), 'Scope and acceptance criteria are agreed')
     assert.include(page.text(), '1 severe risk lacks an owner or a response')
-    assert.include(page.text(), 'evidence needed')
+    assert.include(page.text(), 'evidence required')
   })
 
   test('tell on their readiness page what blocks and what warns, with the links', async ({
@@ -96,7 +96,7 @@ test.group('Gates of a project', (group) => {
   }) => {
     const page = await (await walk(client, 'viewer')).open(`${base}/${gate.id}/readiness`)
     page.assertStatus(200)
-    assert.include(page.text(), '3 things to settle before submission')
+    assert.include(page.text(), '3 things to fix before submission')
     assert.include(page.text(), 'Blocks submission (3)')
     assert.include(page.text(), `${base}/${gate.id}/criteria/`)
   })
@@ -120,7 +120,7 @@ test.group('Gates of a project', (group) => {
     assert.include(mine.text(), 'A secret flood')
     const theirs = await (await walk(client, 'team')).open(address)
     assert.notInclude(theirs.text(), 'A secret flood')
-    assert.include(theirs.text(), '1 record that you may not see')
+    assert.include(theirs.text(), '1 record that you cannot see')
   })
 
   test('get their dates, told in one event; the baseline is set once', async ({
@@ -165,7 +165,7 @@ test.group('Gates of a project', (group) => {
     const address = `${base}/${gate.id}/baselines`
     const silent = { baseline_on: '2099-05-01', baseline_reason: ' ', lock_version: 1 }
     const refused = await manager.submitAndFollow(address, silent)
-    assert.include(refused.text(), 'Say why the baseline moves')
+    assert.include(refused.text(), 'Enter a reason for the new baseline')
     assert.equal((await present()).baselineOn, '2099-03-01')
     const given = { ...silent, baseline_reason: 'The permit came late' }
     const page = await manager.submitAndFollow(address, given)
@@ -233,10 +233,10 @@ test.group('Gates of a project', (group) => {
       lock_version: 1,
     }
     const refused = await manager.submitAndFollow(address, wrong, 'PUT')
-    assert.include(refused.text(), 'The end comes before the start')
+    assert.include(refused.text(), 'Enter an end date on or after the start date')
     const ended = { actual_end_on: '2099-03-05', lock_version: 1 }
     const incomplete = await manager.submitAndFollow(address, ended, 'PUT')
-    assert.include(incomplete.text(), 'Say when it started')
+    assert.include(incomplete.text(), 'Enter when it started')
     const right = { ...wrong, forecast_end_on: '2099-04-01' }
     const page = await manager.submitAndFollow(address, right, 'PUT')
     assert.include(page.text(), '5 Mar 2099 to 1 Apr 2099')

@@ -209,7 +209,7 @@ test.group('The lifecycle of a project', (group) => {
       await pmo.open('/projects/create')
       const given = { ...(await fields(world)), lifecycle_id: id }
       const page = await pmo.submitAndFollow('/projects', given)
-      assert.include(page.text(), 'Choose one of the lifecycles')
+      assert.include(page.text(), 'Choose a lifecycle')
       assert.include(page.text(), 'value="New quay"')
     }
     assert.isNull(await world.inside(() => Project.findBy('code', 'QUAY')))

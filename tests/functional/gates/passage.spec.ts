@@ -72,7 +72,7 @@ test.group('Editing a project past its gates', (group) => {
   }) => {
     await save({ status: 'closing' })
     const page = await save({ status: 'closed' })
-    assert.include(page.text(), 'A project closes once its gates are approved')
+    assert.include(page.text(), 'You can close a project only when its gates are approved')
     assert.equal((await project()).status, 'closing')
     for (const gate of table.gates) await approve(gate)
     await save({ status: 'closed' })

@@ -126,7 +126,7 @@ test.group('Readiness', (group) => {
     const [, , finish] = await world.inside(() => Gate.of(project).exec())
     const { blockers } = await look(finish.refersTo(project))
     const [item] = blockers.filter(({ key }) => key.startsWith('board'))
-    assert.equal(item.title, 'Nobody is named to decide this gate')
+    assert.equal(item.title, 'This gate has no deciders')
     assert.equal(item.fix.href, `/projects/${project.id}/gates/${finish.id}/board`)
   })
 
@@ -174,8 +174,8 @@ test.group('Readiness', (group) => {
         return warnings.find(({ title }) => title.startsWith('No status report'))?.fix.label
       })
     }
-    assert.equal(await fixFor('manager'), 'Write a report')
-    assert.equal(await fixFor('sponsor'), 'Open the reports')
+    assert.equal(await fixFor('manager'), 'Start a report')
+    assert.equal(await fixFor('sponsor'), 'Open reports')
   })
 
   test('a project that is greener outside than within is flagged, and one that nobody assured', async ({
@@ -234,7 +234,7 @@ test.group('Readiness', (group) => {
       waiverRequestedAt: DateTime.utc(),
     })
     const { blockers } = await look(start)
-    assert.match(blockers[0].detail!, /waits for the chair/)
+    assert.match(blockers[0].detail!, /waiting for the chair/)
   })
 
   test('takes as many queries for a full log as for an empty one', async ({ assert }) => {

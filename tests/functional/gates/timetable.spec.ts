@@ -49,7 +49,7 @@ test.group('Dates of all gates', (group) => {
 
   test('are set at once, each told in one event; what is left alone is not', async ({ assert }) => {
     const page = (await manager.open(`/projects/${project.id}/gates`)).text()
-    assert.match(page, new RegExp(`href="${address}/edit"[^]*Set the dates`))
+    assert.match(page, new RegExp(`href="${address}/edit"[^]*Set gate dates`))
     const [first, second, third] = await gates()
     await manager.open(`${address}/edit`)
     const saved = await save({
@@ -68,7 +68,7 @@ test.group('Dates of all gates', (group) => {
     assert.equal(rows[1].forecastOn, '2030-06-01')
     assert.equal(rows[2].lockVersion, third.lockVersion)
     assert.lengthOf(await events(), 2)
-    assert.include((await save(await form())).text(), 'No date was changed.')
+    assert.include((await save(await form())).text(), 'No dates were changed.')
     assert.lengthOf(await events(), 2)
   })
 
@@ -84,7 +84,7 @@ test.group('Dates of all gates', (group) => {
     })
     assert.match(
       refused.text(),
-      /Somebody else changed \S+-G2 meanwhile: baseline not set, forecast 1 Feb 2031/
+      /Someone else changed \S+-G2: baseline not set, forecast 1 Feb 2031/
     )
     assert.include(refused.text(), 'value="2031-02-15"')
     assert.isNull((await gates())[2].forecastOn)
@@ -139,7 +139,7 @@ test.group('Dates of all gates', (group) => {
     }
     const seen = await Walk.begin(client, await world.person('viewer'))
     const page = await seen.open(`/projects/${project.id}/gates`)
-    assert.notInclude(page.text(), 'Set the dates')
+    assert.notInclude(page.text(), 'Set gate dates')
     assert.isNull((await gates())[0].forecastOn)
   })
 })

@@ -80,7 +80,7 @@ test.group('Settings: gates', () => {
       [{ quorum: 'many' }, 'Enter a whole number'],
       [{ reminder_days: '61' }, 'Enter a number from 0 to 60'],
       [{ decision_rule: 'by_lot' }, 'Choose one of the options'],
-      [{ decision_rule: 'sole_decider' }, 'Where one person decides, the quorum is 1'],
+      [{ decision_rule: 'sole_decider' }, 'If one person decides, the quorum must be 1'],
     ]
     for (const [field, message] of wrong) {
       const fields = { ...form, reminder_days: 21, ...field }

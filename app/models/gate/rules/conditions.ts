@@ -15,7 +15,7 @@ export const conditionsClosed: Rule = {
     }
   },
   fix: ({ project }) => ({
-    label: 'Open the conditions',
+    label: 'Open conditions',
     href: `/projects/${project.id}/conditions`,
   }),
 }

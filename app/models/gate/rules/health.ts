@@ -22,7 +22,7 @@ export const greenAsComputed: Rule = {
       offenders: found.map((name) => ({
         id: name,
         ref: dimensions[name],
-        title: declared[name]!.differenceReason ?? 'No reason was given for the difference',
+        title: declared[name]!.differenceReason ?? 'No reason given for the difference',
         why: 'declared green, computed red',
         on: null,
         href: `/projects/${project.id}/health#${name}`,
@@ -51,5 +51,5 @@ async function computedRed(project: Place['project'], among: Dimension[]) {
 }
 
 function openHealth({ project }: Place) {
-  return { label: 'Open the health page', href: `/projects/${project.id}/health` }
+  return { label: 'Open health', href: `/projects/${project.id}/health` }
 }

@@ -30,7 +30,7 @@ export const priorityTasksOnTime: Rule = {
       href: `/projects/${place.project.id}/tasks/${row.id}`,
     }))
   },
-  fix: ({ project }) => ({ label: 'Open the tasks', href: `/projects/${project.id}/tasks` }),
+  fix: ({ project }) => ({ label: 'Open tasks', href: `/projects/${project.id}/tasks` }),
 }
 
 function overdue({ project, viewer }: Place): Promise<Row[]> {

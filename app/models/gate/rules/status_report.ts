@@ -24,8 +24,8 @@ export const statusReportRecent: Rule = {
   fix: ({ project, viewer }) => {
     const reports = `/projects/${project.id}/reports`
     return viewer && !viewer.can('report.write', project)
-      ? { label: 'Open the reports', href: reports }
-      : { label: 'Write a report', href: `${reports}/create` }
+      ? { label: 'Open reports', href: reports }
+      : { label: 'Start a report', href: `${reports}/create` }
   },
 }
 
