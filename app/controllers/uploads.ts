@@ -16,7 +16,7 @@ export async function uploaded(
   { most, tooLarge }: { most: number; tooLarge: string }
 ): Promise<Upload> {
   const file = request.file('file')
-  if (!file?.tmpPath) refuse('file', 'Choose a file first')
+  if (!file?.tmpPath) refuse('file', 'Choose a file')
   if (file.size > most) refuse('file', tooLarge)
   return { name: fileName(file.clientName), bytes: await readFile(file.tmpPath) }
 }

@@ -10,7 +10,7 @@ import Tenancy from '#tenancy/tenancy'
 
 const TAKEN = {
   field: 'kind',
-  message: 'There is an address for this already. Renew it if you no longer have it.',
+  message: 'You already have an address for this calendar. If you have lost it, renew it.',
 }
 
 /**

@@ -42,7 +42,7 @@ export default class ChecklistItem extends compose(BaseModel, tenanted, audited)
     await holdChecklist(task)
     const items = await this.of(task)
     if (items.length >= MOST)
-      refuse('text', `A checklist holds ${MOST} steps; make subtasks of some`)
+      refuse('text', `A checklist can have up to ${MOST} steps. Use subtasks for more`)
     const position = (items.at(-1)?.position ?? 0) + 1
     const item = new ChecklistItem().merge({ taskId: task.id, position, text, isDone: false })
     return item.#belongsTo(task).save()

@@ -198,7 +198,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
 
   #refuseWrongDates() {
     if (!this.startOn || !this.dueOn || this.startOn <= this.dueOn) return
-    refuse('due_on', 'The due date comes before the start')
+    refuse('due_on', 'Enter a due date on or after the start date')
   }
 
   /** Moves the task along its state machine; what is blocked says what holds it up. */

@@ -75,7 +75,7 @@ export default class TaskAttachment extends compose(BaseModel, tenanted, audited
     await takeTurns('tasks', task.id)
     const held = await this.of(task)
     if (held.length >= MOST_ATTACHMENTS) {
-      refuse('file', `A task holds ${MOST_ATTACHMENTS} files, and this one has as many`)
+      refuse('file', `A task can have up to ${MOST_ATTACHMENTS} files. Remove one first`)
     }
     const admitted = await admit('attachment', name, bytes)
     const { externalId, membershipId } = Tenancy.current()

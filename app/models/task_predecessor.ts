@@ -25,10 +25,13 @@ export default class TaskPredecessor extends compose(BaseModel, tenanted) {
     await takeTurns('projects', task.projectId)
     const present = await this.query().where('task_id', task.id)
     if (present.some(({ predecessorId }) => predecessorId === predecessor.id)) {
-      refuse('ref', `${task.ref} waits for ${predecessor.ref} already`)
+      refuse('ref', `${task.ref} already waits for ${predecessor.ref}`)
     }
     if (await waitsFor(predecessor, task)) {
-      refuse('ref', `${predecessor.ref} itself waits for ${task.ref}: they would wait for ever`)
+      refuse(
+        'ref',
+        `${predecessor.ref} already waits for ${task.ref}, so they would block each other`
+      )
     }
     const { id: taskId, projectId } = task
     await orGone(this.create({ projectId, taskId, predecessorId: predecessor.id }))

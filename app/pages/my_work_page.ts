@@ -53,8 +53,8 @@ function reviewsState(projects: DueReviews[]) {
   return {
     title:
       total === 1
-        ? 'One entry of yours is due for review'
-        : `${total} entries of yours are due for review`,
+        ? 'You have one entry due for review'
+        : `You have ${total} entries due for review`,
     projects: projects.map(({ project_id: id, code, name, type, count }) => ({
       href: reviewQueue(id, type, 'me'),
       code,

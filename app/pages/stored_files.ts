@@ -2,7 +2,7 @@ import { kindOf } from '#models/stored_file/file_types'
 import { sizeInWords } from '#models/sizes'
 
 /** What stands where a file was that went with somebody's data. */
-const GONE = 'Its file is gone: it named somebody whose data was erased'
+const GONE = 'The file was deleted because it named someone whose data was erased'
 
 type Told = { erasedAt: unknown; mediaType: string | null; size: number | null }
 

@@ -19,8 +19,8 @@ import { worded } from '#validators/worded'
 const messages = {
   'title.required': 'Enter a title',
   'title.minLength': 'Enter a title',
-  'title.maxLength': 'Keep the title to 200 characters; the description has room for more',
-  'assignee.required': 'Choose who does this',
+  'title.maxLength': 'Enter a title of 200 characters or fewer. Use the description for more',
+  'assignee.required': 'Choose an assignee',
   'assignee.uuid': 'Choose one of the people offered',
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
@@ -118,10 +118,10 @@ export const changeTasks = worded(
     'change.required': 'Choose what to change',
     'change.enum': 'Choose what to change',
     'status.required': 'Choose a status',
-    'reason.required': 'Say what holds them up',
-    'assignee.required': 'Choose who does them',
+    'reason.required': 'Enter what is holding them up',
+    'assignee.required': 'Choose an assignee',
     'assignee.uuid': 'Choose one of the people offered',
-    'days.required': 'Enter a number of days; less than 0 is earlier',
+    'days.required': 'Enter a number of days, such as 7 or -7',
     'days.number': DAYS,
     'days.withoutDecimals': DAYS,
     'days.range': DAYS,
@@ -143,8 +143,8 @@ export const storeStep = worded(
     text: words(200),
   }),
   {
-    required: 'Write the step first',
-    minLength: 'Write the step first',
+    required: 'Enter a step',
+    minLength: 'Enter a step',
     maxLength: 'Keep a step to 200 characters',
   }
 )

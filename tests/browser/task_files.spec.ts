@@ -22,28 +22,28 @@ for (const javaScript of [true, false]) {
         }
       }
       await page.goto(`/task/${token}`)
-      await page.getByText('You have handed in no file yet.').waitFor()
+      await page.getByText('You have not added any files.').waitFor()
       await look(page)
 
       // What is refused is said beside the field, on the page of the task.
-      await page.getByLabel('Hand in a file').setInputFiles(PAGE)
-      await page.getByRole('button', { name: 'Hand in', exact: true }).click()
+      await page.getByLabel('Add a file').setInputFiles(PAGE)
+      await page.getByRole('button', { name: 'Add file', exact: true }).click()
       await page.getByText('Error: Choose a file of one of these kinds').waitFor()
       await look(page)
 
       for (const name of ['survey.pdf', 'draft.pdf']) {
-        await page.getByLabel('Hand in a file').setInputFiles({ name, ...PDF })
-        await page.getByRole('button', { name: 'Hand in', exact: true }).click()
-        await page.getByText('Your file was handed in.').waitFor()
+        await page.getByLabel('Add a file').setInputFiles({ name, ...PDF })
+        await page.getByRole('button', { name: 'Add file', exact: true }).click()
+        await page.getByText('Your file was added.').waitFor()
       }
       await look(page)
       const draft = page.getByRole('listitem').filter({ hasText: 'draft.pdf' })
-      await draft.getByRole('button', { name: 'Take back' }).first().click()
-      const asked = page.getByRole('dialog', { name: 'Take draft.pdf back?' })
+      await draft.getByRole('button', { name: 'Remove' }).first().click()
+      const asked = page.getByRole('dialog', { name: 'Remove draft.pdf?' })
       await asked.waitFor()
       await look(page)
-      await asked.getByRole('button', { name: 'Take back' }).click()
-      await page.getByText('Your file was taken back.').waitFor()
+      await asked.getByRole('button', { name: 'Remove' }).click()
+      await page.getByText('Your file was removed.').waitFor()
       assert.equal(await page.getByText('draft.pdf').count(), 0)
       assert.deepEqual(await context.cookies(), [])
 
@@ -77,8 +77,8 @@ for (const javaScript of [true, false]) {
 
       // Once the task has ended, what was handed in stays.
       await page.getByRole('button', { name: 'It is done' }).click()
-      await page.getByText('no file can be handed in or taken back any more').waitFor()
-      assert.equal(await page.getByRole('button', { name: 'Take back' }).count(), 0)
+      await page.getByText('you cannot add or remove files').waitFor()
+      assert.equal(await page.getByRole('button', { name: 'Remove' }).count(), 0)
       await look(page)
       // The browser notes each refusal in its console.
       const unexpected = [...complaints, ...others].filter((one) => !one.includes('status of 422'))

@@ -160,7 +160,7 @@ test.group('Answering a task by its link', () => {
     const linked = await linkedTask()
     const silent = await answer(client, linked, { status: 'blocked', reason: ' ' })
     silent.assertStatus(422)
-    assert.include(silent.text(), 'Say what holds it up')
+    assert.include(silent.text(), 'Enter what is holding it up')
     const told = { 'success': 'All is well', 'made[href]': 'https://evil.test/' }
     const forged = await answer(client, linked, { status: 'blocked', reason: ' ', ...told })
     assert.notMatch(forged.text(), /All is well|evil\.test/)
@@ -215,7 +215,7 @@ test.group('Answering a task by its link', () => {
     })
     const late = await answer(client, linked, { status: 'done' })
     late.assertStatus(409)
-    assert.include(late.text(), 'Someone changed this task meanwhile')
+    assert.include(late.text(), 'Someone changed this task')
     assert.include(late.text(), 'Survey both quays')
     assert.equal((await taskOf(linked)).status, 'todo')
   })
@@ -254,7 +254,7 @@ test.group('Answering a task by its link', () => {
       people
     )
     assert.equal(done[0].title, `An external person completed ${project.code}-T1: Survey the quay`)
-    const blocked = await inboxOf(world, 'An external person is held up%')
+    const blocked = await inboxOf(world, 'An external person is blocked%')
     assert.deepEqual(
       blocked.map(({ detail }) => detail),
       ['No boat', 'No boat']

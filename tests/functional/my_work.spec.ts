@@ -113,7 +113,7 @@ test.group('My work', () => {
     for (const text of ['A done task', 'A manager', 'A closed risk', 'A hidden']) {
       assert.notInclude(page, text)
     }
-    assert.include(page, 'Nothing waits for you')
+    assert.include(page, 'You are up to date')
   })
 
   test('says how many of one’s entries are due for review, and leads to where each project reviews them', async ({
@@ -138,13 +138,13 @@ test.group('My work', () => {
       team.membershipId,
     ])
     const page = (await client.get('/work').as(team)).text()
-    assert.include(page, '3 entries of yours are due for review')
+    assert.include(page, 'You have 3 entries due for review')
     const queue = `/projects/${project.id}/raid?type=risk&review=overdue&owner=me`
     assert.include(page, `href="${queue.replaceAll('&', '&amp;')}"`)
     assert.notInclude(page, `/projects/${away.id}/`)
     const opened = (await client.get(queue).as(team)).text()
     assert.include(opened, 'Silt comes back')
-    assert.include(opened, 'Review the selected…')
+    assert.include(opened, 'Review selected…')
     assert.notInclude(opened, 'Another’s')
     assert.match(opened, /review=overdue&amp;owner=me"[^]*?Issues\s*<span class="count">1</)
   })
@@ -302,12 +302,12 @@ test.group('My work', () => {
       sql(admin(), 'update memberships set status = ? where id = ?', [status, sponsor.membershipId])
     assert.match(
       await shown(sponsor),
-      /Decision to take.*?Which quay\?|Which quay\?.*?Decision to take/s
+      /Decision to make.*?Which quay\?|Which quay\?.*?Decision to make/s
     )
     for (const text of ['Too late', 'Taken']) assert.notInclude(await shown(sponsor), text)
     for (const person of [team, manager]) assert.notInclude(await shown(person), 'Which quay?')
     await become('left')
-    assert.include(await shown(manager), 'Decision whose decider is gone')
+    assert.include(await shown(manager), 'Decision without a decider')
     assert.notInclude(await shown(team), 'Which quay?')
     await become('active')
     assert.notInclude(await shown(manager), 'Which quay?')

@@ -9,7 +9,7 @@ import { OpenedTask } from '#models/task_link/opened_task'
 import { linkedTaskState } from '#pages/linked_tasks/linked_task_page'
 import Tenancy from '#tenancy/tenancy'
 
-const CHANGED = 'Someone changed this task meanwhile. It now reads as below: please answer again.'
+const CHANGED = 'Someone changed this task. Check the current version below, then answer again.'
 
 /** Why the page is shown again instead of doing what was asked. */
 type Problem = { status: number; errors?: Record<string, string[]>; warning?: string }

@@ -19,7 +19,7 @@ export default class ChangesController {
     const tasks = await chosenTasks(viewer, project, numbers)
     const list = localPath(request.qs().return_to, listOf(ctx))
     if (tasks.length === 0 || tasks.length > MOST) {
-      session.flash('warning', tasks.length === 0 ? 'Choose tasks first.' : TOO_MANY)
+      session.flash('warning', tasks.length === 0 ? 'Choose at least one task.' : TOO_MANY)
       return response.redirect().status(303).toPath(list)
     }
     return htmx.page('pages/tasks/change', await tasksChangeState(viewer, project, tasks, list))
@@ -75,7 +75,7 @@ function listOf({ project }: HttpContext) {
 }
 
 function summary(count: number) {
-  return `Nothing was changed: ${counted(count)} cannot be changed so.`
+  return `Nothing was changed, because ${counted(count)} cannot be changed this way.`
 }
 
 function counted(count: number) {

@@ -22,7 +22,7 @@ export async function assigneeInput(
 ) {
   const outside = viewer.can('task.update', project)
   const assignee = await assigneeById(project, id, { outside, kept: present })
-  if (!assignee) refuse('assignee', 'Choose someone who may see this project')
+  if (!assignee) refuse('assignee', 'Choose someone who can see this project')
   return { assigneeId: assignee.assigneeId, externalResourceId: assignee.externalResourceId }
 }
 

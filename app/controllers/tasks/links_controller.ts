@@ -9,14 +9,14 @@ export default class LinksController {
   async store(ctx: HttpContext) {
     const task = await changeable(ctx)
     await sendAgain(task, ctx.project)
-    return done(ctx, task, 'A link to the task was sent. Any earlier link is dead.')
+    return done(ctx, task, 'A link to the task was sent. Any earlier link no longer works.')
   }
 
   async destroy(ctx: HttpContext) {
     const task = await changeable(ctx)
     const link = await TaskLink.of(task)
     await link?.revoke()
-    return done(ctx, task, 'The link was taken back: it opens nothing from now on.')
+    return done(ctx, task, 'The link was revoked. It no longer works.')
   }
 }
 

@@ -33,14 +33,14 @@ export async function origin(ctx: HttpContext) {
   const ids = await request.validateUsing(taskOrigin)
   const source = await sourceOf(ids.raid_item_id, ctx)
   if (ids.raid_item_id && !source) {
-    refuse('raid_item_id', 'That RAID entry is not one you can see')
+    refuse('raid_item_id', 'You cannot see this RAID entry')
   }
   const report = await reportOf(ids.status_report_id, ctx)
   if (ids.status_report_id && (!report || source)) {
-    refuse('status_report_id', 'That report is not one that a task can answer')
+    refuse('status_report_id', 'You cannot add a task to this report')
   }
   const parent = await parentOf(ids.parent_id, ctx)
-  if (ids.parent_id && !parent) refuse('parent_id', 'That task is not one you can see')
+  if (ids.parent_id && !parent) refuse('parent_id', 'You cannot see this task')
   if (parent) await bouncer.with(TaskPolicy).authorize('update', parent, project)
   return {
     raidItemId: source?.id ?? null,
@@ -63,13 +63,13 @@ export function placesAround(begun: Origin, { id }: Place['project']) {
 
 function wayBack(base: string, { raidItemId, statusReportId, parentId }: Origin) {
   if (raidItemId) {
-    return { href: `${base}/raid/${raidItemId}`, label: 'Back to the entry it answers' }
+    return { href: `${base}/raid/${raidItemId}`, label: 'Back to the entry' }
   }
   if (statusReportId) {
-    return { href: `${base}/reports/${statusReportId}`, label: 'Back to the report it answers' }
+    return { href: `${base}/reports/${statusReportId}`, label: 'Back to the report' }
   }
   return parentId
-    ? { href: `${base}/tasks/${parentId}`, label: 'Back to the task it is part of' }
+    ? { href: `${base}/tasks/${parentId}`, label: 'Back to the parent task' }
     : undefined
 }
 

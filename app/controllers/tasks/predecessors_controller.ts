@@ -15,7 +15,7 @@ export default class PredecessorsController {
     const other = await Task.findByRef(project, viewer, taskRefIn(ref))
     if (!other) refuse('ref', `There is no ${ref} in this project that you can see`)
     await TaskPredecessor.join(task, other)
-    session.flash('success', `${task.ref} waits for ${other.ref}.`)
+    session.flash('success', `${task.ref} now waits for ${other.ref}.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}/tasks/${task.id}`)
   }
 
@@ -24,7 +24,7 @@ export default class PredecessorsController {
     await bouncer.with(TaskPolicy).authorize('update', task, project)
     const link = await TaskPredecessor.findOf(task, params.predecessor_id)
     await link.sever(task)
-    session.flash('success', 'It waits no longer.')
+    session.flash('success', 'The task no longer waits for it.')
     return response.redirect().status(303).toPath(`/projects/${project.id}/tasks/${task.id}`)
   }
 }

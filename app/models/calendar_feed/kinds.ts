@@ -2,11 +2,11 @@
 export const feedKinds = {
   tasks: {
     name: 'My tasks',
-    text: 'Your open tasks of every project that is not over, each on the day it is due.',
+    text: 'Your open tasks in current projects, on the day they are due.',
   },
   gates: {
     name: 'My gates',
-    text: 'Gates that wait for your vote, each on the day by which it is to be decided, and conditions that you have to meet or verify.',
+    text: 'Gates waiting for your vote, on their decide-by date, and conditions you need to meet or verify.',
   },
 } as const
 

@@ -131,7 +131,7 @@ function toNotice(rows: Row[]): NewNotification {
     to: [reader],
     project: null,
     path: '/work',
-    title: count === 1 ? 'One thing of yours is overdue' : `${count} things of yours are overdue`,
+    title: count === 1 ? 'You have one overdue item' : `You have ${count} overdue items`,
     sections,
     key: `overdue:${today}`,
     detail: texts.join('\n'),

@@ -56,7 +56,7 @@ function toNotice(row: Row): NewNotification {
     project: { id: row.project_id, code: row.code, name: row.name },
     item: { id: row.id, sensitivity: row.sensitivity },
     path: `/projects/${row.project_id}/raid/${row.id}`,
-    title: `The review of ${callingOf(row.code, row)} is due`,
+    title: `${callingOf(row.code, row)} is due for review`,
     key: `review:${row.id}:${row.review_on}`,
   }
 }

@@ -65,7 +65,7 @@ const DECIDER_IS_GONE = `raid_items.decider_id = any(${GONE})`
 function toItem(row: Row): WorkItem {
   return {
     id: row.id,
-    what: row.is_mine ? 'Decision to take' : 'Decision whose decider is gone',
+    what: row.is_mine ? 'Decision to make' : 'Decision without a decider',
     icon: 'decision',
     ref: refOf(row.code, { type: 'decision', number: row.number }),
     title: row.title,

@@ -35,7 +35,7 @@ function toItem(row: Row) {
     what: 'Report to publish',
     icon: 'report',
     ref: reportRef(row.code, row.number),
-    title: 'Read and publish the status report',
+    title: 'Review and publish the status report',
     href: `/projects/${row.project_id}/reports/${row.id}`,
     projectName: row.project_name,
     dueOn: null,

@@ -62,6 +62,6 @@ function toItem(row: Row) {
 }
 
 function titleOf({ open_id: openId, is_returned: isReturned }: Row) {
-  if (isReturned) return 'Put right the status report that came back'
+  if (isReturned) return 'Revise the status report that was sent back'
   return openId ? 'Finish the status report' : 'Write the status report'
 }

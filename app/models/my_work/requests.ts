@@ -29,7 +29,7 @@ export const myRequests: WorkSource = async (viewer, _, most) => {
 function toItem({ id, title, requester }: Row): WorkItem {
   return {
     id,
-    what: 'Request for a project',
+    what: 'Project request',
     icon: 'project',
     ref: '',
     title,

@@ -35,7 +35,9 @@ function toItem({ id, code, name }: Row, mayName: boolean): WorkItem {
     what: 'Project without a manager',
     icon: 'project',
     ref: code,
-    title: mayName ? 'Name who manages it' : 'Give somebody the role PMO, who names its manager',
+    title: mayName
+      ? 'Choose a manager'
+      : 'Give someone the PMO role so that they can choose a manager',
     href: mayName ? `/projects/${id}/edit` : '/members',
     projectName: name,
     dueOn: null,

@@ -72,10 +72,10 @@ function toItem(row: Row): WorkItem {
   const gate = `/projects/${row.project_id}/gates/${row.gate_id}`
   return {
     id: row.id,
-    what: row.is_mine ? 'Criterion to set aside' : 'Chair to name',
+    what: row.is_mine ? 'Waiver to answer' : 'Chair to choose',
     icon: 'gate',
     ref: gateRef(row.code, row.number),
-    title: row.is_mine ? row.title : `A chair is to answer: ${row.title}`,
+    title: row.is_mine ? row.title : `Needs a chair to answer: ${row.title}`,
     href: row.is_mine ? `${gate}/criteria/${row.id}` : `${gate}/board`,
     projectName: row.project_name,
     dueOn: null,

@@ -35,7 +35,7 @@ function oneTask(task: Task, guarded: Set<string>): Wording {
   const calling = isOpenly ? task.calling : task.ref
   return {
     path: `/projects/${task.projectId}/tasks/${task.id}`,
-    title: actor ? `${mentionOf(actor)} gave you ${calling}` : `${calling} is yours to do`,
+    title: actor ? `${mentionOf(actor)} assigned you ${calling}` : `You were assigned ${calling}`,
     detail: isOpenly ? moreOf(task) : null,
     key: `assignment:${task.id}:${task.lockVersion}`,
   }
@@ -53,7 +53,7 @@ function severalTasks(tasks: Task[], { id, code }: Project): Wording {
   const [{ id: first, lockVersion }] = tasks
   return {
     path: `/projects/${id}/tasks?assignee=me`,
-    title: actor ? `${mentionOf(actor)} gave you ${what}` : `${what} are yours to do`,
+    title: actor ? `${mentionOf(actor)} assigned you ${what}` : `You were assigned ${what}`,
     detail: tasks.map(({ ref }) => ref).join(', '),
     key: `assignments:${first}:${lockVersion}`,
   }

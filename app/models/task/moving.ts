@@ -12,7 +12,7 @@ export function refuseMove(task: Task, status: TaskStatus, reason: Reason) {
     refuse('status', `${from} cannot become ${to.toLowerCase()}`)
   }
   refuseLedMove(task, status)
-  if (status === 'blocked' && !reason) refuse('reason', 'Say what holds it up')
+  if (status === 'blocked' && !reason) refuse('reason', 'Enter what is holding it up')
 }
 
 /** Puts a task into a status, unsaved. */

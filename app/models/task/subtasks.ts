@@ -16,7 +16,7 @@ export function refuseUnder(parent: Task | null) {
   if (!parent) return
   if (parent.parentId) refuse('parent_id', 'A subtask cannot have subtasks of its own')
   if (isTaskSettled(parent.status)) {
-    refuse('parent_id', 'That task is settled: reopen it before adding to it')
+    refuse('parent_id', 'That task is done or cancelled. Reopen it before you add to it')
   }
 }
 
@@ -31,7 +31,7 @@ export function refuseReopening(task: Task, parent: Task | null) {
   refuse('status', SETTLED_WHOLE)
 }
 
-export const SETTLED_WHOLE = 'The task that it is part of is settled: reopen that one first'
+export const SETTLED_WHOLE = 'Its parent task is done or cancelled. Reopen that first'
 
 /** Refuses to settle a task of which a part is open. */
 export async function refuseOpenParts(task: Task) {
@@ -46,6 +46,6 @@ export async function refuseOpenParts(task: Task) {
 export function stillOpen(task: Task, open: { number: number }[]) {
   const refs = open.map(({ number }) => `T${number}`)
   const named = refs.length > 5 ? [...refs.slice(0, 5), 'others'] : refs
-  const are = open.length === 1 ? 'Its subtask is' : 'Of its subtasks are'
-  return `${task.ref} cannot be settled yet. ${are} still open: ${named.join(', ')}. Finish or cancel first.`
+  const are = open.length === 1 ? 'This subtask is' : 'These subtasks are'
+  return `You cannot finish or cancel ${task.ref} yet. ${are} still open: ${named.join(', ')}.`
 }

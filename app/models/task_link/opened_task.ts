@@ -19,7 +19,7 @@ const ANSWERS: TaskStatus[] = ['in_progress', 'blocked', 'done']
 /** What whoever asked for the task is told at once; the PMO, once they and the manager are gone. */
 const TOLD: Partial<Record<TaskStatus, string>> = {
   done: 'An external person completed',
-  blocked: 'An external person is held up on',
+  blocked: 'An external person is blocked on',
 }
 
 /** One task as its link opens it, to the person outside who has it. */
@@ -80,7 +80,7 @@ export class OpenedTask {
   async handIn(name: string, bytes: Buffer) {
     this.#refuseEnded()
     const { id, name: called } = await TaskAttachment.add(this.task, name, bytes)
-    await this.#tell('An external person handed in a file for', called, `task_attachment:${id}`)
+    await this.#tell('An external person added a file to', called, `task_attachment:${id}`)
   }
 
   /** Takes back a file that came from this person. Throws E_ROW_NOT_FOUND for any other. */
@@ -93,7 +93,7 @@ export class OpenedTask {
   /** What they handed in for a task that is done or cancelled is what it was closed with. */
   #refuseEnded() {
     if (!this.task.isSettled) return
-    refuse('file', 'The task has ended, so no file can be handed in or taken back any more')
+    refuse('file', 'The task has ended, so you cannot add or remove files')
   }
 
   /** What the person themselves handed in: the files of members are not theirs to see. */

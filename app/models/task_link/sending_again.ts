@@ -14,6 +14,5 @@ export async function sendAgain(task: Task, project: Project) {
   await sendLinks([task.refersTo(project)], { id, email })
 }
 
-const NOBODY = 'This task is with nobody outside who may be given work'
-const NO_ADDRESS =
-  'No address is kept of this person. An owner or admin of the organisation can add one.'
+const NOBODY = 'This task is not assigned to an external person who can be sent a link'
+const NO_ADDRESS = 'This person has no email address. An owner or admin can add one.'

@@ -11,12 +11,12 @@ import { renderMarkdown } from '#registries/markdown'
 /** What the page says after an answer, by what it was. */
 const TOLD: Record<string, string> = {
   in_progress: 'Saved: the task is in progress.',
-  blocked: 'Saved: the task is blocked. Whoever gave it to you is told.',
-  done: 'Saved: the task is done. Whoever gave it to you is told.',
+  blocked: 'Saved: the task is blocked. We have told the person who gave it to you.',
+  done: 'Saved: the task is done. We have told the person who gave it to you.',
   saved: 'This has already been saved.',
-  comment: 'Your comment was added. Whoever gave you the task is told.',
-  file: 'Your file was handed in. Whoever gave you the task is told.',
-  file_removed: 'Your file was taken back.',
+  comment: 'Your comment was added. We have told the person who gave you the task.',
+  file: 'Your file was added. We have told the person who gave you the task.',
+  file_removed: 'Your file was removed.',
 }
 
 const SAID: Partial<Record<TaskStatus, string>> = {

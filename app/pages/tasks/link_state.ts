@@ -23,10 +23,10 @@ export async function taskLinkState(task: Task) {
 }
 
 function whyNot({ state, email }: ExternalResource) {
-  if (state === 'archived') return 'This person is archived, so no link can be sent.'
-  if (state === 'joined') return 'This person is a member now, so no link can be sent.'
+  if (state === 'archived') return 'This person is archived, so you cannot send a link.'
+  if (state === 'joined') return 'This person is now a member, so you cannot send a link.'
   if (!email) {
-    return 'No address is kept of this person, so no link can be sent. An owner or admin can add one.'
+    return 'This person has no email address, so you cannot send a link. An owner or admin can add one.'
   }
   return null
 }

@@ -141,6 +141,6 @@ function warningOf(task: Task, before: LinkedTask[], project: Project) {
   const refs = ahead.map(({ number }) => taskRef(project.code, number)).join(', ')
   const isUnderWay = ['in_progress', 'done'].includes(task.status)
   return isUnderWay
-    ? `This task went ahead although it waits for ${refs}.`
-    : `This task is to start before what it waits for is due: ${refs}.`
+    ? `This task has started, but it waits for ${refs}.`
+    : `This task starts before what it waits for is due: ${refs}.`
 }

@@ -155,7 +155,7 @@ test.group('Calendar addresses', (group) => {
     ])
     assert.lengthOf(rows, 1)
     const again = await walk.submitAndFollow('/calendar/feeds', { kind: 'tasks' })
-    assert.include(again.text(), 'There is an address for this already')
+    assert.include(again.text(), 'You already have an address for this calendar')
     const odd = await walk.submitAndFollow('/calendar/feeds', { kind: 'holidays' })
     assert.include(odd.text(), 'Choose one of the calendars')
   })

@@ -77,13 +77,13 @@ test.group('In the morning: the digest of what is overdue', () => {
     const { rows, mails } = await told(world, 'overdue_digest')
     assert.lengthOf(mails, 1)
     assert.lengthOf(rows, 1)
-    assert.equal(mails[0].subject, '5 things of yours are overdue')
+    assert.equal(mails[0].subject, 'You have 5 overdue items')
     const link = (path: string) =>
       `${process.env.APP_URL}${path}?organisation=${world.organisationId}`
     const base = `/projects/${project.id}`
     assert.equal(
       mails[0].textBody,
-      `5 things of yours are overdue
+      `You have 5 overdue items
 
 Tasks:
 - ${first.ref} Survey by 2026-03-01 (1 Mar 2026)
@@ -119,7 +119,7 @@ Stop emails like this: ${mails[0].unsubscribeUrl}
     for (let count = 0; count < 13; count++) await addTask(world, project, team, '2026-03-01')
     await round(world, '2026-03-04T07:00:00Z')
     const { mails } = await told(world, 'overdue_digest')
-    assert.equal(mails[0].subject, '13 things of yours are overdue')
+    assert.equal(mails[0].subject, 'You have 13 overdue items')
     assert.include(mails[0].textBody!, '- and 3 more')
     assert.lengthOf(mails[0].textBody!.match(/Survey by/g)!, 10)
   })
@@ -221,7 +221,7 @@ Stop emails like this: ${mails[0].unsubscribeUrl}
     assert.lengthOf(mails, 1)
     const { textBody, membershipId } = mails[0]
     assert.equal(membershipId, table.people.manager.membershipId)
-    assert.include(mails[0].subject!, '2 things of yours', 'a condition stands for its task')
+    assert.include(mails[0].subject!, 'You have 2 overdue items', 'a condition stands for its task')
     assert.include(textBody!, `Gates expected by now:\n- ${gate.ref} ${gate.name}`)
     assert.include(textBody!, `Conditions:\n- ${condition.ref} Permit is granted`)
     assert.include(textBody!, `${table.base}/conditions/${condition.id}`)
@@ -354,7 +354,7 @@ test.group('In the morning: reviews', () => {
     assert.lengthOf(mails, 2)
     assert.deepInclude(rows[0].$attributes, {
       membershipId: ownerId,
-      title: `The review of ${item.ref} Pump fails is due`,
+      title: `${item.ref} Pump fails is due for review`,
       path: `/projects/${project.id}/raid/${item.id}`,
       key: `review:${item.id}:2026-03-04`,
     })
@@ -372,6 +372,6 @@ test.group('In the morning: reviews', () => {
     })
     await round(world, '2026-03-04T07:00:00Z')
     const { rows } = await told(world, 'review_due')
-    assert.equal(rows[0].title, `The review of ${item.ref} is due`)
+    assert.equal(rows[0].title, `${item.ref} is due for review`)
   })
 })

@@ -72,7 +72,7 @@ test.group('Files of a task', (group) => {
     client,
   }) => {
     const walk = await Walk.begin(client, tasks.people.manager)
-    assert.include((await walk.open(tasks.pageOf(task))).text(), 'Nothing is attached yet.')
+    assert.include((await walk.open(tasks.pageOf(task))).text(), 'No files yet.')
     const file = await added()
     const key = keyOf('attachment', tasks.world.organisationId, file.id)
     await storeBytes('attachment', tasks.world.organisationId, file.id)
@@ -133,7 +133,7 @@ test.group('Files of a task', (group) => {
     ;(await attach(client, half, 'one.txt', manager)).assertStatus(303)
     const beyond = await attach(client, half, 'two.txt', manager).accept('json')
     beyond.assertStatus(422)
-    assert.include(beyond.body().errors[0].message, 'more than the 1 MB of files')
+    assert.include(beyond.body().errors[0].message, 'over its limit of 1 MB of files')
     assert.lengthOf(await standing(), 1)
     const [page] = await sql(
       admin(),
@@ -152,7 +152,7 @@ test.group('Files of a task', (group) => {
     const { manager } = tasks.people
     const beyond = await attach(client, PDF, 'more.pdf', manager).accept('json')
     beyond.assertStatus(422)
-    assert.include(beyond.body().errors[0].message, 'holds 50 files')
+    assert.include(beyond.body().errors[0].message, 'up to 50 files')
   })
 
   test('are added by those who may comment, and removed by their giver or who may edit', async ({

@@ -77,7 +77,7 @@ test.group('Many tasks', (group) => {
       membershipId,
     ])
     assert.lengthOf(notices, 1)
-    assert.include(notices[0].title, `gave you 3 tasks in ${tasks.project.code}`)
+    assert.include(notices[0].title, `assigned you 3 tasks in ${tasks.project.code}`)
   })
 
   test('go to someone outside, who gets one mail with a link to each', async ({
@@ -112,10 +112,10 @@ test.group('Many tasks', (group) => {
     const fields = { rows, change: 'status', status: 'blocked', reason: 'The tide' }
     const page = await manager.submitAndFollow(`${tasks.list}/changes`, fields)
     for (const words of [
-      'Nothing was changed: 3 tasks cannot be changed so.',
+      'Nothing was changed, because 3 tasks cannot be changed this way.',
       'Done cannot become blocked',
-      'Someone changed it since you chose it',
-      'There is no such task that you can see',
+      'Someone changed it after you chose it',
+      'You cannot see a task with this reference',
       'value="The tide"',
     ]) {
       assert.include(page.text(), words)
@@ -128,11 +128,11 @@ test.group('Many tasks', (group) => {
     const whole = await tasks.add()
     const part = await tasks.add({ parentId: whole.id })
     const page = await change([whole], { change: 'cancel' })
-    assert.include(page.text(), `Its subtask is still open: T${part.number}`)
+    assert.include(page.text(), `This subtask is still open: T${part.number}`)
     await change([whole, part], { change: 'cancel' })
     assert.equal((await tasks.freshTask(whole)).status, 'cancelled')
     const refused = await change([part], { change: 'status', status: 'todo' })
-    assert.include(refused.text(), 'The task that it is part of is settled')
+    assert.include(refused.text(), 'Its parent task is done or cancelled')
   })
 
   test('changed by two at once are changed by one of them', async ({ assert, client }) => {
@@ -154,7 +154,7 @@ test.group('Many tasks', (group) => {
   test('are shifted to no day that their form would not take', async ({ assert }) => {
     const late = await tasks.add({ dueOn: '2199-12-01' })
     const page = await change([late], { change: 'shift', days: '3650' })
-    assert.include(page.text(), 'further away than any day is kept')
+    assert.include(page.text(), 'too far in the future')
     assert.equal((await tasks.freshTask(late)).lock_version, 1)
   })
 
@@ -162,8 +162,8 @@ test.group('Many tasks', (group) => {
     const chosen = await addMany(1)
     for (const [fields, message] of [
       [{ change: 'status' }, 'Choose a status'],
-      [{ change: 'status', status: 'blocked' }, 'Say what holds them up'],
-      [{ change: 'assignee' }, 'Choose who does them'],
+      [{ change: 'status', status: 'blocked' }, 'Enter what is holding them up'],
+      [{ change: 'assignee' }, 'Choose an assignee'],
       [{ change: 'due_on', due_on: '2027-02-30' }, 'Enter a real date'],
       [{ change: 'shift', days: 'soon' }, 'Enter a whole number of days'],
       [{ change: 'priority' }, 'Choose a priority'],
@@ -203,14 +203,14 @@ test.group('Many tasks', (group) => {
 
   test('chosen not at all lead back to the list', async ({ assert }) => {
     const page = await manager.follow(await manager.open(`${tasks.list}/changes/create`))
-    assert.include(page.text(), 'Choose tasks first.')
+    assert.include(page.text(), 'Choose at least one task.')
   })
 
   test('of a team member are their own ones', async ({ assert, client }) => {
     const [own, other] = [await tasks.add({}, tasks.people.team), await tasks.add()]
     manager = await Walk.begin(client, tasks.people.team)
     const page = await change([own, other], { change: 'priority', priority: 'high' })
-    assert.include(page.text(), 'It is not yours to change')
+    assert.include(page.text(), 'You do not have permission to change this task')
     await change([own], { change: 'priority', priority: 'high' })
     assert.equal((await tasks.freshTask(own)).priority, 'high')
   })

@@ -83,7 +83,7 @@ test.group('Checklists', (group) => {
     const task = await tasks.add()
     await manager.open(tasks.pageOf(task))
     for (const [text, message] of [
-      ['  ', 'Write the step first'],
+      ['  ', 'Enter a step'],
       ['x'.repeat(201), 'Keep a step to 200 characters'],
     ]) {
       const page = await manager.submitAndFollow(url(task), { text })
@@ -94,7 +94,7 @@ test.group('Checklists', (group) => {
       Array.from({ length: 100 }, (_, index) => `Step ${index}`)
     )
     const full = await manager.submitAndFollow(url(task), { text: 'One more' })
-    assert.include(full.text(), 'make subtasks of some')
+    assert.include(full.text(), 'Use subtasks for more')
     assert.lengthOf(await steps(task), 100)
   })
 

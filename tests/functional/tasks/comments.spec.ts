@@ -39,7 +39,7 @@ test.group('Comments on tasks', (group) => {
     assert.include(trail.text(), tasks.pageOf(task))
   })
 
-  test('say so where an @ reached nobody, and only there', async ({ assert, client }) => {
+  test('say so where an @ did not match anyone, and only there', async ({ assert, client }) => {
     const task = await tasks.add({ title: 'Survey the pier' })
     const risk = await tasks.raise('risk')
     const manager = await Walk.begin(client, tasks.people.manager)
@@ -47,8 +47,8 @@ test.group('Comments on tasks', (group) => {
       await manager.open(path)
       const say = async (body: string) =>
         (await manager.submitAndFollow(`${path}/comments`, { body })).text()
-      assert.include(await say('Ask @Tam for them'), '“@Tam” reached nobody')
-      assert.notInclude(await say('Ask @team person, or team@demo.example'), 'reached nobody')
+      assert.include(await say('Ask @Tam for them'), '“@Tam” did not match anyone')
+      assert.notInclude(await say('Ask @team person, or team@demo.example'), 'did not match anyone')
     }
   })
 
@@ -118,7 +118,7 @@ test.group('Whoever is given a task', () => {
     const form = { title: 'Survey the quay', priority: 'high', assignee: viewer.membershipId }
     await walk.submit(tasks.pageOf(task), { ...form, lock_version: 1 }, 'PUT')
     const [notice] = await assigned(viewer.membershipId)
-    assert.include(notice.title, `gave you ${task.ref} Survey the quay`)
+    assert.include(notice.title, `assigned you ${task.ref} Survey the quay`)
     await walk.submit(tasks.pageOf(task), { ...form, title: 'Renamed', lock_version: 2 }, 'PUT')
     assert.lengthOf(await assigned(viewer.membershipId), 1)
   })

@@ -22,10 +22,10 @@ test.group('Tasks that wait for others', (group) => {
     const [deck, piles] = [await tasks.add({ title: 'Deck' }), await tasks.add({ title: 'Piles' })]
     await manager.open(tasks.pageOf(deck))
     const page = await manager.follow(await wait(deck, piles.ref.toLowerCase()))
-    assert.include(page.text(), `${deck.ref} waits for ${piles.ref}.`)
+    assert.include(page.text(), `${deck.ref} now waits for ${piles.ref}.`)
     assert.include(page.text(), 'Waits for')
     const other = await manager.open(tasks.pageOf(piles))
-    assert.include(other.text(), 'Waited for by')
+    assert.include(other.text(), 'Waiting for this task')
     const [, told] = await tasks.events(deck.id)
     assert.equal(told.action, 'task.predecessor_added')
     assert.deepEqual(told.values.predecessor, { after: piles.id })
@@ -44,7 +44,7 @@ test.group('Tasks that wait for others', (group) => {
     }
     await manager.open(tasks.pageOf(chain[0]))
     const refused = await manager.follow(await wait(chain[0], `T${chain[3].number}`))
-    assert.include(refused.text(), 'they would wait for ever')
+    assert.include(refused.text(), 'they would block each other')
     const self = await manager.follow(await wait(chain[0], `T${chain[0].number}`))
     assert.include(self.text(), 'A task cannot wait for itself')
     const again = await manager.follow(await wait(chain[1], `T${chain[0].number}`))
@@ -82,18 +82,18 @@ test.group('Tasks that wait for others', (group) => {
     const deck = await tasks.add({ startOn: '2027-02-01' })
     await wait(deck, piles.ref)
     const planned = await manager.open(tasks.pageOf(deck))
-    assert.include(planned.text(), 'is to start before what it waits for is due')
+    assert.include(planned.text(), 'starts before what it waits for is due')
     const fields = { status: 'in_progress', lock_version: 2 }
     await manager.submit(`${tasks.pageOf(deck)}/status`, fields, 'PUT')
     const begun = await manager.open(tasks.pageOf(deck))
-    assert.include(begun.text(), `went ahead although it waits for ${piles.ref}`)
+    assert.include(begun.text(), `has started, but it waits for ${piles.ref}`)
     await manager.submit(
       `${tasks.pageOf(piles)}/status`,
       { status: 'done', lock_version: 1 },
       'PUT'
     )
     const calm = await manager.open(tasks.pageOf(deck))
-    assert.notInclude(calm.text(), 'went ahead')
+    assert.notInclude(calm.text(), 'has started, but')
   })
 
   for (const { role, status, name } of casesOf(MANAGED, 'decide it')) {

@@ -38,9 +38,9 @@ test.group('Task rows', (group) => {
     const task = await tasks.add({ startOn: '2027-05-01' })
     await manager.open(`${tasks.list}?edit=${task.id}`)
     for (const [fields, message] of [
-      [{ due_on: '2027-04-01' }, 'The due date comes before the start'],
-      [{ status: 'blocked' }, 'Say what holds it up'],
-      [{ assignee: tasks.people.stranger.membershipId }, 'Choose someone who may see'],
+      [{ due_on: '2027-04-01' }, 'Enter a due date on or after the start date'],
+      [{ status: 'blocked' }, 'Enter what is holding it up'],
+      [{ assignee: tasks.people.stranger.membershipId }, 'Choose someone who can see'],
     ] as const) {
       const page = await manager.follow(await save(task, fields))
       assert.include(page.text(), message)

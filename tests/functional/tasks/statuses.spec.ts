@@ -66,7 +66,7 @@ test.group('Task statuses', (group) => {
     const task = await tasks.add()
     await manager.open(tasks.pageOf(task))
     const asked = await manager.follow(await move(task, { status: 'blocked' }))
-    assert.include(asked.text(), 'Say what holds it up')
+    assert.include(asked.text(), 'Enter what is holding it up')
     assert.equal((await tasks.freshTask(task)).status, 'todo')
     const held = await manager.follow(await move(task, { status: 'blocked', reason: 'No <crane>' }))
     assert.include(held.text(), 'Blocked: No &lt;crane&gt;')

@@ -78,7 +78,7 @@ test.group('Subtasks', (group) => {
     await move(whole, 'done')
     await manager.open(tasks.pageOf(part))
     const refused = await manager.follow(await move(part, 'todo'))
-    assert.include(refused.text(), 'reopen that one first')
+    assert.include(refused.text(), 'Reopen that first')
     assert.equal((await tasks.freshTask(part)).status, 'done')
     await manager.open(`${tasks.list}/create`)
     const late = await manager.submitAndFollow(tasks.list, {
@@ -86,7 +86,7 @@ test.group('Subtasks', (group) => {
       assignee: tasks.people.team.membershipId,
       parent_id: whole.id,
     })
-    assert.include(late.text(), 'reopen it before adding to it')
+    assert.include(late.text(), 'Reopen it before you add to it')
   })
 
   test('never open while their task is being settled', async ({ assert }) => {
@@ -128,7 +128,7 @@ test.group('Subtasks', (group) => {
       assignee: tasks.people.manager.membershipId,
       parent_id: whole.id,
     })
-    assert.include(refused.text(), 'That task is not one you can see')
+    assert.include(refused.text(), 'You cannot see this task')
     assert.equal(await tasks.count('tasks'), before)
   })
 })

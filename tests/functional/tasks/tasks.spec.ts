@@ -67,9 +67,9 @@ test.group('Tasks: adding', (group) => {
     assert.equal(next.header('location'), `${tasks.list}/create?raid_item_id=${entry.id}`)
     const again = (await manager.follow(next)).text()
     assert.match(again, /Open \S+-T\d+</)
-    assert.match(again, /An action that answers <a href="[^"]+"><span class="ref">\S+-R\d+</)
+    assert.match(again, /Action for <a href="[^"]+"><span class="ref">\S+-R\d+</)
     const added = await manager.submitAndFollow(tasks.list, form)
-    assert.include(added.text(), `raid/${entry.id}">Back to the entry it answers<`)
+    assert.include(added.text(), `raid/${entry.id}">Back to the entry<`)
   })
 
   test('someone outside can be given it by those who may change any', async ({
@@ -88,7 +88,7 @@ test.group('Tasks: adding', (group) => {
     const narrower = await team.open(`${tasks.list}/create`)
     assert.notInclude(narrower.text(), 'A pier surveyor')
     const refused = await team.submitAndFollow(tasks.list, form)
-    assert.include(refused.text(), 'Choose someone who may see this project')
+    assert.include(refused.text(), 'Choose someone who can see this project')
   })
 
   test('only people who may see the project are offered and taken', async ({ assert, client }) => {
@@ -102,22 +102,22 @@ test.group('Tasks: adding', (group) => {
       assert.notInclude(form.text(), person.membershipId)
       const fields = { title: 'Not theirs', assignee: person.membershipId }
       const refused = await manager.submitAndFollow(tasks.list, fields)
-      assert.include(refused.text(), 'Choose someone who may see this project')
+      assert.include(refused.text(), 'Choose someone who can see this project')
       assert.include(refused.text(), 'Not theirs')
     }
   })
 
   const refusals: [string, Record<string, unknown>, string][] = [
     ['no title', { title: '' }, 'Enter a title'],
-    ['a long title', { title: 'x'.repeat(201) }, 'Keep the title to 200 characters'],
-    ['nobody', { assignee: '' }, 'Choose who does this'],
+    ['a long title', { title: 'x'.repeat(201) }, 'Enter a title of 200 characters or fewer'],
+    ['nobody', { assignee: '' }, 'Choose an assignee'],
     ['an assignee who is no id', { assignee: 'me' }, 'Choose one of the people offered'],
     ['an unknown priority', { priority: 'soon' }, 'Choose one of the options'],
     ['a day that does not exist', { due_on: '2026-02-30' }, 'Enter a real date'],
     [
       'an end before its start',
       { start_on: '2026-03-02', due_on: '2026-03-01' },
-      'The due date comes before the start',
+      'Enter a due date on or after the start date',
     ],
   ]
   for (const [name, fields, message] of refusals) {

@@ -84,7 +84,7 @@ function realDay(value: string | null | undefined) {
   return value ?? null
 }
 
-const NOBODY = 'Choose someone who may see this project'
+const NOBODY = 'Choose someone who can see this project'
 
 function movingTo(
   target: (row: BulkRow) => TaskStatus,
@@ -122,6 +122,6 @@ function dueOf({ dueOn }: Task) {
 function shifted({ dueOn }: Task, days: number) {
   if (!dueOn) refuse('days', 'It has no due date')
   const day = addDays(dueOn, days)
-  if (!isRealDay(day)) refuse('days', 'Its due date would be further away than any day is kept')
+  if (!isRealDay(day)) refuse('days', 'Its due date would be too far in the future')
   return day
 }

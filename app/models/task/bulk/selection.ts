@@ -61,14 +61,16 @@ export class Selection {
   }
 
   #refusal(row: BulkRow, task: Task | undefined, change: BulkChange): Refusal[] {
-    const reason = task ? this.#reason(row, task, change) : 'There is no such task that you can see'
+    const reason = task
+      ? this.#reason(row, task, change)
+      : 'You cannot see a task with this reference'
     return reason ? [{ number: row.number, reason }] : []
   }
 
   #reason(row: BulkRow, task: Task, change: BulkChange): string | null {
-    if (!this.may(change.right, task)) return 'It is not yours to change'
+    if (!this.may(change.right, task)) return 'You do not have permission to change this task'
     if (task.lockVersion !== row.lockVersion) {
-      return 'Someone changed it since you chose it: look at it again'
+      return 'Someone changed it after you chose it. Check it again'
     }
     try {
       change.apply(task, row)
