@@ -12,9 +12,9 @@ import { worded } from '#validators/worded'
 
 const messages = {
   'rating.required': 'Choose a rating',
-  'rationale.required': 'Say what it rests on: it stays on record',
-  'rationale.minLength': 'Say what it rests on: it stays on record',
-  'gate_id.uuid': 'Choose one of the gates',
+  'rationale.required': 'Enter a rationale',
+  'rationale.minLength': 'Enter a rationale',
+  'gate_id.uuid': 'Choose a gate',
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
   'required': 'Fill this in',

@@ -15,11 +15,11 @@ import {
 import { worded } from '#validators/worded'
 
 const messages = {
-  'period_start_on.required': 'Say when the period began',
-  'period_end_on.required': 'Say when the period ended',
-  'reason.required': 'Give the reason: it stays on record',
+  'period_start_on.required': 'Enter when the period starts',
+  'period_end_on.required': 'Enter when the period ends',
+  'reason.required': 'Enter a reason',
   'cadence.required': 'Choose how often',
-  'first_due_on.required': 'Say when the first one is due',
+  'first_due_on.required': 'Enter when the first report is due',
   'membership_id.required': 'Choose a member',
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',

@@ -43,7 +43,7 @@ test.group('Health of a project', () => {
       await assurer.page.goto(`${health}/confidences/create`)
       await assurer.page.getByRole('radio', { name: 'Red' }).check()
       await assurer.page.getByLabel('Rationale').fill('Nobody showed how the weeks come back')
-      await assurer.page.getByRole('button', { name: 'Give it' }).click()
+      await assurer.page.getByRole('button', { name: 'Give delivery confidence' }).click()
       await assurer.page.getByText('The delivery confidence was given').waitFor()
 
       await page.goto('/notifications')
@@ -53,7 +53,7 @@ test.group('Health of a project', () => {
       const review = await table.open({ chair: 'chair', one: 'decider' })
       const decider = await openPage(browser, { ...options, person: table.sitting.one })
       await decider.page.goto(table.urlOfReview(review))
-      await decider.page.getByRole('heading', { name: 'How the project stands' }).waitFor()
+      await decider.page.getByRole('heading', { name: 'Project health' }).waitFor()
       await decider.page.getByText('The board moved the gate').first().waitFor()
       assert.deepEqual([...complaints, ...assurer.complaints, ...decider.complaints], [])
     })

@@ -13,7 +13,7 @@ import { Reports } from '#tests/support/reports'
 import { registerStaff, World } from '#tests/support/world'
 
 const BROKEN = 'The text above is not the one that was sealed'
-const EXPLAINED = 'A person who was erased has been taken out since'
+const EXPLAINED = 'An erased person’s details were later removed'
 
 test.group('A published report that names an erased person', (group) => {
   group.each.setup(() => {

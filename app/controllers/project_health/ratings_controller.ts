@@ -13,7 +13,7 @@ export default class RatingsController {
     const given = readRatings(await request.validateUsing(storeRatings))
     const page = `/projects/${project.id}/health`
     if (Object.keys(given).length === 0) {
-      session.flash('warning', 'Rate one dimension at least: nothing was declared.')
+      session.flash('warning', 'Rate at least one dimension. Nothing was declared.')
       return response.redirect().status(303).toPath(`${page}/ratings/create`)
     }
     const written = await declareRatings(project, given, { by: viewer.membershipId })
@@ -23,6 +23,6 @@ export default class RatingsController {
 }
 
 function told(count: number) {
-  if (count === 0) return 'Nothing was different from what stands declared.'
+  if (count === 0) return 'Nothing changed. Your ratings match the current ones.'
   return count === 1 ? 'One rating was declared.' : `${count} ratings were declared.`
 }

@@ -19,7 +19,7 @@ export default class CorrectionsController {
     const report = await reportOf(ctx)
     const { reason } = await ctx.request.validateUsing(storeCorrection)
     const next = await beginCorrection(ctx.project, report, reason)
-    const message = `Version ${next.version} of ${next.ref} was begun.`
+    const message = `Version ${next.version} of ${next.ref} was started.`
     return toReports(ctx, message, `/${next.id}/edit`)
   }
 }

@@ -32,7 +32,7 @@ async function refuseStrangeDecisions({ project }: HttpContext, values: ReportVa
     const [what, owner, due] = ['What', 'OwnerId', 'DueOn'].map(
       (part) => values[`decision${place}${part}`]
     )
-    if (!what && (owner || due)) refuse(`decision_${place}_what`, 'Say what is to be decided')
+    if (!what && (owner || due)) refuse(`decision_${place}_what`, 'Enter what needs to be decided')
     if (owner && !members.some(({ id }) => id === owner)) {
       refuse(`decision_${place}_owner_id`, 'Choose a member who can see this project')
     }

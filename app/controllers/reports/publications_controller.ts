@@ -10,6 +10,6 @@ export default class PublicationsController {
     await authorizePublishing(ctx)
     const { lock_version: version } = await ctx.request.validateUsing(lockVersion)
     await publishReport(ctx.project, report, version)
-    return toReports(ctx, `${report.ref} is published.`, `/${report.id}`)
+    return toReports(ctx, `${report.ref} was published.`, `/${report.id}`)
   }
 }

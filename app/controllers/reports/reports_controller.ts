@@ -30,7 +30,11 @@ export default class ReportsController {
     const input = await ctx.request.validateUsing(storeReport)
     const period = { periodStartOn: input.period_start_on, periodEndOn: input.period_end_on }
     const report = await beginReport(ctx.project, period)
-    return toReports(ctx, `${report.ref} was begun from the record.`, `/${report.id}/edit`)
+    return toReports(
+      ctx,
+      `${report.ref} was started and filled in from the project’s records.`,
+      `/${report.id}/edit`
+    )
   }
 
   async show(ctx: HttpContext) {
@@ -71,7 +75,7 @@ export default class ReportsController {
     const report = await reportOf(ctx)
     const { lock_version: version } = await ctx.request.validateUsing(lockVersion)
     await discardDraft(report, version)
-    return toReports(ctx, `The draft of ${report.ref} was thrown away.`)
+    return toReports(ctx, `The draft of ${report.ref} was discarded.`)
   }
 }
 
@@ -98,7 +102,7 @@ function withGaps(ctx: HttpContext, report: StatusReport, gaps: Gap[]) {
   ctx.session.flash('inputErrorsBag', bag)
   ctx.session.flash(
     'warning',
-    `${report.ref} was saved. It lacks something before it can be submitted.`
+    `${report.ref} was saved. Complete the missing parts before you submit it.`
   )
   return toReports(ctx, null, `/${report.id}/edit`)
 }

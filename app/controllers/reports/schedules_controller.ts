@@ -41,6 +41,6 @@ export default class SchedulesController {
     const schedule = await ReportSchedule.of(ctx.project)
     await schedule?.lockRow(version)
     await schedule?.delete()
-    return toReports(ctx, 'Reports are due no more.')
+    return toReports(ctx, 'The schedule was removed.')
   }
 }

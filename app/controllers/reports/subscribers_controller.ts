@@ -13,12 +13,12 @@ export default class SubscribersController {
     const member = members.find((one) => one.id === id)
     if (!member) refuse('membership_id', 'Choose a member who can see this project')
     await ReportSubscription.add(ctx.project, id)
-    return toReports(ctx, `${member.name} will be told when a report is published.`)
+    return toReports(ctx, `${member.name} will be notified when a report is published.`)
   }
 
   async destroy(ctx: HttpContext) {
     const subscription = await ReportSubscription.findIn(ctx.project, ctx.params.id)
     await subscription.delete()
-    return toReports(ctx, 'The subscription was ended.')
+    return toReports(ctx, 'The subscription was removed.')
   }
 }

@@ -6,11 +6,11 @@ export default class SubscriptionsController {
   /** The viewer is told of reports from now on. */
   async store(ctx: HttpContext) {
     await ReportSubscription.add(ctx.project, ctx.viewer.membershipId)
-    return toReports(ctx, 'You will be told when a report is published.')
+    return toReports(ctx, 'You will be notified when a report is published.')
   }
 
   async destroy(ctx: HttpContext) {
     await (await ReportSubscription.ofMember(ctx.project, ctx.viewer.membershipId))?.delete()
-    return toReports(ctx, 'You will no longer be told of reports.')
+    return toReports(ctx, 'You will no longer be notified of reports.')
   }
 }

@@ -80,10 +80,10 @@ function faults(offered: Offered, computed: ComputedHealth): Violation[] {
   const found = computed[dimension].rating
   return [
     ...(needsPath(rating) && !reason
-      ? [{ field: field('reason'), message: `${name}: say why it is ${label}` }]
+      ? [{ field: field('reason'), message: `${name}: enter why it is ${label}` }]
       : []),
     ...(needsPath(rating) && !pathToGreen
-      ? [{ field: field('path_to_green'), message: `${name}: say what leads back to green` }]
+      ? [{ field: field('path_to_green'), message: `${name}: enter the path to green` }]
       : []),
     ...(isRosier(rating, found) && !differenceReason
       ? [

@@ -35,7 +35,7 @@ export const ratingMeanings: Record<Rating, string> = {
   green: 'On target to succeed.',
   amber: 'Go forward, and act before the next gate.',
   red: 'Act at once to put it right: fix it fast, not stop it.',
-  not_rated: 'Nobody can say yet, or it does not apply.',
+  not_rated: 'Not known yet, or does not apply.',
 }
 
 /**
@@ -55,9 +55,9 @@ export const confidenceMeanings: Record<ConfidenceRating, string> = {
 /** Why a member may not say how likely a project delivers. */
 export const partialities = {
   manages:
-    'You manage this project. Delivery confidence comes from somebody who looks at it from outside: ask the PMO or an auditor.',
+    'You manage this project, so you cannot give its delivery confidence. Ask the PMO or an auditor.',
   declared:
-    'You declared ratings of this project that stand now. Delivery confidence comes from somebody else than whoever rates it: ask a colleague of the PMO or an auditor.',
+    'You declared this project’s current ratings, so you cannot give its delivery confidence. Ask a PMO colleague or an auditor.',
 } as const
 
 export type Partiality = keyof typeof partialities

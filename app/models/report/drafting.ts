@@ -40,7 +40,7 @@ export async function beginReport(project: Project, period: Period) {
 /** Begins the next version of a published report, for a reason; the words are those to put right. */
 export async function beginCorrection(project: Project, wrong: StatusReport, reason: string) {
   if (!wrong.isPublished || (await wrong.successor())) {
-    refuse('reason', 'Only the version of a report that stands can be corrected')
+    refuse('reason', 'You can correct only the current version of a report')
   }
   await refuseSecond(project)
   const { content } = await publicationOf(wrong)
@@ -77,7 +77,7 @@ async function keepNew(project: Project, report: StatusReport, parts: ReportPart
 async function refuseSecond(project: Project) {
   await takeTurns('projects', project.id)
   if (await StatusReport.open(project)) {
-    refuse('period_start_on', 'A report of this project is being written already')
+    refuse('period_start_on', 'Another report of this project is already being written')
   }
 }
 
@@ -102,12 +102,12 @@ export async function saveDraft(report: StatusReport, values: ReportValues, lock
 /** What was submitted changes only once it is a draft again. */
 export function refuseUnlessDraft(report: StatusReport) {
   if (!report.isDraft)
-    refuse('state', 'The report was submitted meanwhile. Take it back to change it.')
+    refuse('state', 'The report has been submitted. Return it to draft to change it.')
 }
 
 /** Throws a draft away; that there was one stays in the trail. */
 export async function discardDraft(report: StatusReport, lockVersion: number) {
   await report.lockRow(lockVersion)
-  if (!report.isDraft) refuse('state', 'Only a draft can be thrown away')
+  if (!report.isDraft) refuse('state', 'Only a draft can be discarded')
   await report.delete()
 }

@@ -13,7 +13,7 @@ export function gapsIn(
   computed: Computed
 ): Gap[] {
   return [
-    ...(report.summary ? [] : [{ field: 'summary', message: 'Sum the period up in a few words' }]),
+    ...(report.summary ? [] : [{ field: 'summary', message: 'Enter a summary' }]),
     ...said.flatMap((row) => [...gapsOf(row), ...unexplained(row, computed[row.dimension])]),
   ]
 }
@@ -24,7 +24,7 @@ function gapsOf({ dimension, rating, reason, pathToGreen }: ReportRating): Gap[]
     return [
       {
         field: 'overall_rating',
-        message: 'Rate the project as a whole: only a part of it may be left unrated',
+        message: 'Choose an overall rating. Only other dimensions can be left unrated',
       },
     ]
   }
@@ -33,12 +33,10 @@ function gapsOf({ dimension, rating, reason, pathToGreen }: ReportRating): Gap[]
   return [
     ...(reason
       ? []
-      : [{ field: `${dimension}_reason`, message: `${name}: say why it is ${shown}` }]),
+      : [{ field: `${dimension}_reason`, message: `${name}: enter why it is ${shown}` }]),
     ...(pathToGreen
       ? []
-      : [
-          { field: `${dimension}_path_to_green`, message: `${name}: say what leads back to green` },
-        ]),
+      : [{ field: `${dimension}_path_to_green`, message: `${name}: enter the path to green` }]),
   ]
 }
 
@@ -48,7 +46,7 @@ function unexplained(row: ReportRating, computed: ComputedRating | undefined): G
   return [
     {
       field: `${row.dimension}_difference_reason`,
-      message: `${name}: the record says ${found}. Say why it ${row.rating === 'not_rated' ? 'is left unrated' : 'is better than that'}`,
+      message: `${name}: the records show ${found}. Enter why it ${row.rating === 'not_rated' ? 'is left unrated' : 'is better than that'}`,
     },
   ]
 }

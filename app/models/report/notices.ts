@@ -19,7 +19,7 @@ export async function tellSubmitted(project: Project, report: StatusReport) {
     to: [project.sponsorId, ...office].filter((id) => id !== null),
     project,
     path: pathOf(project, report),
-    title: `${report.ref} was submitted by ${mentionOf(report.submittedBy!)} and waits to be published`,
+    title: `${report.ref} was submitted by ${mentionOf(report.submittedBy!)} and is waiting to be published`,
     key: `report-submitted:${report.id}:${report.lockVersion}`,
   })
 }

@@ -29,10 +29,12 @@ function least(one: string, other: string) {
 
 /** A report is about the past. */
 export function refuseUnfit({ periodStartOn, periodEndOn }: Period) {
-  if (periodStartOn > periodEndOn) refuse('period_end_on', 'The end comes before the start')
-  if (periodStartOn > today()) refuse('period_start_on', 'The period has not begun yet')
+  if (periodStartOn > periodEndOn)
+    refuse('period_end_on', 'Enter an end date on or after the start date')
+  if (periodStartOn > today())
+    refuse('period_start_on', 'Enter a start date that is not in the future')
   if (periodEndOn > addDays(today(), AHEAD)) {
-    refuse('period_end_on', 'The period ends more than a month from now')
+    refuse('period_end_on', 'Enter an end date no more than a month from now')
   }
 }
 
@@ -43,9 +45,9 @@ export async function remarkOn(project: Project, report: StatusReport): Promise<
   const ref = reportRef(project.code, last.number)
   const next = addDays(last.periodEndOn, 1)
   if (report.periodStartOn < next) {
-    return `${ref} told of the time until ${inWords(last.periodEndOn)}: this period begins before that ended.`
+    return `This period overlaps ${ref}, which covered up to ${inWords(last.periodEndOn)}.`
   }
   if (report.periodStartOn === next) return null
   const until = addDays(report.periodStartOn, -1)
-  return `No report tells of ${until === next ? inWords(next) : `${inWords(next)} to ${inWords(until)}`}: ${ref} ended before.`
+  return `No report covers ${until === next ? inWords(next) : `${inWords(next)} to ${inWords(until)}`}, because ${ref} ended earlier.`
 }

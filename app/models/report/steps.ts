@@ -22,7 +22,7 @@ export async function gapsOf(project: Project, report: StatusReport) {
 /** Puts a draft before those who publish. */
 export async function submitReport(project: Project, report: StatusReport, lockVersion: number) {
   await report.lockRow(lockVersion)
-  if (!report.isDraft) refuse('state', `${report.ref} was submitted already`)
+  if (!report.isDraft) refuse('state', `${report.ref} has already been submitted`)
   refuseAll(await gapsOf(project, report))
   report.merge({
     state: 'submitted',
@@ -44,7 +44,7 @@ export async function returnReport(
   lockVersion: number
 ) {
   await report.lockRow(lockVersion)
-  if (report.state !== 'submitted') refuse('reason', `${report.ref} does not wait to be published`)
+  if (report.state !== 'submitted') refuse('reason', `${report.ref} is not waiting to be published`)
   const submitter = report.submittedBy!
   report.merge({
     state: 'draft',
@@ -69,7 +69,7 @@ export async function publishReport(
   at: DateTime = DateTime.utc()
 ) {
   await report.lockRow(lockVersion)
-  if (report.state !== 'submitted') refuse('state', `${report.ref} does not wait to be published`)
+  if (report.state !== 'submitted') refuse('state', `${report.ref} is not waiting to be published`)
   const isCorrection = report.correctsId !== null
   report.merge({ publishedBy: Tenancy.current().membershipId, publishedAt: at })
   const parts = await partsOf(report)

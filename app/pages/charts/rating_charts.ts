@@ -44,10 +44,10 @@ export function ratingChart(
     ...bare,
     ...spanRows(rows, since, today()),
     id: 'ratings',
-    title: 'Declared ratings along time',
+    title: 'Declared ratings over time',
     summary: now
-      ? `Overall ${ratings[now.rating].toLowerCase()} since ${day(now.from)}; ${all.length} ratings stood since ${day(since)}.`
-      : `${all.length} ratings stood since ${day(since)}.`,
+      ? `Overall ${ratings[now.rating].toLowerCase()} since ${day(now.from)}. ${all.length} ratings since ${day(since)}.`
+      : `${all.length} ratings since ${day(since)}.`,
     legend: LEGEND,
     table: {
       head: ['Dimension', 'Rating', 'From', 'To'],
@@ -85,7 +85,7 @@ export function portfolioRatingChart(months: RatingMonth[]): Chart {
     ),
     summary: `Today ${now.red} red, ${now.amber} amber, ${now.green} green, ${now.not_rated + now.undeclared} without a rating.`,
     legend: legendOf(series),
-    note: 'Of the projects that are at work today. The columns are stacked in the order of the legend, from the bottom.',
+    note: 'Based on today’s current projects. The columns are stacked in the order of the legend, from the bottom.',
     table: {
       head: ['On', ...series.map(({ label }) => label)],
       rows: months.map(({ on, counts }) => [

@@ -11,7 +11,10 @@ export function comparisonOf(
   return {
     steps,
     isOptimistic,
-    text: isOptimistic && steps === 0 ? 'Left unrated where the records warn' : distance(steps),
+    text:
+      isOptimistic && steps === 0
+        ? 'Left unrated although the records show a problem'
+        : distance(steps),
     /** Nobody said why it is declared better than the records have come to show. */
     isUnexplained: isOptimistic && !declared.differenceReason,
   }

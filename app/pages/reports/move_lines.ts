@@ -57,7 +57,7 @@ function changeOf({ kind, from, to }: Move): string {
 function datesMoved(kind: Move['kind'], from: string | null, to: string | null) {
   const what = kind === 'baseline_moved' ? 'baseline' : 'forecast'
   if (!from) return `${what} ${day(to)}`
-  return to ? `${what} moved from ${day(from)} to ${day(to)}` : `${what} ${day(from)} taken back`
+  return to ? `${what} moved from ${day(from)} to ${day(to)}` : `${what} ${day(from)} removed`
 }
 
 function statusWords(status: string) {

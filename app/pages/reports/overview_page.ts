@@ -21,7 +21,7 @@ const PATH = '/reports'
 const COLUMNS: Column<OverviewSort>[] = [
   ['Project', 'code'],
   ['Next report', 'due'],
-  ['In hand'],
+  ['In progress'],
   ['Reported', 'rag'],
   ['Latest report', 'published'],
   ['Period'],
@@ -101,7 +101,7 @@ function selects(choices: PortfolioChoices) {
       any: 'Any rating',
       options: [...rated, { value: 'none', label: 'No report yet' }],
     },
-    { name: 'manager', label: 'Manager', any: 'Anybody', options: managers },
+    { name: 'manager', label: 'Manager', any: 'Anyone', options: managers },
     { name: 'status', label: 'Status', any: 'Not closed', options: statuses },
   ].filter(({ options }) => options.length > 0)
 }

@@ -42,7 +42,7 @@ export function nextOf(row: OverviewRow): Next {
   const rhythm = row.cadence && cadences[row.cadence]
   if (!isAtWork(row.status)) {
     const { label, icon = '', tone = 'quiet' } = terms.projectStatuses[row.status]
-    const standing = 'No report is asked for'
+    const standing = 'No report needed'
     return { on: null, rhythm: standing, standing, label, icon, tone, isLate: false }
   }
   if (!on) return { on, rhythm, ...look('No schedule', 'clock', 'quiet'), isLate: false }
@@ -73,7 +73,9 @@ function draftOf(row: OverviewRow, viewer: Viewer) {
   if (!viewer.can('report.read.drafts', project)) return null
   if (!row.draft_id) {
     const isAskedFor = isAtWork(row.status)
-    return { act: mayWrite && isAskedFor ? { label: 'Write it', href: `${page}/create` } : null }
+    return {
+      act: mayWrite && isAskedFor ? { label: 'Start report', href: `${page}/create` } : null,
+    }
   }
   const isSubmitted = row.draft_state === 'submitted'
   const goesOn = mayWrite && !isSubmitted
@@ -84,7 +86,7 @@ function draftOf(row: OverviewRow, viewer: Viewer) {
     by: row.author_name ?? 'A former member',
     on: row.draft_on!,
     act: {
-      label: goesOn ? 'Go on writing' : readOf(isSubmitted, viewer, project),
+      label: goesOn ? 'Continue writing' : readOf(isSubmitted, viewer, project),
       href: `${page}/${row.draft_id}${goesOn ? '/edit' : ''}`,
     },
   }
@@ -102,7 +104,7 @@ function draftWords({
   is_returned: back,
 }: OverviewRow) {
   const what = version! > 1 ? 'Correction' : 'Draft'
-  if (state === 'submitted') return version! > 1 ? 'Correction waits' : 'Waits to be published'
+  if (state === 'submitted') return version! > 1 ? 'Correction waiting' : 'Waiting to be published'
   return back ? `${what} sent back` : what
 }
 
@@ -112,7 +114,7 @@ function readOf(
   project: { viewerRoles: OverviewRow['roles'] }
 ) {
   const publishes = isSubmitted && viewer.can('report.publish.any', project)
-  return publishes ? 'Read and publish' : 'Read it'
+  return publishes ? 'Review and publish' : 'Read it'
 }
 
 function latestOf(row: OverviewRow) {

@@ -7,7 +7,7 @@ import { options } from '#registries/terms'
 
 export const scheduleFields: Field[] = [
   { key: 'cadence', label: 'How often', kind: 'choice', choices: cadences },
-  { key: 'firstDueOn', label: 'Due, counted from', kind: 'date' },
+  { key: 'firstDueOn', label: 'First report due', kind: 'date' },
 ]
 
 /** The form of a project's schedule; without one it offers the usual. */

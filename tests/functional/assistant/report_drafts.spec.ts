@@ -100,7 +100,7 @@ test.group('Assistant: draft of a status report', (group) => {
     )
     const by = { actor_kind: 'ai', actor_ref: desk.manager.membershipId }
     assert.deepEqual(told, [{ action: 'status_report.updated', ...by }])
-    assert.notInclude((await walk.open(page())).text(), 'Accept into the draft')
+    assert.notInclude((await walk.open(page())).text(), 'Add to draft')
   })
 
   test('is changed before it is accepted, field by field', async ({ assert, client }) => {
@@ -120,7 +120,7 @@ test.group('Assistant: draft of a status report', (group) => {
   test('is not written over what somebody changed meanwhile', async ({ assert, client }) => {
     await draft(client, saying('summary', ['The tide gate leaks.', risk.ref]))
     const answer = await accept({ summary: 'It leaks.' }, 99)
-    assert.include(answer.text(), 'The report was changed meanwhile')
+    assert.include(answer.text(), 'The report has changed')
     assert.include(answer.text(), 'It leaks.</textarea>')
     assert.isNull((await now()).summary)
     assert.equal((await desk.proposals())[0].status, 'proposed')
@@ -198,7 +198,7 @@ test.group('Assistant: draft of a status report', (group) => {
     const few = await countQueries(visit)
     const names = ['summary', 'achieved', 'planned', 'overall_reason', 'scope_reason']
     await draft(client, ...names.map((name) => saying(name, ['It leaks.', risk.ref])))
-    assert.lengthOf((await visit()).text().match(/as it will stand/g)!, names.length)
+    assert.lengthOf((await visit()).text().match(/: new text/g)!, names.length)
     assert.equal(await countQueries(visit), few)
   })
 
@@ -208,7 +208,7 @@ test.group('Assistant: draft of a status report', (group) => {
     const path = `/projects/${reports.project.id}/assistant/reports/${submitted.id}`
     walk = await Walk.begin(client, desk.manager)
     const shown = await walk.open(path)
-    assert.include(shown.text(), 'The report was submitted')
+    assert.include(shown.text(), 'The report has been submitted')
     await walk.submit(path, {})
     assert.lengthOf(desk.claude.journal, 0)
   })

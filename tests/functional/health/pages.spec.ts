@@ -60,7 +60,7 @@ test.group('Health page', (group) => {
     })
     const page = await client.get(url).as(people.viewer)
     assert.include(page.text(), 'Declared one step better than computed')
-    assert.include(page.text(), 'none given yet')
+    assert.include(page.text(), 'none given')
   })
 
   test('turns the pages of what was declared', async ({ assert, client }) => {
@@ -143,7 +143,7 @@ test.group('Declaring ratings', (group) => {
     const walk = await Walk.begin(client, people.manager)
     await walk.submitAndFollow(`${url}/ratings`, fields)
     const page = await walk.submitAndFollow(`${url}/ratings`, fields)
-    assert.include(page.text(), 'Nothing was different')
+    assert.include(page.text(), 'Your ratings match the current ones')
     assert.lengthOf(await table.rows('project_ratings'), 2)
   })
 
@@ -151,7 +151,7 @@ test.group('Declaring ratings', (group) => {
     const walk = await Walk.begin(client, people.manager)
     await walk.open(`${url}/ratings/create`)
     const page = await walk.submitAndFollow(`${url}/ratings`, {})
-    assert.include(page.text(), 'Rate one dimension at least: nothing was declared.')
+    assert.include(page.text(), 'Rate at least one dimension. Nothing was declared.')
     assert.include(page.text(), 'name="cost_rating"')
     assert.lengthOf(await table.rows('project_ratings'), 0)
   })
@@ -186,7 +186,7 @@ test.group('Declaring ratings', (group) => {
       scope_reason: 'Two changes wait',
     })
     assert.include(again.text(), 'Schedule computes as red: say why you rate it green')
-    assert.include(again.text(), 'Scope: say what leads back to green')
+    assert.include(again.text(), 'Scope: enter the path to green')
     assert.include(again.text(), 'Two changes wait</textarea>')
     assert.lengthOf(await table.rows('project_ratings'), 0)
   })
@@ -259,7 +259,7 @@ test.group('Giving delivery confidence', (group) => {
     await declare({ cost: AMBER }, pmo)
     const form = await client.get(`${url}/confidences/create`).as(pmo)
     form.assertStatus(403)
-    assert.include(form.text(), 'You declared ratings of this project that stand now')
+    assert.include(form.text(), 'You declared this project’s current ratings')
     ;(await give(client, pmo)).assertStatus(403)
     await declare({ cost: { ...AMBER, reason: 'Another reason' } }, manager)
     ;(await give(client, pmo)).assertStatus(303)
@@ -270,7 +270,7 @@ test.group('Giving delivery confidence', (group) => {
     await walk.open(`${url}/confidences/create`)
     const page = await walk.submitAndFollow(`${url}/confidences`, { rationale: '' })
     assert.include(page.text(), 'Choose a rating')
-    assert.include(page.text(), 'Say what it rests on')
+    assert.include(page.text(), 'Enter a rationale')
     const elsewhere = await Table.in(table.world)
     const other = await walk.submitAndFollow(`${url}/confidences`, {
       ...fields,
@@ -322,7 +322,7 @@ test.group('Health in a gate’s pack', () => {
 
     await declare({ cost: { ...AMBER, rating: 'red' } })
     const page = await client.get(table.urlOfReview(review)).as(table.sitting.one)
-    assert.include(page.text(), 'How the project stands')
+    assert.include(page.text(), 'Project health')
     assert.include(page.text(), 'Well prepared')
     assert.match(page.text(), /Rating: Cost/)
     const paper = await client.get(`${table.urlOfReview(review)}/pack`).as(table.sitting.one)

@@ -41,7 +41,7 @@ test.group('Charts', (group) => {
     const text = (await pmo.open(url())).text()
     for (const title of [
       'Open risks by likelihood and impact',
-      'Declared ratings along time',
+      'Declared ratings over time',
       'Gates against their baselines',
       'RAID entries opened and closed by week',
       'How long open entries have been open',

@@ -145,7 +145,7 @@ test.group('What a status report begins with', (group) => {
     const refused = await walk.submitAndFollow(`${reports.url}/${report.id}/submission`, {
       lock_version: report.lockVersion,
     })
-    assert.include(refused.text(), 'Cost: the record says red. Say why it is left unrated')
+    assert.include(refused.text(), 'Cost: the records show red. Enter why it is left unrated')
     assert.equal((await world.rows('status_reports'))[0].state, 'draft')
   })
 

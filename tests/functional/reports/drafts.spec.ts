@@ -36,7 +36,7 @@ test.group('Drafts of a status report', (group) => {
     await walk.open(`${url}/edit`)
     const fields = { ...asForm(PERIOD), cost_rating: 'red', summary: 'Halfway', lock_version: 1 }
     const page = await walk.submitAndFollow(url, { ...fields, then: 'submit' }, 'PUT')
-    for (const words of ['say why it is red', 'say what leads back to green', 'Halfway']) {
+    for (const words of ['enter why it is red', 'enter the path to green', 'Halfway']) {
       assert.include(page.text(), words)
     }
     assert.include((await world.rows('status_reports'))[0], { state: 'draft', summary: 'Halfway' })
@@ -58,11 +58,14 @@ test.group('Drafts of a status report', (group) => {
     await walk.open(`${url}/edit`)
     const stranger = await world.person('stranger')
     for (const [wrong, message] of [
-      [{ period_end_on: inDays(-90) }, 'The end comes before the start'],
+      [{ period_end_on: inDays(-90) }, 'Enter an end date on or after the start date'],
       [{ period_end_on: '2026-02-31' }, 'Enter a real date'],
-      [{ period_start_on: inDays(1), period_end_on: inDays(2) }, 'The period has not begun yet'],
-      [{ period_end_on: inDays(32) }, 'The period ends more than a month from now'],
-      [{ decision_1_due_on: inDays(3) }, 'Say what is to be decided'],
+      [
+        { period_start_on: inDays(1), period_end_on: inDays(2) },
+        'Enter a start date that is not in the future',
+      ],
+      [{ period_end_on: inDays(32) }, 'Enter an end date no more than a month from now'],
+      [{ decision_1_due_on: inDays(3) }, 'Enter what needs to be decided'],
       [
         { decision_1_what: 'Which', decision_1_owner_id: stranger.membershipId },
         'Choose a member who can see this project',
@@ -101,7 +104,7 @@ test.group('Drafts of a status report', (group) => {
     const late = await office.submit(url, { ...fields, summary: 'Mine, at length' }, 'PUT')
     const page = await office.follow(late)
     const shown = page.redirects().length > 0 ? page : await office.follow(page)
-    for (const words of ['was submitted meanwhile', 'What you wrote', 'Mine, at length'])
+    for (const words of ['has been submitted. Return it', 'What you wrote', 'Mine, at length'])
       assert.include(shown.text(), words)
     assert.notInclude((await office.open(url)).text(), 'Mine, at length')
     const [row] = await world.rows('status_reports')
@@ -118,7 +121,7 @@ test.group('Drafts of a status report', (group) => {
         (await walk.open(`${reports.url}/${page}`)).text()
       )
       const found = (await Promise.all(texts)).map(
-        (text) => text.match(/told of the time until|No report tells of|before that ended/)?.[0]
+        (text) => text.match(/This period overlaps|No report covers/)?.[0]
       )
       await world.inside(async () => (await StatusReport.findOrFail(draft.id)).delete())
       return found
@@ -130,10 +133,10 @@ test.group('Drafts of a status report', (group) => {
       await world.person('manager')
     )
     await reports.release(first)
-    const twice = 'told of the time until'
+    const twice = 'This period overlaps'
     assert.deepEqual(await remarkOf(inDays(-10)), [twice, twice])
     assert.deepEqual(await remarkOf(inDays(-9)), [undefined, undefined])
-    const gap = 'No report tells of'
+    const gap = 'No report covers'
     assert.deepEqual(await remarkOf(inDays(-7)), [gap, gap])
   })
 

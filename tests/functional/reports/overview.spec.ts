@@ -61,7 +61,7 @@ test.group('Reports across projects', (group) => {
     await dueIn(-4)
     const html = row(await open(), reports.project)
     assert.match(html, /4 days late .+due <time class="overdue".+Every month/)
-    assert.match(html, /Draft .+manager person.+Go on writing/)
+    assert.match(html, /Draft .+manager person.+Continue writing/)
     assert.include(html, `href="${reports.url}/${draft.id}/edit"`)
     assert.match(html, /data-label="Overall as reported">.+Amber.+was green/)
     assert.match(html, /-SR2<\/a>.+3 days ago.+pmo person.+Corrected on /)
@@ -85,7 +85,7 @@ test.group('Reports across projects', (group) => {
     await dueIn(-5)
     await sql(admin(), `update projects set status = 'on_hold' where id = ?`, [reports.project.id])
     const paused = row(await open(), reports.project)
-    assert.match(paused, /On hold .+No report is asked for/)
+    assert.match(paused, /On hold .+No report needed/)
     assert.notInclude(paused, 'overdue')
   })
 
@@ -100,8 +100,8 @@ test.group('Reports across projects', (group) => {
     }
     const report = await reports.submit()
     const shown = `href="${reports.url}/${report.id}"`
-    assert.match(await as('sponsor'), new RegExp(`${shown}[^>]*>Read and publish`))
-    assert.match(await as('manager'), new RegExp(`Waits to be published.+${shown}[^>]*>Read it`))
+    assert.match(await as('sponsor'), new RegExp(`${shown}[^>]*>Review and publish`))
+    assert.match(await as('manager'), new RegExp(`Waiting to be published.+${shown}[^>]*>Read it`))
     assert.match(await as('auditor'), new RegExp(`${shown}[^>]*>Read it`))
     assert.notInclude(await as('viewer'), shown)
     for (const role of ['manager', 'sponsor', 'auditor', 'viewer'] as const) {
@@ -139,7 +139,7 @@ test.group('Reports across projects', (group) => {
     const viewer = await walkOf(client, await world.person('viewer'))
     const seen = await open('', viewer)
     assert.sameMembers(codes(seen), [reports.project.code, other.project.code])
-    assert.notInclude(row(seen, reports.project), 'Waits to be published')
+    assert.notInclude(row(seen, reports.project), 'Waiting to be published')
     assert.include(row(seen, other.project), 'Draft')
     assert.notMatch(seen, /tally__count">\d+<\/b> <svg[^]{0,120}To be published/)
     assert.deepEqual(await only('state=submitted', viewer), [])
@@ -379,6 +379,6 @@ test.group('Reports across projects', (group) => {
   test('say what they are for where there is nothing to show', async ({ assert, client }) => {
     const walk = await walkOf(client, await (await World.create()).person('member'))
     assert.include(await open('', walk), 'No projects yet')
-    assert.include(await open('q=nothing', walk), 'No project matches')
+    assert.include(await open('q=nothing', walk), 'No projects match')
   })
 })

@@ -49,7 +49,7 @@ test.group('Publishing a status report', (group) => {
     assert.include((await walk.open(url)).text(), 'Publishing freezes')
     const fields = { lock_version: report.lockVersion }
     const page = await walk.submitAndFollow(`${url}/publication`, fields)
-    assert.include(page.text(), 'is published')
+    assert.include(page.text(), 'was published')
     const [{ body, sha256 }] = await world.rows('status_report_publications')
     assert.equal(createHash('sha256').update(body).digest('hex'), sha256)
     assert.include(page.text(), sha256)
@@ -104,7 +104,7 @@ test.group('Publishing a status report', (group) => {
     const { ref } = await reports.submit()
     const { name } = await world.person('manager')
     const inbox = (await walk.open('/notifications')).text()
-    assert.include(inbox, `${ref} was submitted by ${name} and waits to be published`)
+    assert.include(inbox, `${ref} was submitted by ${name} and is waiting to be published`)
     assert.notInclude(inbox, `@${name}`)
   })
 
@@ -151,7 +151,7 @@ test.group('Publishing a status report', (group) => {
     const refused = await walk.submitAndFollow(`${reports.url}/${draft.id}/publication`, {
       lock_version: draft.lockVersion,
     })
-    assert.include(refused.text(), 'does not wait to be published')
+    assert.include(refused.text(), 'is not waiting to be published')
   })
 
   test('is open to the project’s manager where the organisation says so', async ({
@@ -209,7 +209,7 @@ test.group('Publishing a status report', (group) => {
       .as(await world.person('viewer'))
       .form({ reason: 'No', lock_version: report.lockVersion })
     refused.assertStatus(403)
-    const who = 'The sponsor or the PMO publish it'
+    const who = 'The sponsor or the PMO can publish it'
     const writer = await client.get(url).as(await world.person('manager'))
     assert.include(writer.text(), who)
     assert.notInclude((await walk.open(url)).text(), who)
@@ -219,7 +219,7 @@ test.group('Publishing a status report', (group) => {
       { ...fields, reason: '' },
       'DELETE'
     )
-    assert.include(bare.text(), 'Give the reason')
+    assert.include(bare.text(), 'Enter a reason')
     const reason = 'The budget is missing'
     const page = await walk.submitAndFollow(`${url}/submission`, { ...fields, reason }, 'DELETE')
     assert.include(page.text(), 'is a draft again')
@@ -227,7 +227,7 @@ test.group('Publishing a status report', (group) => {
     const [{ membershipId, detail }] = await told('report_due')
     assert.deepEqual([membershipId, detail], [(await world.person('manager')).membershipId, reason])
     const work = async () => (await client.get('/work').as(await world.person('manager'))).text()
-    assert.include(await work(), 'the status report that came back')
+    assert.include(await work(), 'the status report that was sent back')
     await world.inside(
       async () => {
         const present = await StatusReport.findOrFail(report.id)
@@ -235,7 +235,7 @@ test.group('Publishing a status report', (group) => {
       },
       await world.person('manager')
     )
-    assert.notInclude(await work(), 'the status report that came back')
+    assert.notInclude(await work(), 'the status report that was sent back')
   })
 
   test('what comes back reaches the manager where who wrote it is gone', async ({ assert }) => {
@@ -271,7 +271,7 @@ test.group('Publishing a status report', (group) => {
     const manager = await Walk.begin(client, await world.person('manager'))
     await manager.open(`${url}/correction/create`)
     const bare = await manager.submitAndFollow(`${url}/correction`, { reason: '' })
-    assert.include(bare.text(), 'Give the reason')
+    assert.include(bare.text(), 'Enter a reason')
     const editor = await manager.submitAndFollow(`${url}/correction`, { reason: 'Nine piles' })
     assert.include(editor.text(), 'Ninety piles')
     const [, draft] = await world.rows('status_reports')
@@ -298,7 +298,7 @@ test.group('Publishing a status report', (group) => {
     const again = `${reports.url}/${report.id}/correction`
     const refused = await walk.submitAndFollow(again, { reason: 'Once more' })
     assert.equal((await world.rows('status_reports')).length, 2)
-    assert.include(refused.text(), 'Only the version of a report that stands')
+    assert.include(refused.text(), 'You can correct only the current version')
   })
 
   test('moves the schedule on: once for each due day, however many are published', async ({

@@ -85,7 +85,7 @@ test.group('Reading status reports', (group) => {
     const walk = await Walk.begin(client, viewer)
     await walk.open(reports.url)
     const page = await walk.submitAndFollow(`${reports.url}/subscription`, {})
-    assert.include(page.text(), 'You are told of each report')
+    assert.include(page.text(), 'You get a notification when a report is published')
     await walk.submit(`${reports.url}/subscription`, {})
     assert.lengthOf(await world.rows('report_subscriptions'), 1, 'twice is once')
     await walk.submit(`${reports.url}/subscription`, {}, 'DELETE')
@@ -138,7 +138,7 @@ test.group('Reading status reports', (group) => {
     const draft = await reports.begin()
     await walk.open(`${base}/create`)
     const refused = await walk.submitAndFollow(base, { ...fields, status_report_id: draft.id })
-    assert.include(refused.text(), 'is not one that a task can answer')
+    assert.include(refused.text(), 'You cannot add a task to this report')
     assert.lengthOf(await world.inside(() => Task.query().exec()), 1)
   })
 
@@ -183,7 +183,7 @@ test.group('Reading status reports', (group) => {
     await walk.open(url)
     const fields = { cadence: 'monthly', first_due_on: inDays(4), lock_version: 0 }
     const bad = await walk.submitAndFollow(url, { ...fields, first_due_on: '' }, 'PUT')
-    assert.include(bad.text(), 'Say when the first one is due')
+    assert.include(bad.text(), 'Enter when the first report is due')
     await walk.submit(url, fields, 'PUT')
     assert.include((await world.rows('report_schedules'))[0], { next_due_on: inDays(4) })
     const second = { ...fields, cadence: 'weekly', lock_version: 1 }
@@ -244,6 +244,6 @@ test.group('Reading status reports', (group) => {
     assert.notInclude((await client.get('/work').as(manager)).text(), 'Write the status report')
     assert.equal(await told('2026-03-24'), 3, 'it waits to be published')
     const sponsor = await world.person('sponsor')
-    assert.include((await client.get('/work').as(sponsor)).text(), 'Read and publish')
+    assert.include((await client.get('/work').as(sponsor)).text(), 'Review and publish')
   })
 })

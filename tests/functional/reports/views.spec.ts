@@ -28,7 +28,7 @@ test.group('Views of the reports across projects', (group) => {
     const list = await open(`/reports?${SAVED.query}`)
     const [, form] = /href="([^"]+)"[^>]*>(?:(?!<\/a>)[^])*Save as a view/.exec(list)!
     const asked = await open(form)
-    for (const words of ['Reports: no schedule', 'Manager: me', 'Begin with it'])
+    for (const words of ['Reports: no schedule', 'Manager: me', 'Make this my default'])
       assert.include(asked, words)
     const page = unescaped((await walk.submitAndFollow(VIEWS, SAVED)).text())
     const { id } = (await kept('Mine'))!
@@ -113,7 +113,7 @@ test.group('Views of the reports across projects', (group) => {
     await keepView(log.world, log.people.manager, { name: 'Mine' })
     await walk.open(`${VIEWS}/create?query=${encodeURIComponent(SAVED.query)}`)
     const page = unescaped((await walk.submitAndFollow(VIEWS, { ...SAVED, name: 'TAKEN' })).text())
-    assert.include(page, 'You have a view of this name already')
+    assert.include(page, 'You already have a view with this name. Enter another name')
     assert.include(page, `name="query" value="${SAVED.query}"`)
     // A name is taken within its list only.
     ;(await walk.submit(VIEWS, SAVED)).assertStatus(303)

@@ -22,7 +22,7 @@ test.group('Health in words', () => {
     assert.isNull(comparisonOf(said('not_rated'), 'green').text)
     assert.equal(
       comparisonOf(said('not_rated'), 'amber').text,
-      'Left unrated where the records warn'
+      'Left unrated although the records show a problem'
     )
   })
 

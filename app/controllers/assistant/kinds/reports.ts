@@ -12,7 +12,8 @@ export const report: KindForm<StatusReport> = {
   path: ({ params, project }) => `/projects/${project.id}/assistant/reports/${params.report_id}`,
   about: async (ctx) => {
     const found = await reportOf(ctx)
-    if (!found.isDraft) refuse('report', 'The report was submitted. Take it back to change it.')
+    if (!found.isDraft)
+      refuse('report', 'The report has been submitted. Return it to draft to change it.')
     return found
   },
   state: async (ctx) => reportDraftState(ctx.project, ctx.viewer, await reportOf(ctx)),

@@ -8,7 +8,7 @@ export const reportStandings = {
   late: 'Late',
   due: 'Due in the next 7 days',
   draft: 'Being written',
-  submitted: 'Waits to be published',
+  submitted: 'Waiting to be published',
   published: 'Published for this period',
   silent: 'Silent for 30 days',
   unscheduled: 'No schedule',
