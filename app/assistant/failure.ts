@@ -1,11 +1,13 @@
 /** Why an answer did not come, or not to its end. */
 export const failures = {
-  overloaded: 'Claude has too much to do at the moment. Ask again in a few minutes.',
-  limited: 'Claude takes no more questions from us for the moment. Ask again in a few minutes.',
-  timeout: 'Claude took too long to answer. Ask again, perhaps for less.',
-  broken: 'The connection to Claude broke off. Ask again.',
-  refused: 'Claude did not take the question. Whoever runs this platform can find out why.',
-  unreachable: 'Claude cannot be reached at the moment. Everything else works.',
+  overloaded: 'Claude is busy at the moment. Ask again in a few minutes.',
+  limited:
+    'Claude is not accepting more questions from us at the moment. Ask again in a few minutes.',
+  timeout: 'Claude took too long to answer. Ask again, or ask for less.',
+  broken: 'The connection to Claude was lost. Ask again.',
+  refused:
+    'Claude did not accept the question. Ask the people who run this platform to find out why.',
+  unreachable: 'Claude cannot be reached at the moment. Everything else works as usual.',
   declined: 'Claude declined to answer this.',
   nonsense: 'Claude’s answer could not be used. Ask again.',
   lost: 'The answer was lost when the server restarted. Ask again.',

@@ -12,8 +12,8 @@ export const askQuestion = worded(
     conversation_id: vine.string().uuid().optional(),
   }),
   {
-    'question.required': 'Write a question first',
-    'question.minLength': 'Write a question first',
+    'question.required': 'Enter a question',
+    'question.minLength': 'Enter a question',
     'question.maxLength': 'Keep a question to 4,000 characters',
   }
 )
@@ -26,8 +26,8 @@ export const readNotes = worded(
     question: words(MOST_NOTES),
   }),
   {
-    'question.required': 'Paste your notes first',
-    'question.minLength': 'Paste your notes first',
+    'question.required': 'Enter your notes',
+    'question.minLength': 'Enter your notes',
     'question.maxLength': 'Keep notes to 60,000 characters',
   }
 )
@@ -81,7 +81,7 @@ export function acceptField(field: string) {
 
 const notToCome = vine.createRule((value, _options, field) => {
   if (typeof value !== 'string' || !field.isValid || value <= today()) return
-  field.report('Choose a day that has begun', 'notToCome', field)
+  field.report('Enter a date that is not in the future', 'notToCome', field)
 })
 
 /** The days that a summary of changes can begin with. */
@@ -90,7 +90,7 @@ export const summariseSince = worded(
     since: day().use(notToCome()),
   }),
   {
-    'since.required': 'Say since which day',
+    'since.required': 'Enter a date',
   }
 )
 
@@ -101,8 +101,8 @@ export const answerByComment = worded(
     body: words(10_000),
   }),
   {
-    'body.required': 'Write the comment first',
-    'body.minLength': 'Write the comment first',
+    'body.required': 'Enter a comment',
+    'body.minLength': 'Enter a comment',
     'maxLength': 'Keep this to {{ max }} characters',
     'required': 'Choose a record to comment on',
   }

@@ -48,7 +48,7 @@ for (const javaScript of [true, false]) {
     }
 
     async function toProposals(page: Page) {
-      await page.getByRole('link', { name: 'See what is proposed' }).click()
+      await page.getByRole('link', { name: 'See the proposals' }).click()
     }
 
     async function sound(page: Page, assert: any) {
@@ -64,13 +64,13 @@ for (const javaScript of [true, false]) {
       const { page, complaints } = await open(browser)
       await page.goto(assistant())
       await page.getByRole('link', { name: 'Entries from notes' }).click()
-      await page.getByLabel('Minutes, a report, a message').setInputFiles({
+      await page.getByLabel('Minutes, report or email').setInputFiles({
         name: 'minutes.docx',
         mimeType: 'application/octet-stream',
         buffer: writeDocx(paragraph('Crane late again?')),
       })
-      await page.getByRole('button', { name: 'Read the document' }).click()
-      await page.getByText('Nothing was sent yet.').waitFor()
+      await page.getByRole('button', { name: 'Read document' }).click()
+      await page.getByText('Nothing has been sent yet.').waitFor()
       assert.equal(await page.getByLabel('Your notes').inputValue(), 'Crane late again?')
       await preview(page, assert)
       await page.getByRole('button', { name: 'Propose entries' }).click()
@@ -91,7 +91,7 @@ for (const javaScript of [true, false]) {
       claude.wantsTool('propose_action', { title: 'Grease the gate', why: 'It is dry' })
       const { page, complaints } = await open(browser)
       await page.goto(`/projects/${project.id}/raid/${risk.id}`)
-      await page.getByRole('link', { name: 'Have some proposed' }).click()
+      await page.getByRole('link', { name: 'Propose actions' }).click()
       await page.getByLabel('What to bear in mind').fill('No money is left')
       await preview(page, assert)
       await page.getByRole('button', { name: 'Propose actions' }).click()
@@ -100,7 +100,7 @@ for (const javaScript of [true, false]) {
       await page.getByRole('link', { name: 'accept: Grease the gate' }).click()
       await sound(page, assert)
       await page.getByRole('button', { name: 'Add task' }).click()
-      await page.getByText(`It answers ${risk.ref}.`).waitFor()
+      await page.getByText(`as an action for ${risk.ref}.`).waitFor()
       await page.goto(`/projects/${project.id}/raid/${risk.id}`)
       await page.getByRole('link', { name: 'Grease the gate' }).waitFor()
       assert.deepEqual(complaints, [])
@@ -115,9 +115,9 @@ for (const javaScript of [true, false]) {
       const { page, complaints } = await open(browser)
       await page.goto(assistant())
       await page.getByRole('link', { name: 'Duplicates in the RAID log' }).click()
-      await page.getByText('1 pair reads alike').waitFor()
+      await page.getByText('1 similar pair').waitFor()
       await preview(page, assert)
-      await page.getByRole('button', { name: 'Ask which are one' }).click()
+      await page.getByRole('button', { name: 'Find duplicates' }).click()
       await toProposals(page)
       await sound(page, assert)
       await page.getByRole('link', { name: /^Compare and decide/ }).click()

@@ -21,7 +21,7 @@ export default class ActionAcceptancesController {
     Tenancy.withAssistant()
     const task = await Task.add(project, { ...attributes, raidItemId: item.id })
     await proposal.accept({ taskId: task.id }, { isEdited: await isEdited(proposal, attributes) })
-    session.flash('success', `${task.ref} was added. It answers ${item.ref}.`)
+    session.flash('success', `${task.ref} was added as an action for ${item.ref}.`)
     return response
       .redirect()
       .status(303)

@@ -36,6 +36,6 @@ async function revise(item: RaidItem, changes: Partial<RaidItem>, version: numbe
     await item.revise(changes, version)
   } catch (error) {
     if (!(error instanceof StaleRecord)) throw error
-    refuse('next_review_on', `${item.ref} was changed meanwhile. Look at it once more.`)
+    refuse('next_review_on', `${item.ref} has changed. Check it again.`)
   }
 }

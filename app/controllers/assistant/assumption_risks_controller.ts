@@ -21,7 +21,7 @@ export default class AssumptionRisksController {
     await RaidLink.join(assumption, risk, 'invalidated_by')
     const isEdited = given.title !== proposal.content!.risk
     await proposal.accept({ raidItemId: risk.id }, { isEdited })
-    session.flash('success', `${risk.ref} was raised and linked with ${assumption.ref}.`)
+    session.flash('success', `${risk.ref} was added and linked to ${assumption.ref}.`)
     return response
       .redirect()
       .status(303)

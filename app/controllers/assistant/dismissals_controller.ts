@@ -6,7 +6,7 @@ import { pageOfProposal } from '#pages/assistant/kinds'
 export default class DismissalsController {
   async store({ params, project, response, session, viewer }: HttpContext) {
     const proposal = await AiProposal.findOwn(project, viewer, params.id)
-    if (!proposal.isOpen) refuse('proposal', 'That proposal was answered already')
+    if (!proposal.isOpen) refuse('proposal', 'You have already answered this proposal')
     await proposal.dismiss()
     session.flash('success', 'The proposal was dismissed.')
     const action = `/projects/${project.id}/assistant/drafts/${proposal.id}/reopening`

@@ -27,7 +27,7 @@ export default class FieldsController {
     await save(report, { ...values, [string.camelCase(field)]: text || null }, { version, field })
     const proposed = proposedText(content, links).lines.join('\n')
     await proposal.accept({}, { isEdited: text !== proposed })
-    session.flash('success', `It stands in the draft of ${report.ref} now.`)
+    session.flash('success', `The text was added to the draft of ${report.ref}.`)
     const page = `/projects/${project.id}/assistant/reports/${report.id}`
     return response.redirect().status(303).toPath(page)
   }
@@ -44,6 +44,6 @@ async function save(
     await saveDraft(report, values, version)
   } catch (error) {
     if (!(error instanceof StaleRecord)) throw error
-    refuse(field, 'The report was changed meanwhile. Compare once more what stands in it.')
+    refuse(field, 'The report has changed. Compare it again.')
   }
 }

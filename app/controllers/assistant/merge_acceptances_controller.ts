@@ -46,7 +46,7 @@ async function holdBoth({ kept, closed }: Pair, versions: { kept: number; closed
 }
 
 async function close({ kept, closed }: Pair) {
-  if (!endingOf(closed)) refuse('outcome', `${closed.ref} cannot be closed as it stands`)
+  if (!endingOf(closed)) refuse('outcome', `${closed.ref} cannot be closed in its current status`)
   await closeAsDuplicate(closed, kept)
 }
 

@@ -26,6 +26,6 @@ export async function holdAsRead(item: RaidItem, version: number) {
     await item.lockRow(version)
   } catch (error) {
     if (!(error instanceof StaleRecord)) throw error
-    refuse('version', `${item.ref} was changed meanwhile. Read it again, then accept.`)
+    refuse('version', `${item.ref} has changed. Check it again, then accept.`)
   }
 }

@@ -18,13 +18,13 @@ export default class QuestionCommentsController {
     const { asked, content, links } = await readProposal(project, viewer, proposal)
     const offered = commentable(asked.contextManifest!, basisOf(content.basis, links))
     const record = offered.find((one) => one.ref === ref)
-    if (!record) refuse('on', 'Choose one of the records that the question rests on')
+    if (!record) refuse('on', 'Choose a record that the question is based on')
     const kept = record.kind === 'task' ? Task : RaidItem
     const on = await kept.findVisible(project, viewer, record.id)
     Tenancy.withAssistant()
     await Comment.add(on, project, body)
     await proposal.accept({}, { isEdited: !body.startsWith(String(content.question)) })
-    session.flash('success', `It stands under ${on.ref} now.`)
+    session.flash('success', `The comment was added to ${on.ref}.`)
     return response
       .redirect()
       .status(303)

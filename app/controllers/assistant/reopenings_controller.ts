@@ -7,9 +7,9 @@ export default class ReopeningsController {
   /** Lets a dismissed proposal wait for an answer again. */
   async store({ params, project, response, session, viewer }: HttpContext) {
     const proposal = await AiProposal.findOwn(project, viewer, params.id)
-    if (!proposal.isReopenable) refuse('proposal', 'That proposal cannot be brought back')
+    if (!proposal.isReopenable) refuse('proposal', 'You cannot restore this proposal')
     await proposal.reopen()
-    session.flash('success', 'The proposal is back.')
+    session.flash('success', 'The proposal was restored.')
     return response
       .redirect()
       .status(303)

@@ -10,7 +10,7 @@ import Tenancy from '#tenancy/tenancy'
 
 /** For whoever was signed out, or may see the project no more: what was asked and answered is told them no more. */
 const BROKEN_OFF =
-  '<hx-partial hx-target="#assistant-status" hx-swap="innerHTML">The answer was broken off. Open this page again to see what you may see now.</hx-partial>'
+  '<hx-partial hx-target="#assistant-status" hx-swap="innerHTML">The answer was interrupted. Refresh this page to see what you can access now.</hx-partial>'
 
 /**
  * Answers with a stream of events: the question as it stands in the conversation, the answer as it comes,

@@ -16,14 +16,14 @@ const USAGE = '/settings/assistant/usage'
 
 const nearly: Occasion = {
   name: 'nearly',
-  title: (budget) => `80% of ${budget} is used`,
+  title: (budget) => `80% of ${budget} has been used`,
   detail:
     'When it is spent, questions are refused until the end of the month. Everything else keeps working.',
 }
 
 const stopped: Occasion = {
   name: 'stopped',
-  title: (budget) => `A question was refused: ${budget} is spent`,
+  title: (budget) => `A question was refused because ${budget} has run out`,
   detail:
     'Questions that may cost more than what is left are refused until the end of the month, or until the budget is raised. Everything else keeps working.',
 }
@@ -73,7 +73,7 @@ async function inNobodysName(
 }
 
 function ofOrganisation(occasion: Occasion, to: string[]): NewNotification[] {
-  const title = occasion.title('the organisation’s budget for the assistant')
+  const title = occasion.title('the organisation’s assistant budget')
   return [{ ...told(occasion, 'all'), to, title, path: USAGE }]
 }
 
@@ -88,13 +88,13 @@ function ofPerson(
     {
       ...about,
       to: to.filter((id) => id !== membershipId),
-      title: occasion.title(`the assistant’s budget for ${mentionOf(membershipId)}`),
+      title: occasion.title(`the assistant budget of ${mentionOf(membershipId)}`),
       path: USAGE,
     },
     {
       ...about,
       to: [membershipId],
-      title: occasion.title('your budget for the assistant'),
+      title: occasion.title('your assistant budget'),
       path: `/projects/${projectId}/assistant`,
     },
   ]

@@ -5,7 +5,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 const spentMessage = (whose: string) =>
-  `${whose} budget for the assistant is spent for this month. It begins anew on the 1st; an owner or admin can raise it.`
+  `${whose} assistant budget for this month has run out. It renews on the 1st, or an owner or admin can raise it.`
 
 const spentBudgets = {
   organisation: spentMessage('The organisation’s'),

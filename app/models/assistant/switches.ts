@@ -6,10 +6,10 @@ import Tenancy from '#tenancy/tenancy'
 
 /** Why somebody cannot ask the assistant, in the words of the page. */
 export const obstacles = {
-  no_key: 'There is no assistant on this platform.',
-  platform: 'The assistant is switched off on this platform for the time being.',
-  organisation: 'Your organisation has not switched the assistant on.',
-  project: 'The assistant is switched off for this project.',
+  no_key: 'This platform does not have the assistant.',
+  platform: 'The assistant is turned off on this platform for now.',
+  organisation: 'Your organisation has not turned on the assistant.',
+  project: 'The assistant is turned off for this project.',
   objection: 'You objected to AI features with your data, so nothing of yours is asked or sent.',
   restricted: 'The use of your data is restricted, so nothing of yours is asked or sent.',
 } as const

@@ -62,9 +62,9 @@ export async function actionState(
 /** What keeps an entry from being sent at all, whoever asks. */
 export function obstacleOf(item: RaidItem) {
   if (item.sensitivity === 'named_people') {
-    return 'This entry is kept to named people, so nothing of it is sent.'
+    return 'Only named people can see this entry, so we do not send it.'
   }
-  return item.isSettled ? 'Nothing is left to be done about this entry.' : null
+  return item.isSettled ? 'This entry is settled and needs no actions.' : null
 }
 
 function entryState({ id, ref, title }: RaidItem, project: Project) {

@@ -64,19 +64,19 @@ function isMissing(obstacle: Obstacle | null) {
 
 function settingsLink(obstacle: Obstacle, viewer: Viewer) {
   if (obstacle !== 'organisation' || !viewer.can('organisation.update')) return null
-  return { href: '/settings/assistant', label: 'Settings of the assistant' }
+  return { href: '/settings/assistant', label: 'Assistant settings' }
 }
 
 /** How far the budgets are used, once that is worth saying. */
 async function warningFor({ membershipId }: Viewer) {
   const { organisation, person } = await budgets(membershipId)
-  if (isNearlySpent(person)) return `${usedOf(person)} your budget for this month is used.`
+  if (isNearlySpent(person)) return `${usedOf(person)} your budget for this month has been used.`
   if (!isNearlySpent(organisation)) return null
-  return `${usedOf(organisation)} the organisation’s budget for this month is used.`
+  return `${usedOf(organisation)} the organisation’s budget for this month has been used.`
 }
 
 /** A call that began within the budget may have ended past it: that is no more than all of it to its reader. */
 function usedOf(budget: Budget) {
   const percent = Math.floor((share(budget) ?? 0) * 100)
-  return percent >= 100 ? 'All of' : `${percent} % of`
+  return percent >= 100 ? 'All of' : `${percent}% of`
 }

@@ -10,7 +10,7 @@ import { kindState } from '#pages/assistant/kind_page'
 import { readable } from '#pages/assistant/proposals'
 import { twoVersions } from '#pages/two_versions'
 
-const NONE_ALIKE = 'No two open entries read alike, so there is nothing to ask about.'
+const NONE_ALIKE = 'No open entries are similar, so there is nothing to check.'
 
 /** The state of `pages/assistant/duplicates`. */
 export async function duplicatesState(project: Project, viewer: Viewer) {
@@ -50,7 +50,7 @@ function outcomesFor(kept: RaidItem, closed: RaidItem) {
   return [
     ...closing('close', closed, kept),
     ...closing('close_kept', kept, closed),
-    { value: 'link', label: 'Leave both as they are, linked as duplicates' },
+    { value: 'link', label: 'Keep both and link them as duplicates' },
   ]
 }
 
@@ -62,7 +62,7 @@ function closing(value: string, closed: RaidItem, kept: RaidItem) {
     {
       value,
       label: `Close ${closed.ref} as a duplicate of ${kept.ref}`,
-      hint: `${closed.ref} becomes ${status}, linked to ${kept.ref}, which stays as it is.`,
+      hint: `${closed.ref} becomes ${status}, linked to ${kept.ref}, which does not change.`,
     },
   ]
 }

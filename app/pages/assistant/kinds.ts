@@ -19,7 +19,7 @@ const kindPages: Partial<Record<Feature, KindPage>> = {
     entry: { icon: 'log', ability: 'raid.raise' },
   },
   risk_response: {
-    label: 'Actions that answer an entry',
+    label: 'Actions for an entry',
     path: (subject) => (subject ? `/entries/${subject}` : ''),
   },
   raid_duplicates: {

@@ -30,12 +30,12 @@ export async function documentState(
   { text, isCut }: ReadDocument
 ) {
   const told = isCut
-    ? `The beginning of ${name} is in the field below; it was too long for all of it.`
+    ? `${name} was too long, so only its beginning is in the field below.`
     : `The text of ${name} is in the field below.`
   return {
     ...(await notesState(project, viewer, text)),
     preview: null,
-    document: { told: `${told} Nothing was sent yet.`, isCut },
+    document: { told: `${told} Nothing has been sent yet.`, isCut },
   }
 }
 

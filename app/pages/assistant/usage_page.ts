@@ -31,7 +31,7 @@ export async function usageState(viewer: Viewer, asked: unknown) {
     people: (await usageByPerson(month)).map((use) => ({ ...told(use), note: noteOf(use, most) })),
     projects: (await usageByProject(month)).map(told),
     budget:
-      used === null ? null : `${Math.floor(used * 100)} % of the budget of this month is used`,
+      used === null ? null : `${Math.floor(used * 100)}% of this month’s budget has been used`,
     isNearlySpent: isNearlySpent(organisation),
   }
 }
@@ -97,5 +97,5 @@ function told<Row extends Usage>(use: Row) {
 /** How much of what each person may spend in this month that is, once it is worth saying. */
 function noteOf({ micros }: Usage, most: number | null) {
   const budget = { spent: micros, most }
-  return isNearlySpent(budget) ? `${Math.floor(share(budget)! * 100)} % of their budget` : null
+  return isNearlySpent(budget) ? `${Math.floor(share(budget)! * 100)}% of their budget` : null
 }

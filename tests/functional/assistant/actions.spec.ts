@@ -127,15 +127,15 @@ test.group('Assistant: actions that answer an entry', (group) => {
     const [{ id }] = await desk.proposals()
     const path = `${desk.page}/actions/${id}`
     const before = await walk.open(path)
-    assert.notInclude(before.text(), 'was changed after this was proposed')
+    assert.notInclude(before.text(), 'has changed since this was proposed')
     await desk.world.inside(async () => {
       const item = await RaidItem.findOrFail(risk.id)
       await item.revise({ cause: 'The permit came' }, item.lockVersion)
     }, desk.manager)
     const given = { title: 'Mine', assignee: desk.team.membershipId }
     const refused = await walk.submitAndFollow(`${path}/acceptance`, { ...given, version: 1 })
-    assert.include(refused.text(), `${risk.ref} was changed meanwhile`)
-    assert.include(refused.text(), 'was changed after this was proposed')
+    assert.include(refused.text(), `${risk.ref} has changed`)
+    assert.include(refused.text(), 'has changed since this was proposed')
     assert.include(refused.text(), 'value="Mine"')
     assert.lengthOf(await tasks(), 0)
     await walk.submit(`${path}/acceptance`, { ...given, version: 2 })
@@ -152,8 +152,8 @@ test.group('Assistant: actions that answer an entry', (group) => {
     const closed = await raise({ title: 'Over', status: 'closed' })
     walk = await Walk.begin(client, desk.team)
     for (const [item, why] of [
-      [secret, 'kept to named people, so nothing of it is sent'],
-      [closed, 'Nothing is left to be done'],
+      [secret, 'Only named people can see this entry'],
+      [closed, 'needs no actions'],
     ] as const) {
       const shown = await walk.open(page(item))
       assert.include(shown.text(), why)

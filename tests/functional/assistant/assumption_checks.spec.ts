@@ -115,9 +115,9 @@ test.group('Assistant: check of assumptions', (group) => {
     }, desk.manager)
     const [{ id }] = await desk.proposals()
     const form = await walk.open(`${desk.page}/drafts/${id}/assumption`)
-    assert.include(form.text(), 'was changed since Claude read it')
+    assert.include(form.text(), 'has changed since Claude read it')
     const late = await answer('review', { validation_method: 'Ask', lock_version: 1 })
-    assert.include(late.text(), 'was changed meanwhile')
+    assert.include(late.text(), 'has changed')
     assert.isNull((await present()).validationMethod)
   })
 
@@ -187,7 +187,7 @@ test.group('Assistant: check of assumptions', (group) => {
   test('has nothing to look through where none is open', async ({ assert, client }) => {
     await sql(admin(), `update raid_items set status = 'retired' where id = ?`, [assumption.id])
     walk = await Walk.begin(client, desk.manager)
-    assert.include((await walk.open(page())).text(), 'No assumption is open')
+    assert.include((await walk.open(page())).text(), 'No open assumptions')
     await walk.submit(page(), {})
     assert.lengthOf(desk.claude.journal, 0)
   })

@@ -13,7 +13,7 @@ import { Walk } from '#tests/support/walk'
 import { register, World, type Person } from '#tests/support/world'
 
 const MICROS_PER_PENNY = 10_000
-const SPENT = 'The organisation’s budget for the assistant is spent for this month'
+const SPENT = 'The organisation’s assistant budget for this month has run out'
 
 test.group('Assistant: budgets', (group) => {
   let claude: FakeClaude
@@ -151,7 +151,7 @@ test.group('Assistant: budgets', (group) => {
     assert.containSubset(notice, {
       kind: 'assistant_budget',
       path: '/settings/assistant/usage',
-      title: '80 % of the organisation’s budget for the assistant is used',
+      title: '80% of the organisation’s assistant budget has been used',
     })
     await settled()
     await spend(200 * MICROS_PER_PENNY, await colleague())
@@ -170,7 +170,7 @@ test.group('Assistant: budgets', (group) => {
     await spend(80 * MICROS_PER_PENNY)
     await ask(client, manager)
     const [own] = await toldTo(manager, 1)
-    assert.equal(own.title, '80 % of your budget for the assistant is used')
+    assert.equal(own.title, '80% of your assistant budget has been used')
     assert.equal(own.path, page())
     const [theirs] = await toldTo(owner, 1)
     assert.include(theirs.title, `@{member:${manager.membershipId}}`)
@@ -206,7 +206,7 @@ test.group('Assistant: budgets', (group) => {
     const walk = await Walk.begin(client, manager)
     await walk.open(page())
     const refused = await walk.submitAndFollow(`${page()}/questions`, { question: 'And now?' })
-    assert.include(refused.text(), 'Your budget for the assistant is spent for this month')
+    assert.include(refused.text(), 'Your assistant budget for this month has run out')
     const other = await ask(client, await colleague())
     assert.include(other.header('location')!, '/questions/')
   })
@@ -215,16 +215,16 @@ test.group('Assistant: budgets', (group) => {
     await switchOn(world, { monthlyBudget: 1000, personalBudget: 500 })
     const shown = async () => (await client.get(page()).as(manager)).text()
     await spend(399 * MICROS_PER_PENNY)
-    assert.notInclude(await shown(), 'budget for this month is used')
+    assert.notInclude(await shown(), 'budget for this month has been used')
     await spend(1 * MICROS_PER_PENNY)
-    assert.include(await shown(), '80 % of your budget for this month is used')
+    assert.include(await shown(), '80% of your budget for this month has been used')
     await spend(400 * MICROS_PER_PENNY, await colleague())
     const used = await client.get('/settings/assistant/usage').as(await world.person('owner'))
-    assert.lengthOf(used.text().match(/80 % of their budget/g)!, 2)
+    assert.lengthOf(used.text().match(/80% of their budget/g)!, 2)
     await switchOn(world, { personalBudget: 0 })
-    assert.include(await shown(), '80 % of the organisation’s budget for this month is used')
+    assert.include(await shown(), '80% of the organisation’s budget for this month has been used')
     const owner = await client.get('/settings/assistant/usage').as(await world.person('owner'))
-    assert.include(owner.text(), '80 % of the budget of this month is used')
+    assert.include(owner.text(), '80% of this month’s budget has been used')
   })
 
   test('without a limit stop nobody', async ({ assert, client }) => {

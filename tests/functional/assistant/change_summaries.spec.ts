@@ -103,9 +103,9 @@ test.group('Assistant: what changed', (group) => {
   test('begins with a day that has begun', async ({ assert, client }) => {
     walk = await Walk.begin(client, desk.manager)
     for (const [since, message] of [
-      ['', 'Say since which day'],
+      ['', 'Enter a date'],
       ['2026-02-30', 'Enter a real date'],
-      [inDays(2), 'Choose a day that has begun'],
+      [inDays(2), 'Enter a date that is not in the future'],
     ]) {
       await walk.open(page())
       const answer = await walk.submitAndFollow(page(), { since })

@@ -27,7 +27,7 @@ test.group('Assistant: documents', (group) => {
       assert.equal(read.header('cache-control'), 'no-store')
       assert.include(
         read.text(),
-        `The text of ${name} is in the field below. Nothing was sent yet.`
+        `The text of ${name} is in the field below. Nothing has been sent yet.`
       )
       assert.include(read.text(), '>The crane &lt;late&gt; again</textarea>')
     }
@@ -41,7 +41,7 @@ test.group('Assistant: documents', (group) => {
 
   test('that are too long say that only their beginning is there', async ({ assert, client }) => {
     const read = await bring(client, desk.team, 'a.txt', Buffer.from('word '.repeat(20_000)))
-    assert.include(read.text(), 'The beginning of a.txt is in the field below')
+    assert.include(read.text(), 'a.txt was too long, so only its beginning is in the field below')
   })
 
   test('that cannot be read say why beside the field', async ({ assert, client }) => {
@@ -56,7 +56,7 @@ test.group('Assistant: documents', (group) => {
       assert.include(refused.body().errors[0].message, told)
     }
     const none = await client.post(`${desk.page}/notes/documents`).as(desk.team).accept('json')
-    assert.include(none.body().errors[0].message, 'Choose a file first')
+    assert.include(none.body().errors[0].message, 'Choose a file')
   })
 
   test('are read for nobody who may not add entries', async ({ client }) => {

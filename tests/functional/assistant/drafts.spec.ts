@@ -55,7 +55,7 @@ test.group('Assistant: entries from notes', (group) => {
     assert.notInclude(desk.claude.sent, 'Mina')
     assert.lengthOf(await items(), 0)
     const shown = await walk.open(page())
-    for (const text of [entry.title, entry.quote, entry.cause, 'Only you see this']) {
+    for (const text of [entry.title, entry.quote, entry.cause, 'Only you can see this']) {
       assert.include(shown.text(), text)
     }
     const other = await client.get(page()).as(desk.manager)
@@ -124,10 +124,10 @@ test.group('Assistant: entries from notes', (group) => {
     const back = await walk.submitAndFollow(`${desk.page}/drafts/${id}/reopening`, {})
     assert.include(back.text(), entry.title)
     const twice = await walk.submitAndFollow(`${desk.page}/drafts/${id}/reopening`, {})
-    assert.include(twice.text(), 'cannot be brought back')
+    assert.include(twice.text(), 'cannot restore')
     await walk.submit(`${desk.page}/drafts/${id}/dismissal`, {})
     const again = await walk.submitAndFollow(`${desk.page}/drafts/${id}/dismissal`, {})
-    assert.include(again.text(), 'answered already')
+    assert.include(again.text(), 'already answered')
   })
 
   test('are shown before they are sent, exactly', async ({ assert, client }) => {
@@ -147,7 +147,7 @@ test.group('Assistant: entries from notes', (group) => {
     await paste(client, notes)
     assert.equal(wholeIn(shown.text()), desk.claude.sent)
     const empty = await walk.submitAndFollow(`${page()}/previews`, { question: ' ' })
-    assert.include(empty.text(), 'Paste your notes first')
+    assert.include(empty.text(), 'Enter your notes')
   })
 
   test('may be none, and then Claude says so in words', async ({ assert, client }) => {
@@ -156,7 +156,7 @@ test.group('Assistant: entries from notes', (group) => {
     const [asked] = await desk.world.inside(() => AiInteraction.query().exec())
     const shown = await walk.open(`${desk.page}/questions/${asked.id}`)
     assert.include(shown.text(), 'Nothing in them belongs in the log.')
-    assert.notInclude(shown.text(), 'See what is proposed')
+    assert.notInclude(shown.text(), 'See the proposals')
   })
 
   test('that Claude could not give are asked for again from the same notes', async ({

@@ -84,11 +84,11 @@ test.group('Assistant: every kind of asking', (group) => {
       await switchOn(desk.world, { monthlyBudget: 1 })
       await walk.open(page)
       const spent = await walk.submitAndFollow(to, fields)
-      assert.include(spent.text(), 'budget for the assistant is spent for this month')
+      assert.include(spent.text(), 'assistant budget for this month has run out')
       await switchOn(desk.world, { isEnabled: false })
       const off = await walk.open(page)
       off.assertStatus(200)
-      assert.include(off.text(), 'Your organisation has not switched the assistant on.')
+      assert.include(off.text(), 'Your organisation has not turned on the assistant.')
       assert.notInclude(off.text(), 'Show what would be sent')
       await walk.submit(to, fields)
       assert.lengthOf(desk.claude.journal, 0)
@@ -103,7 +103,10 @@ test.group('Assistant: every kind of asking', (group) => {
       const row = await desk.settled(response)
       assert.containSubset(row, { status: 'failed', failure: 'unreachable' })
       const shown = await walk.follow(response)
-      assert.include(shown.text(), 'Claude cannot be reached at the moment. Everything else works.')
+      assert.include(
+        shown.text(),
+        'Claude cannot be reached at the moment. Everything else works as usual.'
+      )
       const again = await walk.open(page)
       again.assertStatus(200)
     })

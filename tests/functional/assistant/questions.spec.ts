@@ -159,7 +159,7 @@ test.group('Assistant: questions', (group) => {
     assert.include(sent, '[withheld] says that it leaks')
     assert.notInclude(sent, 'Quill')
     const page = await client.get(path).as(desk.manager)
-    assert.include(page.text(), 'Somebody whose data is restricted was left out.')
+    assert.include(page.text(), 'A person whose data is restricted was left out.')
   })
 
   test('are answered on a page that waits, with names and links put back', async ({
@@ -274,7 +274,7 @@ test.group('Assistant: questions', (group) => {
     const walk = await Walk.begin(client, desk.manager)
     await walk.open(desk.page)
     for (const [question, message] of [
-      ['   ', 'Write a question first'],
+      ['   ', 'Enter a question'],
       ['x'.repeat(4001), 'Keep a question to 4,000 characters'],
     ]) {
       const response = await walk.submit(`${desk.page}/questions`, {
@@ -290,9 +290,9 @@ test.group('Assistant: questions', (group) => {
 
   test('that Claude cannot answer say why: {kind}')
     .with([
-      { kind: 'overload', status: 529, type: 'overloaded_error', told: 'too much to do' },
+      { kind: 'overload', status: 529, type: 'overloaded_error', told: 'Claude is busy' },
       { kind: 'failure', status: 500, type: 'api_error', told: 'cannot be reached' },
-      { kind: 'refusal', status: 400, type: 'invalid_request_error', told: 'did not take' },
+      { kind: 'refusal', status: 400, type: 'invalid_request_error', told: 'did not accept' },
     ])
     .run(async ({ client, assert }, { status, type, told }) => {
       for (let time = 0; time < 3; time++) desk.claude.failsOnce(status, type)

@@ -27,7 +27,10 @@ test.group('Assistant: what is kept', () => {
     })
     const manager = await world.person('manager')
     const page = await client.get(`/projects/${project.id}/assistant`).as(manager)
-    assert.include(page.text(), 'What was asked and answered was removed after its time.')
+    assert.include(
+      page.text(),
+      'This question and answer were removed at the end of their retention period.'
+    )
     const alone = await client
       .get(`/projects/${project.id}/assistant/questions/${kept.id}`)
       .as(manager)

@@ -16,7 +16,7 @@ test.group('Assistant: switches', (group) => {
     [
       'no key',
       () => Object.assign(claudeSettings, { apiKey: null }),
-      'no assistant on this platform',
+      'does not have the assistant',
     ],
     [
       'the platform',
@@ -26,7 +26,7 @@ test.group('Assistant: switches', (group) => {
     [
       'the organisation',
       () => switchOn(desk.world, { isEnabled: false }),
-      'has not switched the assistant on',
+      'has not turned on the assistant',
     ],
     [
       'the project',
@@ -47,9 +47,9 @@ test.group('Assistant: switches', (group) => {
       const page = await walk.open(desk.page)
       page.assertStatus(200)
       assert.include(page.text(), why)
-      assert.include(page.text(), 'Everything else works as ever')
+      assert.include(page.text(), 'Everything else works as usual')
       assert.notInclude(page.text(), 'Ask Claude')
-      const isAnywhere = !why.includes('on this platform')
+      const isAnywhere = !/on this platform|does not have/.test(why)
       assert.equal(page.text().includes('In this project'), isAnywhere, 'a switch of nothing')
       const asked = await walk.submitAndFollow(`${desk.page}/questions`, {
         question: 'And now?',
@@ -80,7 +80,7 @@ test.group('Assistant: switches', (group) => {
       response.assertStatus(status)
     }
     const shown = await client.get(desk.page).as(desk.manager)
-    assert.include(shown.text(), 'The assistant is off.')
+    assert.include(shown.text(), 'The assistant is off for this project.')
     const wrong = await client.put(path).as(desk.manager).form({ enabled: 'perhaps' })
     wrong.assertStatus(303)
     const elsewhere = await (await World.create()).person('owner')

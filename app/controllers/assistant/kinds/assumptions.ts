@@ -12,7 +12,7 @@ export const assumptions: KindForm<RaidItem[]> = {
   path: ({ project }) => `/projects/${project.id}/assistant/assumptions`,
   about: async ({ project, viewer }) => {
     const open = await openAssumptions(project, viewer)
-    if (open.length === 0) refuse('question', 'There is no open assumption to look through')
+    if (open.length === 0) refuse('question', 'There are no open assumptions to check')
     return open
   },
   state: ({ project, viewer }) => assumptionCheckState(project, viewer),

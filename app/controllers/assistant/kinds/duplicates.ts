@@ -11,7 +11,7 @@ export const duplicates: KindForm<Likeness[]> = {
   path: ({ project }) => `/projects/${project.id}/assistant/duplicates`,
   about: async ({ project, viewer }) => {
     const pairs = await likenesses(project, viewer)
-    if (pairs.length === 0) refuse('question', 'No two open entries read alike')
+    if (pairs.length === 0) refuse('question', 'No open entries are similar')
     return pairs
   },
   state: ({ project, viewer }) => duplicatesState(project, viewer),
