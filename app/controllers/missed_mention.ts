@@ -6,6 +6,6 @@ import { missedMention } from '#models/mention'
 export function tellOfMissed({ body }: Comment, session: HttpContext['session']) {
   const missed = missedMention(body)
   if (!missed) return
-  const advice = 'Write @ and the full name of somebody who can see the project.'
-  session.flash('warning', `The comment was added, but “${missed}” reached nobody. ${advice}`)
+  const advice = 'Type @ and the full name of someone who can see the project.'
+  session.flash('warning', `The comment was added, but “${missed}” did not match anyone. ${advice}`)
 }

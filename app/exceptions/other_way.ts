@@ -6,7 +6,7 @@ type OtherWay = { may: (viewer: Viewer) => boolean; why: string; label: string; 
 const ASKING: OtherWay = {
   may: (viewer) => viewer.can('project.request'),
   why: 'Only the PMO, owners and admins can create projects. You can ask them for one.',
-  label: 'Ask for a project',
+  label: 'Request a project',
   href: '/project-requests/create',
 }
 

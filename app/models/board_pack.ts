@@ -15,7 +15,7 @@ import Tenancy from '#tenancy/tenancy'
 
 export const packStatuses = {
   queued: 'Waiting',
-  running: 'Being made',
+  running: 'Being created',
   ready: 'Ready',
   failed: 'Failed',
   expired: 'Expired',
@@ -86,8 +86,8 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited, mad
       id: viewer.membershipId,
       mostADay: MOST_A_DAY,
       field: 'projects',
-      underWay: 'A board pack is being made already. Wait until it is ready',
-      tooMany: `No more than ${MOST_A_DAY} packs a day`,
+      underWay: 'Another board pack is being created. Try again when it is ready',
+      tooMany: `You can create up to ${MOST_A_DAY} packs a day. Try again tomorrow`,
     })
     const pack = await this.create({
       membershipId: viewer.membershipId,

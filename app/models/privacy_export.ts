@@ -20,7 +20,7 @@ export const exportKinds = {
 
 export const exportStatuses = {
   queued: 'Waiting',
-  running: 'Being made',
+  running: 'Being created',
   ready: 'Ready',
   downloaded: 'Downloaded',
   failed: 'Failed',

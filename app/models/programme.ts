@@ -62,7 +62,7 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
     await this.lockRow(lockVersion)
     const project = await Project.query().where('programme_id', this.id).first()
     if (project)
-      refuse('programme', 'Take its projects out first. Only an empty programme is deleted.')
+      refuse('programme', 'Remove its projects first. You can delete only an empty programme.')
     await this.delete()
   }
 

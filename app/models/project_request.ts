@@ -19,7 +19,7 @@ import Tenancy from '#tenancy/tenancy'
 /** So many of one member may wait for an answer at once. */
 const MOST_OPEN = 10
 
-const TOO_MANY_OPEN = `${MOST_OPEN} of your requests wait for an answer, and no more may. Withdraw one, or wait until one is answered.`
+const TOO_MANY_OPEN = `You already have ${MOST_OPEN} requests waiting for an answer. Withdraw one, or wait for an answer, before you make another.`
 
 export type RequestFields = Pick<
   ProjectRequest,
@@ -117,7 +117,7 @@ export default class ProjectRequest extends compose(BaseModel, tenanted, audited
     projectId: string | null = null
   ) {
     await this.lockRow(lockVersion)
-    if (!this.isOpen) refuse('state', 'It was answered meanwhile')
+    if (!this.isOpen) refuse('state', 'This request has already been answered')
     this.state = state
     this.answer = answer
     this.projectId = projectId

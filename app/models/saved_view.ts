@@ -18,8 +18,14 @@ export type ViewFields = Pick<SavedView, 'name' | 'visibility' | 'query' | 'isDe
 
 /** Of one list. */
 const MOST = 50
-const NAME_TAKEN = { field: 'name', message: 'You have a view of this name already' }
-const THEIR_NAME_TAKEN = { field: 'name', message: 'Its owner has a view of this name already' }
+const NAME_TAKEN = {
+  field: 'name',
+  message: 'You already have a view with this name. Enter another name',
+}
+const THEIR_NAME_TAKEN = {
+  field: 'name',
+  message: 'Its owner already has a view with this name. Enter another name',
+}
 
 /** Filters and order of a list under a name. It shows each reader only what they may read. */
 export default class SavedView extends compose(BaseModel, tenanted, audited, versioned) {
@@ -59,7 +65,7 @@ export default class SavedView extends compose(BaseModel, tenanted, audited, ver
   static async keep(viewer: Viewer, list: ViewedList, fields: ViewFields) {
     await takeTurns('memberships', viewer.membershipId)
     const own = await this.query().where({ list, owner_id: viewer.membershipId })
-    if (own.length >= MOST) refuse('name', `You have ${MOST} views already. Delete one first.`)
+    if (own.length >= MOST) refuse('name', `You already have ${MOST} views. Delete one first.`)
     const view = new SavedView().merge({ ...fields, list, ownerId: viewer.membershipId })
     view.query = canonicalIn(list, fields.query)
     await view.#displace()

@@ -7,6 +7,6 @@ export class StaleRecord<T extends LucidRow = LucidRow> extends Exception {
   static code = 'E_STALE_RECORD'
 
   constructor(readonly present: T) {
-    super('The record was changed by someone else')
+    super('Someone else changed this record')
   }
 }

@@ -82,5 +82,5 @@ function moreOf(kind: Kind, place: Place, only: KindName | null) {
   if (!only) return { href: addressOf({ kind: kind.name, ...place }), label: 'Show more' }
   const projectId = place.scope ? place.project! : null
   const href = kind.list?.(place.q, projectId)
-  return href ? { href, label: 'Open the whole list' } : null
+  return href ? { href, label: 'Open the full list' } : null
 }

@@ -79,9 +79,9 @@ const feedNames = Object.fromEntries(
 
 const importStatuses = {
   draft: 'Draft',
-  executing: 'Being imported',
+  executing: 'Importing',
   imported: 'Imported',
-  undoing: 'Being undone',
+  undoing: 'Undoing',
   undone: 'Undone',
 }
 
@@ -97,7 +97,7 @@ const others: Record<string, Record<string, Known>> = {
     name: { label: 'Name' },
     visibility: { label: 'Shown to', choices: viewVisibilities },
     query: { label: 'Filters' },
-    is_default: { label: 'Begun with', choices: { true: 'Yes', false: 'No' } },
+    is_default: { label: 'Default view', choices: { true: 'Yes', false: 'No' } },
   },
   programme: {
     code: { label: 'Code' },
@@ -162,7 +162,7 @@ const others: Record<string, Record<string, Known>> = {
   },
   raid_escalation: {
     level: { label: 'Level', choices: raid.escalationLevels },
-    ask: { label: 'What is asked' },
+    ask: { label: 'Request' },
     reason: { label: 'Reason' },
     asked_of_id: { label: 'Asked of' },
     state: { label: 'State', choices: raid.escalationStates },
@@ -200,7 +200,7 @@ const others: Record<string, Record<string, Known>> = {
     note: { label: 'Note' },
     owner_id: { label: 'Owner' },
     waiver_state: { label: 'Waiver', choices: gates.waiverStates },
-    waiver_as: { label: 'To be set aside as', choices: gates.assessments },
+    waiver_as: { label: 'Waiver as', choices: gates.assessments },
     waiver_reason: { label: 'Reason' },
     waiver_answer: { label: 'Answer' },
     guidance: { label: 'What good looks like' },
@@ -305,7 +305,7 @@ const others: Record<string, Record<string, Known>> = {
   task_link: {
     external_resource_id: { label: 'For' },
     expires_at: { label: 'Works until' },
-    revoked_at: { label: 'Taken back' },
+    revoked_at: { label: 'Revoked' },
   },
   external_resource: {
     name: { label: 'Name' },

@@ -39,6 +39,7 @@ export const itemTypes = Object.fromEntries(
     type,
     {
       label: raid.types[type],
+      one: raid.withArticle(raid.types[type].toLowerCase()),
       plural: raid.typePlurals[type],
       letter: raid.refLetters[type],
       due: raid.dueLabels[type],

@@ -9,8 +9,8 @@ export const storePack = worded(
     projects: vine.array(vine.string().uuid()).maxLength(MOST_PAGES).optional(),
   }),
   {
-    'projects.array.maxLength': `Choose ${MOST_PAGES} projects at most`,
-    'maxLength': 'These filters are too long',
+    'projects.array.maxLength': `Choose up to ${MOST_PAGES} projects`,
+    'maxLength': 'These filters are too long. Remove some',
     'array': 'Choose projects from the list',
     'uuid': 'Choose projects from the list',
   }
@@ -21,7 +21,7 @@ export const downloadPack = worded(
     format: vine.enum(keysOf(packFormats)),
   }),
   {
-    required: 'Choose a form',
-    enum: 'Choose a form',
+    required: 'Choose PDF or PowerPoint',
+    enum: 'Choose PDF or PowerPoint',
   }
 )

@@ -11,7 +11,7 @@ const fields = {
 
 const messages = {
   'code.required': 'Enter a code',
-  'code.regex': 'Use two to ten letters and digits, beginning with a letter',
+  'code.regex': 'Enter a code of 2 to 10 letters and digits that begins with a letter',
   'name.required': 'Enter the name of the programme',
   'name.minLength': 'Enter the name of the programme',
   'name.regex': 'Use one line of plain text',

@@ -29,7 +29,7 @@ const fields = {
 
 const messages = {
   'code.required': 'Enter a code',
-  'code.regex': 'Use two to ten letters and digits, beginning with a letter',
+  'code.regex': 'Enter a code of 2 to 10 letters and digits that begins with a letter',
   'name.required': 'Enter the name of the project',
   'name.minLength': 'Enter the name of the project',
   'name.maxLength': 'Keep the name to 200 characters',

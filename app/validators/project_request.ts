@@ -11,13 +11,13 @@ import {
 import { worded } from '#validators/worded'
 
 const messages = {
-  'title.required': 'Say in one line what the project is',
-  'title.minLength': 'Say in one line what the project is',
+  'title.required': 'Enter what the project is, in one line',
+  'title.minLength': 'Enter what the project is, in one line',
   'title.regex': 'Use one line of plain text',
-  'purpose.required': 'Say what changes when it succeeds',
-  'purpose.minLength': 'Say what changes when it succeeds',
-  'answer.required': 'Say why not',
-  'answer.minLength': 'Say why not',
+  'purpose.required': 'Enter why the project is needed',
+  'purpose.minLength': 'Enter why the project is needed',
+  'answer.required': 'Enter a reason',
+  'answer.minLength': 'Enter a reason',
   'maxLength': 'Keep this to {{ max }} characters',
   'uuid': 'Choose one of the options',
   'required': 'Fill this in',

@@ -17,7 +17,7 @@ const messages = {
   'name.minLength': 'Enter a name',
   'name.regex': 'Use one line of plain text',
   'name.maxLength': 'Keep the name to 80 characters',
-  'maxLength': 'These filters are too long to be kept',
+  'maxLength': 'These filters are too long to save. Remove some',
 }
 
 export const storeView = worded(vine.create(fields), messages)

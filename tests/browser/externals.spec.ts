@@ -64,7 +64,7 @@ for (const javaScript of [true, false]) {
       await mine.getByText('Someone else changed this too').waitFor()
       if (javaScript) assert.deepEqual(await violations(mine), [])
       await mine.getByLabel('Sue Surveyor-Smith').check()
-      await mine.getByRole('button', { name: 'Save these choices' }).click()
+      await mine.getByRole('button', { name: 'Save chosen versions' }).click()
       await mine.getByText('Sue Surveyor-Smith was saved.').waitFor()
     })
 
@@ -80,9 +80,9 @@ for (const javaScript of [true, false]) {
         assert.deepEqual(await violations(page), [])
         assert.equal(await overflow(page), 0)
       }
-      await page.getByText('Something holds me up').click()
-      await page.getByLabel('What holds it up').fill('The boat is late')
-      await page.getByRole('button', { name: 'Say that it is blocked' }).click()
+      await page.getByText('I am blocked').click()
+      await page.getByLabel('What is holding it up').fill('The boat is late')
+      await page.getByRole('button', { name: 'Mark as blocked' }).click()
       await page.getByText('Saved: the task is blocked.').waitFor()
       await page.getByText('Blocked: The boat is late').waitFor()
       await page.getByRole('button', { name: 'I am working on it' }).click()

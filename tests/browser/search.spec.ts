@@ -17,7 +17,7 @@ test.group('Searching', () => {
         width: javaScript ? 1280 : 375,
       })
       await page.goto('/search')
-      await page.getByRole('heading', { name: 'Find anything you may see' }).waitFor()
+      await page.getByRole('heading', { name: 'Search everything you can see' }).waitFor()
       if (javaScript) assert.deepEqual(await violations(page), [])
       await page.getByLabel('Words or a ref').fill('tide gat')
       if (!javaScript) await page.locator('main').getByRole('button', { name: 'Search' }).click()

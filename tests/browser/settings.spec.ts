@@ -69,7 +69,7 @@ test.group('Setting up an organisation', () => {
       await other.goto(`/projects/${project.id}/raid?type=risk&band=severe`)
       await other.getByText('12 Severe').waitFor()
       await other.goto(`/projects/${project.id}/raid/create?type=risk`)
-      await other.getByText('What the stops mean here').click()
+      await other.getByText('What each score means').click()
       await other.getByText('As often as not').waitFor()
       await other.getByLabel('Category').selectOption('Wind and tide')
       assert.notInclude(await other.getByLabel('Category').innerText(), 'Legal')

@@ -84,12 +84,12 @@ test.group('Work that is done outside', () => {
       await manager.goto('/projects')
       await manager.getByRole('link', { name: 'Harbour lights' }).first().click()
       await manager.getByRole('link', { name: 'Tasks', exact: true }).click()
-      await manager.getByRole('link', { name: 'New task' }).first().click()
+      await manager.getByRole('link', { name: 'Add a task' }).first().click()
       await manager.getByLabel('Title').fill('Survey the quay')
       await manager.locator('#assignee').selectOption({ label: sue.name })
       await manager.getByRole('button', { name: 'Add task' }).click()
       await manager.getByRole('heading', { level: 1, name: 'Survey the quay' }).waitFor()
-      await manager.getByText('can see and answer this task by a link').waitFor()
+      await manager.getByText('can see and answer this task using a link').waitFor()
       await look(manager)
 
       // The person outside completes it from the mail, without an account.

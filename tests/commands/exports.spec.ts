@@ -58,7 +58,7 @@ test.group('privacy:export', (group) => {
 
   test('ends with 1 and says why: {reason}')
     .with([
-      { reason: 'nobody named', options: [], text: 'Say whose data' },
+      { reason: 'no one named', options: [], text: 'Say whose data' },
       { reason: 'unknown', options: ['--user=nobody@example.test'], text: 'Nothing is held about' },
       {
         reason: 'unknown kind',

@@ -204,7 +204,7 @@ test.group('Erasing somebody without an account', () => {
     assert.deepEqual(await dumpHits([person.name, person.email]), [])
     const page = `/projects/${project.id}/tasks/${task.id}`
     const shown = (await client.get(page).as(manager)).text()
-    for (const words of ['Its file is gone', `by ${label} (external)`, 'plain.txt']) {
+    for (const words of ['The file was deleted because', `by ${label} (external)`, 'plain.txt']) {
       assert.include(shown, words)
     }
     const answers = await Promise.all(

@@ -79,7 +79,7 @@ test.group('The sample project', () => {
     const answer = await client.post('/sample-project').as(owner)
     answer.assertStatus(303)
     const page = await client.get(answer.header('location')!).as(owner)
-    assert.include(page.text(), 'This is a sample.')
+    assert.include(page.text(), 'This is a sample project.')
     await world.inside(async () => {
       const project = (await sampleOf())!
       assert.equal(project.code, 'SAMPLE')
@@ -109,7 +109,7 @@ test.group('The sample project', () => {
     await world.inside(() => addSample(), owner)
     await walk.open('/setup')
     const again = await walk.submit('/sample-project', {})
-    assert.include((await walk.follow(again)).text(), 'The sample project is here already')
+    assert.include((await walk.follow(again)).text(), 'The sample project has already been added')
     const codes = await world.inside(async () => Project.query().orderBy('code'))
     assert.deepEqual(
       codes.map(({ code, isSample }) => `${code} ${isSample}`),
@@ -161,7 +161,7 @@ test.group('The sample project', () => {
       ;(await client.delete(`/projects/${id}/sample`).as(person)).assertStatus(status)
       ;(await client.post('/sample-project').as(person)).assertStatus(status)
       const page = await client.get(`/projects/${id}`).as(person)
-      assert.notInclude(page.text(), 'Remove the sample')
+      assert.notInclude(page.text(), 'Remove sample')
     }
     const elsewhere = await World.create('Other Trust')
     const stranger = await elsewhere.person('owner')

@@ -7,17 +7,17 @@ export async function approveOnCondition(
   owner: string,
   look: (page: Page) => Promise<void>
 ) {
-  await chair.getByText('Propose a condition').click()
-  await chair.getByLabel('What has to be met').fill('The permit is granted')
+  await chair.locator('summary', { hasText: 'Propose a condition' }).click()
+  await chair.getByLabel('Condition', { exact: true }).fill('The permit is granted')
   await chair.getByLabel('Owner').selectOption({ label: owner })
   await chair.getByLabel('Due', { exact: true }).fill(inDays(9))
-  await chair.getByRole('button', { name: 'Propose', exact: true }).click()
+  await chair.getByRole('button', { name: 'Propose condition' }).click()
   await chair.getByText('The condition was proposed').waitFor()
   const decision = chair.locator('#decision')
   await decision.getByLabel('Approved with conditions').check()
   await decision.getByLabel('Minutes').fill('The case is made')
   await look(chair)
-  await decision.getByRole('button', { name: 'Record the decision' }).click()
+  await decision.getByRole('button', { name: 'Record decision' }).click()
   await chair.getByText('was decided: approved with conditions').waitFor()
   await look(chair)
 }

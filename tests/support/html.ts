@@ -10,7 +10,7 @@ export function unescaped(html: string) {
 }
 
 /** Of a page that waits for a job: the way to look again where no script does. */
-export const LOOKS_AGAIN = '>Look again</a>'
+export const LOOKS_AGAIN = '>Refresh</a>'
 
 /** The values that a select of a page offers, without the empty one. */
 export function choicesOf(page: string, name: string) {

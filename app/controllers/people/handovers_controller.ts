@@ -14,9 +14,9 @@ export default class HandoversController {
 
   async store({ project, request, response, session, viewer }: HttpContext) {
     const { from, to } = await request.validateUsing(storeHandover)
-    if (from === to) refuse('to', 'Choose somebody else')
+    if (from === to) refuse('to', 'Choose a different person')
     const receivers = await assigneesByIds(project, [to], { outside: false })
-    if (!receivers.has(to)) refuse('to', 'Choose somebody who may see this project')
+    if (!receivers.has(to)) refuse('to', 'Choose someone who can see this project')
     const done = await handOverWork({ project, viewer, from, to })
     const names = await Membership.names([to])
     session.flash('success', inWords(done, names.get(to)!))
@@ -25,9 +25,6 @@ export default class HandoversController {
 }
 
 function inWords(done: HandedOver, name: string) {
-  const kept =
-    done.kept > 0
-      ? ' Conditions of approvals stay: the PMO gives them to somebody who works on the project.'
-      : ''
+  const kept = done.kept > 0 ? ' Conditions were not handed over. Only the PMO can do that.' : ''
   return `Handed over to ${name}: ${loadInWords(done)}.${kept}`
 }

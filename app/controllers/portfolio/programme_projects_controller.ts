@@ -10,16 +10,16 @@ export default class ProgrammeProjectsController {
     const programme = await Programme.findById(params.id)
     const { project_id: projectId } = await request.validateUsing(takeProject)
     const project = await Project.visibleTo(viewer).where('projects.id', projectId).first()
-    if (!project) refuse('project_id', 'Choose one of the projects')
+    if (!project) refuse('project_id', 'Choose a project')
     await programme.take(project)
-    session.flash('success', `${project.code} belongs to ${programme.code} now.`)
+    session.flash('success', `${project.code} was added to ${programme.code}.`)
     return response.redirect().status(303).toPath(`/programmes/${programme.id}`)
   }
 
   async destroy({ params, project, response, session }: HttpContext) {
     const programme = await Programme.findById(params.id)
     await programme.release(project)
-    session.flash('success', `${project.code} belongs to ${programme.code} no more.`)
+    session.flash('success', `${project.code} was removed from ${programme.code}.`)
     return response.redirect().status(303).toPath(`/programmes/${programme.id}`)
   }
 }

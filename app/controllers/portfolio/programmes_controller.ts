@@ -23,7 +23,7 @@ export default class ProgrammesController {
   async store({ request, response, session }: HttpContext) {
     const input = await request.validateUsing(storeProgramme)
     const programme = await Programme.begin(toAttributes<ProgrammeFields>(input))
-    session.flash('success', `${programme.code} was begun. Now say which projects belong to it.`)
+    session.flash('success', `${programme.code} was created. Now add its projects.`)
     return response.redirect().status(303).toPath(`/programmes/${programme.id}`)
   }
 

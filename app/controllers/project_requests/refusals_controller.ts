@@ -8,7 +8,7 @@ export default class RefusalsController {
     const found = await ProjectRequest.findVisible(viewer, params.id)
     const { answer, lock_version: version } = await request.validateUsing(declineProjectRequest)
     await found.decline(answer, version)
-    session.flash('success', 'The request was declined. Whoever asked was told.')
+    session.flash('success', 'The request was declined. We have told the requester.')
     return response.redirect().status(303).toPath(`/project-requests/${found.id}`)
   }
 }

@@ -17,7 +17,7 @@ export default class RequestsController {
   async store({ request, response, session }: HttpContext) {
     const fields = await request.validateUsing(storeProjectRequest)
     const { id } = await ProjectRequest.ask(toAttributes<RequestFields>(fields))
-    session.flash('success', 'Your request was sent to those who begin projects.')
+    session.flash('success', 'Your request was sent. We will notify you when it is answered.')
     return response.redirect().status(303).toPath(`/project-requests/${id}`)
   }
 

@@ -13,7 +13,7 @@ export async function begin(request: HttpContext['request']) {
   const attributes = toAttributes<Partial<Project>>(fields)
   const draft = new Project().merge(attributes)
   if (draft.status && !FIRST_STATUSES.includes(draft.status)) {
-    refuse('status', 'A new project is proposed or active')
+    refuse('status', 'Choose Proposed or Active for a new project')
   }
   refuseAll(await violations(draft))
   return Project.begin(attributes, await chosenLifecycle(lifecycleId))
@@ -23,7 +23,7 @@ export async function begin(request: HttpContext['request']) {
 async function chosenLifecycle(id?: string) {
   if (!id) return undefined
   const chosen = await LifecycleTemplate.offered().where('id', id).first()
-  return chosen ?? refuse('lifecycle_id', 'Choose one of the lifecycles')
+  return chosen ?? refuse('lifecycle_id', 'Choose a lifecycle')
 }
 
 /** Saves an edit. Throws StaleRecord when somebody else saved first. */

@@ -6,13 +6,13 @@ import { refuse } from '#models/violation'
 export default class SamplesController {
   async store({ response, session }: HttpContext) {
     const project = await addSample()
-    session.flash('success', `${project.code} was added. Look around, and try whatever you like.`)
+    session.flash('success', `${project.code} was added. Look around and try anything you like.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}`)
   }
 
   /** Takes the sample out as a whole, and no other project. */
   async destroy({ project, response, session }: HttpContext) {
-    if (!project.isSample) refuse('sample', 'Only the sample project is removed like this')
+    if (!project.isSample) refuse('sample', 'You can only remove the sample project this way')
     await removeSample(project)
     session.flash('success', `${project.code} is being removed.`)
     return response.redirect().status(303).toPath('/projects')

@@ -36,7 +36,7 @@ export async function handOverWork(handover: Handover): Promise<HandedOver> {
   }
   const { kept, ...moved } = done
   if (Object.values(moved).every((count) => count === 0)) {
-    refuse('from', kept ? CONDITIONS_ONLY : 'Nothing that is open waits for them in this project')
+    refuse('from', kept ? CONDITIONS_ONLY : 'This person has no open work in this project')
   }
   const values = Object.entries(moved)
     .filter(([, count]) => count > 0)
@@ -48,8 +48,7 @@ export async function handOverWork(handover: Handover): Promise<HandedOver> {
   return done
 }
 
-const CONDITIONS_ONLY =
-  'Only conditions of approvals wait for them, which the PMO gives to somebody who works on the project'
+const CONDITIONS_ONLY = 'This person has only conditions open. Ask the PMO to hand these over'
 
 async function handOverEntries({ project, viewer, from, to }: Handover) {
   const items = await entriesOf(project, viewer, from).forUpdate()

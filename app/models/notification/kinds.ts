@@ -27,10 +27,14 @@ const notificationKinds = {
   assignment: kind(
     'Assignments',
     'you become the owner of a RAID entry, are asked to take a decision or are assigned a task, or an external person answers one you gave them',
-    'See what it is about'
+    'See the details'
   ),
   mention: kind('Mentions', 'someone mentions you in a comment', 'Read the comment'),
-  review_due: kind('Reviews due', 'a RAID entry you own reaches its review date', 'Review it'),
+  review_due: kind(
+    'Reviews due',
+    'a RAID entry you own reaches its review date',
+    'Review the entry'
+  ),
   dependency: kind(
     'Dependencies between projects',
     'another project depends on one of yours, or yours on it, and it asks, answers or changes something',
@@ -101,7 +105,7 @@ const notificationKinds = {
   report_submitted: kind(
     'Reports to publish',
     'a status report is ready for you to publish',
-    'Read and publish it'
+    'Review and publish the report'
   ),
   import_ended: kind(
     'Imports',
@@ -114,7 +118,7 @@ const notificationKinds = {
     'See the tokens'
   ),
   invitation: kind('Invitations accepted', 'someone you invited joins', 'See the members'),
-  feedback_reply: kind('Answers to feedback', 'someone answers your feedback', 'Read the answer'),
+  feedback_reply: kind('Replies to feedback', 'someone answers your feedback', 'Read the reply'),
   assistant_budget: kind(
     'Assistant budget',
     '80% of your assistant budget, or of the organisation’s if you manage it, is used, and when it is spent',

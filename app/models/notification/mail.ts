@@ -46,7 +46,7 @@ function mailKey(membershipId: string, key: string) {
   return `notice:${membershipId}:${key}`
 }
 
-const KEPT_HERE = 'The entry is kept to a few people, so its text stays in Orchestrate.'
+const KEPT_HERE = 'Access to this entry is restricted, so its text stays in Orchestrate.'
 
 /** A mail goes further than the log: what is kept to a few people is not written into it. */
 function paragraphsOf({ detail, isKeptHere, item, sections }: NewNotification) {

@@ -7,7 +7,7 @@ export const setupSteps = {
   lifecycle: 'Choose a lifecycle',
   project: 'Create a project',
   risk: 'Raise the first risk',
-  board: 'Name who decides the first gate',
+  board: 'Choose who decides the first gate',
 } as const
 
 export type SetupStep = keyof typeof setupSteps

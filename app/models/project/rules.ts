@@ -13,7 +13,7 @@ export function refuseMove({ status }: Project, from: ProjectStatus) {
   if (status === from || nextProjectStatuses(from).includes(status)) return
   const next = nextProjectStatuses(from).map((one) => projectStatuses[one].toLowerCase())
   const left = projectStatuses[from].toLowerCase()
-  refuse('status', `From ${left} a project can become ${next.join(' or ')}`)
+  refuse('status', `A project that is ${left} can only become ${next.join(' or ')}`)
 }
 
 /** The rules that reach beyond one field, checked on what is about to be saved. */
@@ -34,7 +34,7 @@ function wrongDates(project: Project): Violation[] {
     const start = project[`${kind}StartOn`]
     const end = project[`${kind}EndOn`]
     if (!start || !end || start <= end) return []
-    return [{ field: `${kind}_end_on`, message: 'The end comes before the start' }]
+    return [{ field: `${kind}_end_on`, message: 'Enter an end date on or after the start date' }]
   })
 }
 
@@ -74,7 +74,7 @@ async function unseated(project: Project): Promise<Violation[]> {
   return [
     ...(manager ? [{ field: 'manager_id', message: seatStays(manager, 'This person') }] : []),
     ...(former && sponsorId !== undefined
-      ? [{ field: 'sponsor_id', message: seatStays(former, 'The present sponsor') }]
+      ? [{ field: 'sponsor_id', message: seatStays(former, 'The current sponsor') }]
       : []),
   ]
 }
@@ -82,7 +82,7 @@ async function unseated(project: Project): Promise<Violation[]> {
 async function unknownStage(project: Project): Promise<Violation[]> {
   if (!project.$dirty.stageId || !project.id) return []
   const stage = await Stage.query().where({ id: project.stageId!, project_id: project.id }).first()
-  return stage ? [] : [{ field: 'stage_id', message: 'Choose one of the project’s stages' }]
+  return stage ? [] : [{ field: 'stage_id', message: 'Choose a stage of this project' }]
 }
 
 /** Nobody walks past a gate: it opens when it is approved, and when nothing keeps it locked. */
@@ -90,7 +90,7 @@ async function unpassedGate(project: Project): Promise<Violation[]> {
   if (!project.id || !project.$dirty.stageId) return []
   const [gate] = await gatesBefore(project, project.stageId!)
   const message = gate
-    ? `${gate.ref} ${gate.name} ${gate.how}. The stages behind it begin once it is approved.`
+    ? `${gate.ref} ${gate.name} ${gate.how}. Later stages can begin only when it is approved.`
     : await whyLocked(project, project.stageId!)
   return message ? [{ field: 'stage_id', message }] : []
 }
@@ -102,5 +102,5 @@ async function openGate(project: Project): Promise<Violation[]> {
 }
 
 function whyOpen({ ref, name, how }: GateAhead) {
-  return `${ref} ${name} ${how}. A project closes once its gates are approved; otherwise it is cancelled.`
+  return `${ref} ${name} ${how}. You can close a project only when its gates are approved. Otherwise, cancel it.`
 }

@@ -5,10 +5,10 @@ import Tenancy from '#tenancy/tenancy'
 /** What gives a new project its ground, in this order. Whether it is done follows from the record alone. */
 export const projectSteps = {
   people: 'Give people their roles',
-  dates: 'Set the dates of its gates',
-  board: 'Name who decides the first gate',
+  dates: 'Set gate dates',
+  board: 'Choose who decides the first gate',
   log: 'Fill the RAID log',
-  health: 'Rate its health',
+  health: 'Declare its health ratings',
 } as const
 
 export type ProjectStep = keyof typeof projectSteps

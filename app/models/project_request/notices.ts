@@ -8,7 +8,7 @@ export async function tellRequested(request: ProjectRequest) {
   const to = await office()
   await tell(request, {
     to: request.sponsorId ? [...to, request.sponsorId] : to,
-    title: `${mentionOf(request.requestedBy!)} asks for a project: ${request.title}`,
+    title: `${mentionOf(request.requestedBy!)} requested a project: ${request.title}`,
     detail: request.purpose,
     key: `project-requested:${request.id}`,
   })
@@ -16,10 +16,10 @@ export async function tellRequested(request: ProjectRequest) {
 
 /** Tells whoever asked what became of it, and the sponsor whom they had in mind. */
 export async function tellAnswered(request: ProjectRequest) {
-  const how = request.state === 'approved' ? 'became a project' : 'was declined'
+  const how = request.state === 'approved' ? 'was created' : 'was declined'
   await tell(request, {
     to: [request.requestedBy, request.sponsorId].filter((id): id is string => id !== null),
-    title: `The project that was asked for ${how}: ${request.title}`,
+    title: `The requested project ${how}: ${request.title}`,
     detail: request.answer,
     key: `project-request-answered:${request.id}`,
   })

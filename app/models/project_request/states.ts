@@ -1,6 +1,6 @@
 export const requestStates = {
-  requested: 'Waits for an answer',
-  approved: 'Became a project',
+  requested: 'Awaiting an answer',
+  approved: 'Project created',
   declined: 'Declined',
   withdrawn: 'Withdrawn',
 } as const

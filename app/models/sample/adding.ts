@@ -20,7 +20,7 @@ import Tenancy from '#tenancy/tenancy'
  * is recorded like anything else. An organisation has one at most.
  */
 export async function addSample(): Promise<Project> {
-  if (await sampleOf()) refuse('sample', 'The sample project is here already')
+  if (await sampleOf()) refuse('sample', 'The sample project has already been added')
   const project = await beginProject()
   await raiseEntries(project)
   await addTasks(project)

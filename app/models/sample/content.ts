@@ -26,7 +26,7 @@ export const sampleProject = {
   code: 'SAMPLE',
   name: 'Sample: visitor centre at the mill',
   description:
-    'A made-up project, to look at and to try things on. The mill gets a **visitor centre** with a café, a shop and a way in for everybody.\n\nRemove it whenever you like: the whole project goes, and nothing of yours with it.',
+    'A made-up project for trying things out. The mill gets a **visitor centre** with a café, a shop and step-free access.\n\nYou can remove it at any time. Nothing else is affected.',
 }
 
 export const sampleEntries: SampleEntry[] = [
@@ -107,7 +107,8 @@ export const CRITERIA_MET = 2
 /** When the first gate is held as planned and as expected, and when the project begins and ends. */
 export const sampleDates = { begins: -30, gate: 25, expected: 32, ends: 330 }
 
-const PATH = 'The drawings are handed in this week; the lift is drawn anew beside the gas main.'
+const PATH =
+  'The drawings will be submitted this week. The lift is being redesigned beside the gas main.'
 
 /** The report of the first month. */
 export const sampleReport: ReportValues = {

@@ -70,7 +70,7 @@ export function programmeName(id: string, { programmes }: PortfolioChoices) {
 
 /** A manager who is filtered by, as the filter names them. */
 export function managerName(id: string, { managers }: PortfolioChoices) {
-  return id === 'me' ? 'me' : (managers.find((one) => one.id === id)?.name ?? 'somebody else')
+  return id === 'me' ? 'me' : (managers.find((one) => one.id === id)?.name ?? 'someone else')
 }
 
 function ratingName(rating: NonNullable<PortfolioFilters['rag']>) {

@@ -64,7 +64,7 @@ export async function programmeState(programme: Programme, viewer: Viewer) {
   }
 }
 
-const ESCALATION_COLUMNS = ['Entry', 'Level', 'What is asked', 'Answer', 'Escalated', 'Due'].map(
+const ESCALATION_COLUMNS = ['Entry', 'Level', 'Request', 'Answer', 'Escalated', 'Due'].map(
   (label) => ({ label })
 )
 

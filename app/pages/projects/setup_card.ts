@@ -33,11 +33,11 @@ function placesIn(
   return {
     people: {
       href: `${base}/members`,
-      text: 'Gate deciders, team members and viewers. Who decides a gate is named among them.',
+      text: 'Add gate deciders, team members and viewers. You choose who decides each gate from the gate deciders.',
     },
     dates: {
       href: gate ? `${base}/timetable/edit` : `${base}/gates`,
-      text: 'When each is promised and when it is expected. The portfolio and the calendar of gates go by them.',
+      text: 'Set a baseline and a forecast for each gate. The portfolio and the gate calendar use these dates.',
     },
     board: {
       href: gate ? `${base}/gates/${gate.id}/board` : `${base}/gates`,
@@ -45,11 +45,11 @@ function placesIn(
     },
     log: {
       href: `${base}/raid`,
-      text: 'Import the log that you already keep in a spreadsheet, or raise the first entry.',
+      text: 'Import the log you already keep in a spreadsheet, or add the first entry.',
     },
     health: {
       href: `${base}/health/ratings/create`,
-      text: 'Green, amber or red, with the reason. The first status report begins with it.',
+      text: 'Choose green, amber or red with a reason. The first status report starts with these.',
     },
   }
 }

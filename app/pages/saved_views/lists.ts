@@ -26,7 +26,7 @@ export const viewPages: Record<ViewedList, ViewPages> = {
     section: 'portfolio',
     all: { label: 'All projects', href: '/portfolio?view=all' },
     nothing: 'All projects that are not closed, by code',
-    stays: 'The projects stay as they are.',
+    stays: 'The projects do not change.',
     words: portfolioViewWords,
   },
   raid: {
@@ -35,7 +35,7 @@ export const viewPages: Record<ViewedList, ViewPages> = {
     section: 'raid',
     all: { label: 'Everything', href: '/raid?view=all' },
     nothing: 'All risks, the highest score first',
-    stays: 'The entries stay as they are.',
+    stays: 'The entries do not change.',
     words: raidViewWords,
   },
   reports: {
@@ -44,7 +44,7 @@ export const viewPages: Record<ViewedList, ViewPages> = {
     section: 'reports',
     all: { label: 'All projects', href: '/reports?view=all' },
     nothing: 'All projects that are not closed, the report that is due first at the top',
-    stays: 'The reports stay as they are.',
+    stays: 'The reports do not change.',
     words: reportViewWords,
   },
 }

@@ -20,7 +20,7 @@ async function toldBy({ userId }: Account) {
 test.group('Looking people up', () => {
   test('finds by the whole address or a part of the name, and records each', async ({ assert }) => {
     const person = await register('Ångström finder')
-    const other = await register('somebody else')
+    const other = await register('someone else')
     const staff = await registerStaff()
     const find = (words: string) => asStaff(() => lookUpPeople(words), staff)
     const ids = async (words: string) => (await find(words)).people.map(({ id }) => id)

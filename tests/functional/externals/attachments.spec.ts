@@ -39,13 +39,13 @@ test.group('Handing in a file by the link of a task', () => {
     const page = `/projects/${project.id}/tasks/${task.id}`
     await world.inside(() => TaskAttachment.add(task, 'between-us.pdf', PDF), manager)
     const before = await client.get(`/task/${token}`)
-    assert.include(before.text(), 'You have handed in no file yet.')
+    assert.include(before.text(), 'You have not added any files.')
     assert.include(before.text(), 'Everyone who can see the task can open it.')
     const response = await handIn(client, token, 'survey.pdf', PDF)
     response.assertStatus(303)
     response.assertHeader('location', `/task/${token}?told=file`)
     const shown = await client.get(response.header('location')!)
-    for (const words of ['Your file was handed in.', 'survey.pdf', 'PDF, 1 kB']) {
+    for (const words of ['Your file was added.', 'survey.pdf', 'PDF, 1 kB']) {
       assert.include(shown.text(), words)
     }
     assert.notInclude(shown.text(), 'between-us.pdf')
@@ -70,7 +70,7 @@ test.group('Handing in a file by the link of a task', () => {
     )
     assert.deepEqual(notices, [
       {
-        title: `An external person handed in a file for ${project.code}-T1: Survey the quay`,
+        title: `An external person added a file to ${project.code}-T1: Survey the quay`,
         detail: 'survey.pdf',
       },
     ])
@@ -97,7 +97,7 @@ test.group('Handing in a file by the link of a task', () => {
     const linked = await linkedTask()
     const none = await client.post(`/task/${linked.token}/attachments`).form({})
     none.assertStatus(422)
-    assert.include(none.text(), 'Choose a file first')
+    assert.include(none.text(), 'Choose a file')
     await sql(admin(), 'update organisations set max_storage_mb = 1 where id = ?', [
       linked.world.organisationId,
     ])
@@ -124,7 +124,7 @@ test.group('Handing in a file by the link of a task', () => {
     assert.lengthOf(await filesOf(linked), 2)
     assert.lengthOf(await filesOf(other), 1)
     const page = await client.get(`/task/${token}`)
-    assert.include(page.text(), 'Take survey.pdf back?')
+    assert.include(page.text(), 'Remove survey.pdf?')
     const done = await takeBack(client, token, own.id)
     done.assertHeader('location', `/task/${token}?told=file_removed`)
     assert.deepEqual(
@@ -144,7 +144,7 @@ test.group('Handing in a file by the link of a task', () => {
     for (const response of [late, back]) {
       response.assertStatus(422)
       assert.include(response.text(), 'The task has ended')
-      assert.notInclude(response.text(), 'Take survey.pdf back?')
+      assert.notInclude(response.text(), 'Remove survey.pdf?')
     }
     assert.lengthOf(await filesOf(linked), 1)
   })

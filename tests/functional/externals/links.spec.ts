@@ -269,7 +269,7 @@ test.group('Sending the link again', () => {
     await client.delete(`${path}/link`).as(manager)
     const page = await client.get(path).as(manager)
     const history = page.text().slice(page.text().indexOf('>History'))
-    assert.match(history, /took back the link to[\s\S]+changed the status of[\s\S]+sent a link to/)
+    assert.match(history, /revoked the link to[\s\S]+changed the status of[\s\S]+sent a link to/)
   })
 
   test('replaces it; taking it back ends it', async ({ assert, client }) => {
@@ -283,7 +283,10 @@ test.group('Sending the link again', () => {
     const fresh = await tokenSentTo(person.email!)
     assert.equal(await statusOf(client, fresh), 200)
     const page = await client.get(path).as(manager)
-    assert.include(page.text(), 'can see and answer this task by a link that manager person sent')
+    assert.include(
+      page.text(),
+      'can see and answer this task using a link that manager person sent'
+    )
     assert.notInclude(page.text(), person.email!)
     for (let times = 0; times < 2; times++) {
       const revoked = await client.delete(`${path}/link`).as(manager)
@@ -352,11 +355,11 @@ test.group('Sending the link again', () => {
     await world.inside(async () =>
       (await ExternalResource.findById(person.id)).revise({ name: 'Sue', email: null }, 1, manager)
     )
-    assert.match(await refusal(), /^No address is kept of this person/)
+    assert.match(await refusal(), /^This person has no email address/)
     await world.inside(async () => (await ExternalResource.findById(person.id)).archive())
-    assert.match(await refusal(), /nobody outside/)
+    assert.match(await refusal(), /not assigned to an external person/)
     const page = await client.get(path).as(manager)
-    assert.include(page.text(), 'This person is archived, so no link can be sent.')
+    assert.include(page.text(), 'This person is archived, so you cannot send a link.')
     const [link] = await linksOf(world)
     assert.equal(link.deliveries, 1)
     assert.isNotNull(link.revoked_at)

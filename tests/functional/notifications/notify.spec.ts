@@ -94,7 +94,7 @@ First <line>.
 
 Ask @manager person.
 
-See what it is about:
+See the details:
 ${process.env.APP_URL}/projects/${project.id}?organisation=${world.organisationId}
 
 --

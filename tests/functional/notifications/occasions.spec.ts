@@ -93,7 +93,7 @@ test.group('Told of mentions', () => {
     const [mail] = await mails()
     assert.notInclude(`${mail.subject}${mail.textBody}${mail.htmlBody}`, 'Secret')
     assert.notInclude(`${mail.subject}${mail.textBody}${mail.htmlBody}`, 'Tide gate')
-    assert.include(mail.textBody!, 'kept to a few people')
+    assert.include(mail.textBody!, 'Access to this entry is restricted')
     assert.notEqual(mail.membershipId, team.membershipId)
   })
 })

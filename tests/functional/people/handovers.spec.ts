@@ -88,9 +88,9 @@ test.group('Work that is handed over', (group) => {
     await sql(admin(), `update projects set visibility = 'members' where id = ?`, [project.id])
     await walk.open(`${page()}/create`)
     for (const [from, to, message] of [
-      [leaver, stranger, 'Choose somebody who may see this project'],
-      [leaver, leaver, 'Choose somebody else'],
-      [heir, pmo, 'Nothing that is open waits for them'],
+      [leaver, stranger, 'Choose someone who can see this project'],
+      [leaver, leaver, 'Choose a different person'],
+      [heir, pmo, 'This person has no open work'],
     ] as const) {
       const ids = { from: from.membershipId, to: to.membershipId }
       const refused = await walk.submitAndFollow(page(), ids)

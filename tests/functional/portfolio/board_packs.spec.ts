@@ -256,11 +256,11 @@ test.group('Board packs', (group) => {
     await ask()
     await pmo.open(`${PACKS}/create`)
     const second = await pmo.follow(await ask())
-    assert.include(second.text(), 'A board pack is being made already')
+    assert.include(second.text(), 'Another board pack is being created')
     await pmo.open(`${PACKS}/create`)
     const many = Array.from({ length: 31 }, () => table.project.id)
     const refused = await pmo.follow(await ask({ 'projects[]': many }))
-    assert.include(refused.text(), 'Choose 30 projects at most')
+    assert.include(refused.text(), 'Choose up to 30 projects')
     assert.equal(await table.count('board_packs'), 1)
   })
 
@@ -276,7 +276,7 @@ test.group('Board packs', (group) => {
     assert.include(await row(id), { status: 'expired', is_stored: false })
     await discardPack(named(id))
     await assert.rejects(() => pagesOf(named(id)))
-    assert.include((await pmo.open(`${PACKS}/${id}`)).text(), 'Its files were deleted')
+    assert.include((await pmo.open(`${PACKS}/${id}`)).text(), 'Its files have expired')
   })
 
   test('is begun anew where its worker fell silent, and given up in the end', async ({
@@ -297,7 +297,7 @@ test.group('Board packs', (group) => {
     await silent(3)
     await world.inside(() => BoardPack.recover())
     assert.equal((await row(id)).status, 'failed')
-    assert.include((await pmo.open(`${PACKS}/${id}`)).text(), 'could not be made')
+    assert.include((await pmo.open(`${PACKS}/${id}`)).text(), 'could not be created')
     await makePack(named(id))
     assert.equal((await row(id)).status, 'failed', 'what is over is not made')
   })

@@ -225,6 +225,6 @@ test.group('Portfolio grid', (group) => {
   test('says what it is for where there is nothing to show', async ({ assert, client }) => {
     const walk = await Walk.begin(client, await (await World.create()).person('pmo'))
     assert.include(await open('', walk), 'No projects yet')
-    assert.include(await open('q=nothing', walk), 'No project matches')
+    assert.include(await open('q=nothing', walk), 'No projects match')
   })
 })

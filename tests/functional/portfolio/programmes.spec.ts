@@ -22,16 +22,16 @@ test.group('Programmes', (group) => {
   test('are begun, changed, filled, emptied and deleted, each told once', async ({ assert }) => {
     assert.include((await pmo.open('/programmes')).text(), 'No programmes yet')
     const page = await pmo.submitAndFollow('/programmes', { ...NAMED, code: 'harbour' })
-    assert.include(page.text(), 'HARBOUR was begun')
+    assert.include(page.text(), 'HARBOUR was created')
     const { id } = await inside(() => Programme.findByOrFail('code', 'HARBOUR'))
     const url = `/programmes/${id}`
     await pmo.submit(url, { ...NAMED, name: 'Harbour wall', lock_version: 1 }, 'PUT')
     const filled = await pmo.submitAndFollow(`${url}/projects`, { project_id: log.project.id })
-    assert.include(filled.text(), `${log.project.code} belongs to HARBOUR now.`)
+    assert.include(filled.text(), `${log.project.code} was added to HARBOUR.`)
     assert.include(filled.text(), 'Harbour wall')
     await pmo.open(url)
     const kept = await pmo.submitAndFollow(url, { lock_version: 2 }, 'DELETE')
-    assert.include(kept.text(), 'Only an empty programme is deleted')
+    assert.include(kept.text(), 'You can delete only an empty programme')
     await pmo.submit(`${url}/projects/${log.project.id}`, {}, 'DELETE')
     const gone = await pmo.submitAndFollow(url, { lock_version: 2 }, 'DELETE')
     assert.include(gone.text(), 'HARBOUR was deleted.')
@@ -57,7 +57,11 @@ test.group('Programmes', (group) => {
   test('{name} is refused beside the field, and what was typed stays')
     .with([
       { name: 'no code', fields: { code: '' }, message: 'Enter a code' },
-      { name: 'a code with a dash', fields: { code: 'A-B' }, message: 'Use two to ten letters' },
+      {
+        name: 'a code with a dash',
+        fields: { code: 'A-B' },
+        message: 'Enter a code of 2 to 10 letters',
+      },
       { name: 'no name', fields: { name: '' }, message: 'Enter the name of the programme' },
       {
         name: 'an unknown manager',

@@ -120,7 +120,7 @@ test.group('Views of the portfolio', (group) => {
     const fields = { name: 'mine', visibility: 'organisation', query: '', lock_version: 1 }
     await office.open(`${VIEWS}/${id}/edit`)
     const taken = await office.submitAndFollow(`${VIEWS}/${id}`, fields, 'PUT')
-    assert.include(taken.text(), 'Its owner has a view of this name already')
+    assert.include(taken.text(), 'Its owner already has a view with this name. Enter another name')
     await office.submit(`${VIEWS}/${id}`, {}, 'DELETE')
     assert.isNull(await kept('Ours'))
   })
@@ -130,7 +130,7 @@ test.group('Views of the portfolio', (group) => {
       { name: 'no name', fields: { name: ' ' }, message: 'Enter a name' },
       { name: 'a long name', fields: { name: 'x'.repeat(81) }, message: 'Keep the name to 80' },
       { name: 'an unknown reader', fields: { visibility: 'world' }, message: 'Choose one of' },
-      { name: 'a name that is taken', fields: { name: 'TAKEN' }, message: 'a view of this name' },
+      { name: 'a name that is taken', fields: { name: 'TAKEN' }, message: 'a view with this name' },
     ])
     .run(async ({ assert }, { fields, message }) => {
       await keepView(log.world, log.people.viewer, { name: 'Taken' })

@@ -93,7 +93,10 @@ test.group('Projects: editing', (group) => {
   test('an illegal status says what may follow', async ({ assert }) => {
     await manager.open(`/projects/${project.id}/edit`)
     const page = await manager.follow(await save({ status: 'closed' }))
-    assert.include(page.text(), 'From active a project can become on hold or closing or cancelled')
+    assert.include(
+      page.text(),
+      'A project that is active can only become on hold or closing or cancelled'
+    )
   })
 
   test('the form offers what may follow, and what the project is', async ({ assert }) => {
@@ -105,7 +108,7 @@ test.group('Projects: editing', (group) => {
     const other = await world.project()
     await manager.open(`/projects/${project.id}/edit`)
     const page = await manager.follow(await save({ stage_id: other.stageId }))
-    assert.include(page.text(), 'Choose one of the project’s stages')
+    assert.include(page.text(), 'Choose a stage of this project')
   })
 
   test('of two saves at one moment one wins, and the other loses nothing', async ({

@@ -46,7 +46,7 @@ test.group('Asking for a project', (group) => {
       wanted_by: '2028-05-01',
       sponsor_id: sponsor.membershipId,
     })
-    for (const words of ['A second lock', '<em>two days</em>', '£2m', 'Waits for an answer']) {
+    for (const words of ['A second lock', '<em>two days</em>', '£2m', 'Awaiting an answer']) {
       assert.include(page.text(), words)
     }
     const [request] = await world.rows('project_requests')
@@ -77,7 +77,7 @@ test.group('Asking for a project', (group) => {
       wanted_by: '2028-05-01',
     })
     const shown = await office.open(URL)
-    assert.equal(shown.text().match(/Ask for a project\s*<\/a>/g)?.length, 1)
+    assert.equal(shown.text().match(/Request a project\s*<\/a>/g)?.length, 1)
     const [request] = await world.rows('project_requests')
     assert.include(asked.text(), 'Withdraw this request?')
     const page = await office.open(`${URL}/${request.id}`)
@@ -94,8 +94,8 @@ test.group('Asking for a project', (group) => {
     const elsewhere = await (await World.create()).person('member')
     const good = { title: 'A lock', purpose: 'Ships wait' }
     for (const [fields, message] of [
-      [{ ...good, title: ' ' }, 'Say in one line what the project is'],
-      [{ ...good, purpose: '' }, 'Say what changes when it succeeds'],
+      [{ ...good, title: ' ' }, 'Enter what the project is, in one line'],
+      [{ ...good, purpose: '' }, 'Enter why the project is needed'],
       [{ ...good, title: 'x'.repeat(201) }, 'Keep this to 200 characters'],
       [{ ...good, wanted_by: '2028-02-30' }, 'real date'],
       [{ ...good, sponsor_id: elsewhere.membershipId }, 'Choose an active member'],
@@ -148,18 +148,18 @@ test.group('Asking for a project', (group) => {
     assert.lengthOf(await world.rows('project_requests'), 10)
     assert.includeMembers(statuses, [422])
     const form = await asker.open(`${URL}/create`)
-    assert.include(form.text(), '10 of your requests wait for an answer')
+    assert.include(form.text(), 'You already have 10 requests waiting for an answer')
     const refused = await asker.submitAndFollow(URL, {
       title: 'An eleventh',
       purpose: 'Kept words',
     })
-    assert.include(refused.text(), '10 of your requests wait for an answer, and no more may.')
+    assert.include(refused.text(), 'You already have 10 requests waiting for an answer.')
     for (const typed of ['An eleventh', 'Kept words']) assert.include(refused.text(), typed)
     assert.lengthOf(await world.rows('project_requests'), 10)
     await ask(world, await world.person('manager'), { title: 'Of somebody else' })
     await asker.open(`${URL}/${open[0].id}`)
     await asker.submit(`${URL}/${open[0].id}/withdrawal`, { lock_version: 1 })
-    assert.notInclude((await asker.open(`${URL}/create`)).text(), 'of your requests wait')
+    assert.notInclude((await asker.open(`${URL}/create`)).text(), 'requests waiting for an answer')
     await asker.submit(URL, { title: 'An eleventh', purpose: 'Kept words' })
     assert.lengthOf(await world.rows('project_requests'), 12)
   })
@@ -242,9 +242,7 @@ test.group('Asking for a project', (group) => {
       'project_request.created',
       'project_request.approved',
     ])
-    const news = (await world.rows('notifications')).find(({ title }) =>
-      /became a project/.test(title)
-    )
+    const news = (await world.rows('notifications')).find(({ title }) => /was created/.test(title))
     assert.include(news, { membership_id: member.membershipId, path: `${URL}/${request.id}` })
     assert.include((await asker.open(`${URL}/${request.id}`)).text(), 'LOCK')
     // The project's history leads to the request for those alone who see it.
@@ -256,7 +254,7 @@ test.group('Asking for a project', (group) => {
     assert.include(unlinked, 'a project request')
     assert.notInclude(unlinked, link)
     const auditor = await Walk.begin(client, await world.person('auditor'))
-    assert.include((await auditor.open(`${URL}/${request.id}`)).text(), 'Became a project')
+    assert.include((await auditor.open(`${URL}/${request.id}`)).text(), 'Project created')
     await office.open('/projects/create')
     const again = await office.submitAndFollow('/projects', {
       name: 'The same again',
@@ -265,7 +263,7 @@ test.group('Asking for a project', (group) => {
       visibility: 'members',
       request_id: request.id,
     })
-    assert.include(again.text(), 'It was answered meanwhile')
+    assert.include(again.text(), 'This request has already been answered')
     assert.lengthOf(await world.rows('projects'), 1)
   })
 
@@ -285,8 +283,8 @@ test.group('Asking for a project', (group) => {
     assert.equal(notice.path, `${URL}/${request.id}`)
     const page = await asker.open(notice.path)
     page.assertStatus(200)
-    assert.include(page.text(), 'Became a project')
-    assert.include(page.text(), 'A project that you are not a member of')
+    assert.include(page.text(), 'Project created')
+    assert.include(page.text(), 'but you are not a member')
     assert.notInclude(page.text(), project.id)
   })
 
@@ -295,7 +293,7 @@ test.group('Asking for a project', (group) => {
     const url = `${URL}/${request.id}`
     await office.open(url)
     const refused = await office.submitAndFollow(`${url}/refusal`, { answer: ' ', lock_version: 1 })
-    assert.include(refused.text(), 'Say why not')
+    assert.include(refused.text(), 'Enter a reason')
     await office.submit(`${url}/refusal`, { answer: 'No money this year', lock_version: 1 })
     const [present] = await world.rows('project_requests')
     assert.include(present, { state: 'declined', answer: 'No money this year' })
@@ -304,7 +302,7 @@ test.group('Asking for a project', (group) => {
     // Whoever asked finds the answer in their list; for the office it is done.
     assert.include((await asker.open(URL)).text(), request.id)
     const waiting = (await asker.open(`${URL}?state=requested`)).text()
-    assert.include(waiting, 'No request waits for an answer')
+    assert.include(waiting, 'No requests are waiting for an answer')
     assert.notInclude((await office.open(URL)).text(), request.id)
     assert.include((await office.open(`${URL}?state=all`)).text(), request.id)
     await asker.submit(`${url}/withdrawal`, { lock_version: 2 })

@@ -58,7 +58,7 @@ test.group('Search: files', (group) => {
     }
     const mistyped = await found(client, viewer, 'q=uebergabe+finnal')
     assert.lengthOf(mistyped.titles, 1)
-    assert.include(mistyped.html, 'Like what you typed')
+    assert.include(mistyped.html, 'Similar to your search')
   })
 
   test('finds names whose accents are letters of their own', async ({ assert, client }) => {

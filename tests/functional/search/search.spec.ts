@@ -110,7 +110,7 @@ test.group('Search', (group) => {
   test('finds what was mistyped, and says that it is only alike', async ({ client, assert }) => {
     const { html, titles: alike } = await found(client, log.people.manager, 'q=vendr+latenes')
     assert.deepEqual(alike, ['Vendor lateness delays the pump station'])
-    assert.include(html, 'Like what you typed')
+    assert.include(html, 'Similar to your search')
   })
 
   test('shows nobody what they may not see', async ({ client, assert }) => {

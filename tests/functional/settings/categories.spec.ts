@@ -217,7 +217,7 @@ test.group('Risk categories in the log', (group) => {
       type: 'risk',
       title: 'New',
     })
-    assert.include(refused.text(), 'Choose one of the categories that are offered')
+    assert.include(refused.text(), 'Choose a category from the list')
     const unknown = await manager.submitAndFollow(log.url, {
       ...fields,
       type: 'risk',

@@ -112,7 +112,7 @@ test.group('A project that goes and comes back', (group) => {
     const archive = await archiveOf(client, owner, project.id)
     const { path, row } = await restore(client, world, owner, archive, 'BACK4')
     const page = await client.get(path).as(owner)
-    for (const words of ['BACK4 stands', 'What came', 'RAID entries'])
+    for (const words of ['BACK4 was imported', 'Imported', 'RAID entries'])
       page.assertTextIncludes(words)
     for (const part of [
       '',
@@ -144,7 +144,7 @@ test.group('A project that goes and comes back', (group) => {
     const comments = await other.inside(() => Comment.query().exec())
     for (const { body } of comments) assert.include(body, 'elsewhere')
     const page = await client.get(path).as(pmo)
-    page.assertTextIncludes('Names without a member')
+    page.assertTextIncludes('People who are not members')
   })
 
   test('brings decisions as history that nobody here decided', async ({ assert, client }) => {
@@ -161,7 +161,7 @@ test.group('A project that goes and comes back', (group) => {
     )
     assert.lengthOf(here, 0)
     const history = await client.get(`/projects/${row.projectId}/origin`).as(owner)
-    for (const words of ['Decisions on gates', decided.rationale, 'is not sealed here']) {
+    for (const words of ['Decisions on gates', decided.rationale, 'are not sealed here']) {
       history.assertTextIncludes(words)
     }
     const again = unzip(await archiveOf(client, owner, row.projectId!))
