@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import { useAccountRemover } from '#identity/account_removal'
 import { queueMail } from '#mails/outbox'
+import ExternalResource from '#models/external_resource'
 import RaidItem from '#models/raid_item'
 import { keepErasuresInTime } from '#privacy/erasure/keeping_time'
 import { sql } from '#tenancy/sql'
@@ -42,6 +43,10 @@ async function standing({ item, mail }: Awaited<ReturnType<typeof naming>>) {
   return row
 }
 
+function rowOf(id: string) {
+  return sql(admin(), 'select name, email, archived_at from external_resources where id = ?', [id])
+}
+
 test.group('The name of an erased account', (group) => {
   group.each.setup(() => {
     removing()
@@ -78,5 +83,28 @@ test.group('The name of an erased account', (group) => {
     await keepErasuresInTime()
     assert.deepEqual(await standing(strange), untouched)
     assert.equal((await standing(known)).title, `${TITLE} ${label}`)
+  })
+
+  test('is not what a record was put right from: whose address that is stays as they are', async ({
+    assert,
+  }) => {
+    const person = await canary()
+    const { name, email } = await canary()
+    const [mistaken, other] = [await World.create(), await World.create()]
+    const by = { name: 'An owner' }
+    await mistaken.inside(
+      async () => {
+        const record = await ExternalResource.add({ name, email }, by)
+        await record.revise({ name: person.name, email: person.email }, 1, by)
+      },
+      await mistaken.person('owner')
+    )
+    const kept = await other.inside(
+      () => ExternalResource.add({ name, email }, by),
+      await other.person('owner')
+    )
+    const before = await rowOf(kept.id)
+    await erase(person)
+    assert.deepEqual(await rowOf(kept.id), before)
   })
 })

@@ -11,11 +11,16 @@ type Known = {
   externals: string[]
 }
 
-type Found = { kind: 'external' | 'name' | 'email'; id: string | null; text: string | null }
+type Found = {
+  kind: 'external' | 'name' | 'email' | 'former_email'
+  id: string | null
+  text: string | null
+}
 
 /**
  * Everything the person is known by: also former names and addresses, which the trail, invitations, mails and
- * records of people outside still hold. Collected before anything is erased, since each step takes some away.
+ * records of people outside still hold. Collected before anything is erased, since each step takes some away. What a
+ * record's address was before it was put right may be somebody else's: it counts as a name does, where the person stands.
  */
 export async function collectTraces(known: Known, organisations: string[]): Promise<Traces> {
   const { account } = known
@@ -29,7 +34,7 @@ export async function collectTraces(known: Known, organisations: string[]): Prom
     for (const organisationId of organisations) {
       for (const { kind, id, text } of await tracesIn(organisationId, known, [...emails])) {
         if (kind === 'external') externals.push({ organisationId, id: id! })
-        else if (text) (kind === 'name' ? names : emails).add(text)
+        else if (text) (kind === 'email' ? emails : names).add(text)
       }
     }
   }
@@ -71,7 +76,8 @@ const TRACES = `
        and (e.membership_id = any (members) or e.email = any (emails) or e.id = any (externals))
   ),
   told as (
-    select v.path, v.value::jsonb as value from audit.event_values v, given
+    select case v.path when 'email' then 'former_email' else v.path end as path, v.value::jsonb as value
+      from audit.event_values v, given
      where v.organisation_id = organisation and v.path in ('name', 'email') and v.redacted_at is null
        and v.subject_ref = any (members || array(select id from external))
   )

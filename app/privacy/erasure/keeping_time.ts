@@ -83,9 +83,9 @@ async function finishBy({ requestId, createdAt }: Erasure) {
   return addDays(dayOf(createdAt), WITHIN_DAYS)
 }
 
-/** A single word may be one of the language. */
+/** A single word may be one of the language, unless it is an address. */
 function isUnmistakable(name: string) {
-  return name.trim().split(/\s+/).length > 1
+  return name.includes('@') || name.trim().split(/\s+/).length > 1
 }
 
 function isText(find: ErasureFind) {
