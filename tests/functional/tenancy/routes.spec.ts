@@ -17,6 +17,7 @@ import {
   tableOfField,
 } from '#tests/support/scene_ids'
 import { essence, randomId, send } from '#tests/support/sending'
+import { tokenOf } from '#tests/support/tokens'
 
 type MemberRoute = DeclaredRoute & { access: { kind: 'can'; ability: Ability } }
 
@@ -113,6 +114,7 @@ test.group('Tenancy: every route with another organisation’s ids', (group) => 
         const { params = {}, body } = performed
         const path = await pathTo(a, route.pattern, params)
         const person = await performer(a, performed)
+        await tokenOf(person)
         const attempt = async (foreign: Record<string, string>) => {
           const given = { ...body, ...asFields(foreign) }
           const response = await send(client, methodOf(route), path, person, given).accept('json')
@@ -120,7 +122,11 @@ test.group('Tenancy: every route with another organisation’s ids', (group) => 
         }
         return attempt
       }
-      const { result: control, names: fields } = await fieldsRead(async () => (await prepare())({}))
+      const first = await prepare()
+      // Undone, so that what comes next meets the same rows.
+      const { result: control, names: fields } = await fieldsRead(() =>
+        rollingBack(() => first({}))
+      )
       assert.include(
         [200, 201, 303],
         control.response.status(),
@@ -128,16 +134,18 @@ test.group('Tenancy: every route with another organisation’s ids', (group) => 
       )
       const known = ['organisation_id', ...(await validatedFields())]
       const read = known.filter((name) => fields.includes(name))
+      let attempt: typeof first | null = first
       for (const foreign of await attempts(b, read)) {
+        attempt ??= await prepare()
         const names = Object.keys(foreign)
-        const attempt = await prepare()
         const random = Object.fromEntries(names.map((name) => [name, randomId()]))
-        // Undone, so that both ids meet the same rows.
-        const nobodys = await rollingBack(() => attempt(random))
+        const nobodys = await rollingBack(() => attempt!(random))
         const theirs = await attempt(foreign)
         const ids = [...theirs.ids, ...nobodys.ids]
         assert.isBelow(theirs.response.status(), 500, names.join())
         assert.equal(settled(theirs.response, ids), settled(nobodys.response, ids), names.join())
+        // What was refused has left the rows as they were.
+        if (theirs.response.status() < 400) attempt = null
       }
     })
 })
