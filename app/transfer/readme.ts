@@ -17,8 +17,8 @@ What is here
 
 Importing it
   Choose Projects, then Import. The archive becomes a new project; entries and tasks keep their numbers. People
-  are matched with members by their address; others stay as names. Everything under history is shown as history
-  from elsewhere: it is not sealed again, and the audit trail of its origin is not included.
+  are matched with members by their address; others stay as names. Everything under history is shown as earlier
+  history: it is not sealed again, and the audit trail of its origin is not included.
 
 What is not here
   Entries for named people only, unless the person who exported is one of them; secrets such as the links of
