@@ -80,7 +80,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
   async archive() {
     await this.#lockRow()
     this.#refuseJoined()
-    if (this.archivedAt) refuse('external', 'This person is archived already')
+    if (this.archivedAt) refuse('external', 'This person is already archived')
     this.archivedAt = DateTime.utc()
     this.lockVersion += 1
     await TaskLink.closeAllOf(this.id)

@@ -61,7 +61,7 @@ export default class Feedback extends compose(BaseModel, tenanted, audited, vers
   async answer(body: string, version: number) {
     await this.lockRow(version)
     const author = await this.author()
-    if (!author) refuse('body', 'The account is gone, so there is nobody to answer')
+    if (!author) refuse('body', 'You cannot answer, because the account has been deleted')
     const id = uuidv7()
     const mailId = await queueMail({
       template: 'feedback_reply',

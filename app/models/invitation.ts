@@ -141,7 +141,8 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
   #refuseUnlessPending() {
     if (this.status !== 'pending')
       refuse('invitation', 'This invitation was answered or taken back')
-    if (isForgotten(this.email)) refuse('invitation', 'Its address is kept no longer: invite anew')
+    if (isForgotten(this.email))
+      refuse('invitation', 'The address is no longer kept. Send a new invitation')
   }
 
   /** Whoever left comes back with the role they are now offered; a member keeps the one they have. */

@@ -88,7 +88,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   /** Makes another member owner in this one's place, who stays as an admin. One event tells both. */
   async handOver(to: Membership) {
     to.#refuseUnless('active', 'ownership', 'Choose an active member')
-    if (to.role === 'owner') refuse('ownership', 'This person is an owner already')
+    if (to.role === 'owner') refuse('ownership', 'This person is already an owner')
     this.role = 'admin'
     to.role = 'owner'
     await this.auditSilently().save()

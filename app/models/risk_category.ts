@@ -54,7 +54,10 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
     await takeTurnsInOrganisation()
     const all = await this.query()
     if (all.length >= MOST) {
-      refuse('new_name', `There are ${MOST} categories already. Rename one that is not offered.`)
+      refuse(
+        'new_name',
+        `You have reached the limit of ${MOST} categories. Rename a retired one instead.`
+      )
     }
     refuseFull(all, 'new_name')
     refuseTaken(all, name, 'new_name')
@@ -117,7 +120,7 @@ function after(all: RiskCategory[]) {
 
 function refuseFull(all: RiskCategory[], field: string) {
   if (all.filter(({ isOffered }) => isOffered).length < MOST_OFFERED) return
-  refuse(field, `${MOST_OFFERED} categories are on offer already. Retire one first.`)
+  refuse(field, `You have reached the limit of ${MOST_OFFERED} categories. Retire one first.`)
 }
 
 function refuseTaken(others: RiskCategory[], name: string, field: string) {

@@ -28,13 +28,13 @@ test.group('Running the platform', () => {
       const name = `Quay ${randomUUID()}`
       const { page, complaints, look } = await opened(browser, await registerStaff())
       await page.goto('/admin')
-      await page.getByRole('main').getByRole('link', { name: 'Organisations' }).click()
+      await page.getByRole('main').getByRole('link', { name: /^Organisations/ }).click()
       assert.deepEqual(await look(), [])
       await page.getByRole('link', { name: 'Open an organisation' }).click()
       await page.getByLabel('Name of the organisation').fill(name)
       await page.getByLabel('Email address of its owner').fill(`owner-${randomUUID()}@example.test`)
       await page.getByRole('button', { name: 'Open organisation and invite owner' }).click()
-      await page.getByText('Its owner is invited by mail').waitFor()
+      await page.getByText('Its owner has been invited by email').waitFor()
       await page.getByText('The owner has been invited but has not accepted yet.').waitFor()
       assert.deepEqual(await look(), [])
 

@@ -20,7 +20,7 @@ export default class OrganisationsController {
   async store({ person, request, response, session }: HttpContext) {
     const { name, owner_email: ownerEmail } = await request.validateUsing(openingForm)
     const id = await openOrganisation({ name, ownerEmail }, person!.name)
-    session.flash('success', `${name} is open. Its owner is invited by mail.`)
+    session.flash('success', `${name} is open. Its owner has been invited by email.`)
     return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
   }
 

@@ -9,7 +9,7 @@ export default class RedeliveriesController {
     const count = await WebhookDelivery.redeliverFailed(endpoint)
     session.flash(
       'success',
-      count === 1 ? '1 message is sent again.' : `${count} messages are sent again.`
+      count === 1 ? '1 message is being sent again.' : `${count} messages are being sent again.`
     )
     return response.redirect().status(303).toPath(`/settings/webhooks/${endpoint.id}`)
   }

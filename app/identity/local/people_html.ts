@@ -45,7 +45,7 @@ export function renderPeople(state: { people: DemoPerson[]; action: string; prob
 <body>
 <main>
 <h1>Who are you?</h1>
-<p>This page stands in for the identity provider while Orchestrate runs on your own machine. Nobody needs a password.</p>
+<p>This page replaces the identity provider while Orchestrate runs on your own machine. You do not need a password.</p>
 <form method="post" action="${action}">
 <ul>
 ${state.people.map(choice).join('\n')}

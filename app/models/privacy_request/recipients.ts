@@ -25,7 +25,7 @@ export async function untoldRecipients(request: PrivacyRequest, known: string[])
 export async function refuseUntold(request: PrivacyRequest, known: string[]) {
   const names = await untoldRecipients(request, known)
   if (names.length > 0) {
-    refuse('recipients', `First note whether these were told: ${names.join(', ')}`)
+    refuse('recipients', `First record whether these were told: ${names.join(', ')}`)
   }
 }
 

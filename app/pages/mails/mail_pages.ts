@@ -26,7 +26,7 @@ export const mailStates: Record<MailStatus, Term> = {
   delivered: { label: 'Delivered', icon: 'done', tone: 'good' },
   bounced: { label: 'Bounced', icon: 'alert', tone: 'warn' },
   complained: { label: 'Reported as unwanted', icon: 'alert', tone: 'warn' },
-  suppressed: { label: 'Not sent: address refuses mail', icon: 'stopped', tone: 'quiet' },
+  suppressed: { label: 'Not sent: address refuses email', icon: 'stopped', tone: 'quiet' },
   failed: { label: 'Failed', icon: 'cross', tone: 'warn' },
   kept: { label: 'Kept here', icon: 'lock', tone: 'quiet' },
 }
@@ -39,12 +39,12 @@ const TOLD: Record<MailEventKind, string> = {
 }
 
 const FAILURES: Record<string, string> = {
-  outcome_unknown: 'It may or may not have been sent; it is not sent again by itself.',
-  blanked: 'It waited longer than mails are kept.',
-  bounced: 'An earlier mail to this address bounced.',
-  complained: 'The reader reported an earlier mail as unwanted.',
-  no_answer: 'The mail provider did not answer.',
-  http_429: 'The mail provider asked us to wait.',
+  outcome_unknown: 'It may or may not have been sent. It will not be sent again automatically.',
+  blanked: 'It waited longer than emails are kept.',
+  bounced: 'An earlier email to this address bounced.',
+  complained: 'The reader reported an earlier email as unwanted.',
+  no_answer: 'The email provider did not respond.',
+  http_429: 'The email provider asked us to wait.',
 }
 
 /** One page of the organisation's mails. */

@@ -23,7 +23,7 @@ export async function invitationListState(
     links: links.map((link, index) => ({ ...link, id: `link-${index}` })),
     invitations: page.rows.map((row) => ({
       id: row.id,
-      email: isForgotten(row.email) ? 'Address kept no longer' : row.email,
+      email: isForgotten(row.email) ? 'Address no longer kept' : row.email,
       role: organisationRoles[row.role],
       status: terms.invitationStatuses[row.status],
       inviter: row.inviter,

@@ -59,7 +59,7 @@ export async function keepFinds(erasure: Erasure, ids: string[], reason: KeepRea
 async function openOnes(erasure: Erasure, ids: string[]) {
   if (ids.length === 0) refuse('ids', 'Choose the places that you have read')
   const finds = await erasure.finds.where('state', 'open').whereIn('id', ids).forUpdate()
-  if (finds.length === 0) refuse('ids', 'Choose places that nobody has decided yet')
+  if (finds.length === 0) refuse('ids', 'Choose texts that have not been decided yet')
   return finds
 }
 

@@ -51,7 +51,7 @@ export async function startOutside(
   const known = await Erasure.forRequest(requestId)
   if (known) return known
   const { name, email } = contact!
-  if (!email && !isName(name)) refuse('erasure', 'A name this short finds nobody: ask for more')
+  if (!email && !isName(name)) refuse('erasure', 'Enter more of the name')
   const emails = email ? [email] : []
   return begin({
     userId: null,

@@ -23,7 +23,7 @@ test.group('Recipients of the data', () => {
       const [first, ...rest] = recipientNames()
       const refused = (await step('fulfilment', { answer })).text()
       assert.containsSubset(await rowOf(id), { status: 'working', evidence_sha256: null })
-      assert.include(refused, 'First note whether these were told')
+      assert.include(refused, 'First record whether these were told')
       assert.include(refused, `${first} (not recorded yet)`)
       assert.notInclude(refused, 'Fulfil and tell the person')
 

@@ -126,7 +126,7 @@ test.group('The address of an invitation', () => {
     await retain({ rules: ['invitation'] })
     const page = (await client.get('/invitations').as(owner)).text()
     assert.notInclude(page, email)
-    assert.include(page, 'Address kept no longer')
+    assert.include(page, 'Address no longer kept')
     assert.notInclude(page, `/invitations/${id}`)
     await client.put(`/invitations/${id}`).as(owner)
     const [{ deliveries }] = await sql(admin(), 'select deliveries from invitations where id = ?', [

@@ -14,7 +14,7 @@ export default class ErasuresController {
     await scheduleErasure(id)
     session.flash(
       'success',
-      `${name} will be erased. Its owners are told, and it can be called off.`
+      `${name} will be erased. We are telling its owners. You can still call it off.`
     )
     return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
   }
