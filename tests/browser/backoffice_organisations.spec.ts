@@ -28,7 +28,10 @@ test.group('Running the platform', () => {
       const name = `Quay ${randomUUID()}`
       const { page, complaints, look } = await opened(browser, await registerStaff())
       await page.goto('/admin')
-      await page.getByRole('main').getByRole('link', { name: /^Organisations/ }).click()
+      await page
+        .getByRole('main')
+        .getByRole('link', { name: /^Organisations/ })
+        .click()
       assert.deepEqual(await look(), [])
       await page.getByRole('link', { name: 'Open an organisation' }).click()
       await page.getByLabel('Name of the organisation').fill(name)

@@ -55,9 +55,9 @@ test.group('Connecting programs', () => {
       await page.getByRole('heading', { name: 'No deliveries yet' }).waitFor()
       if (javaScript) assert.deepEqual(await violations(page), [])
       await page.getByRole('button', { name: 'Pause' }).click()
-      await page.getByText('Chat is told nothing from now on').waitFor()
+      await page.getByText('Chat is paused').waitFor()
       await page.getByRole('button', { name: 'Resume' }).click()
-      await page.getByText('Chat is told of what happens from now on').waitFor()
+      await page.getByText('Chat is active').waitFor()
       assert.deepEqual(complaints, [])
     })
   }

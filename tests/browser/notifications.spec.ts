@@ -90,11 +90,11 @@ test.group('Being told, and one’s work', () => {
       assert.isFalse(await byMail.isChecked())
       await checked(page)
       await byMail.check()
-      await page.getByLabel('Assignments, here').uncheck()
+      await page.getByLabel('Assignments, in Orchestrate').uncheck()
       await page.getByRole('button', { name: 'Save' }).click()
       await page.getByText('Your preferences were saved.').waitFor()
       assert.isTrue(await byMail.isChecked())
-      assert.isFalse(await page.getByLabel('Assignments, here').isChecked())
+      assert.isFalse(await page.getByLabel('Assignments, in Orchestrate').isChecked())
       assert.deepEqual([...complaints, ...others, ...third], [])
     })
   }

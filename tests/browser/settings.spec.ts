@@ -57,7 +57,7 @@ test.group('Setting up an organisation', () => {
       const legal = page.getByRole('row', { name: 'Legal' })
       await legal.getByRole('button', { name: 'Retire' }).first().click()
       await legal.getByRole('dialog').getByRole('button', { name: 'Retire' }).click()
-      await page.getByText('Legal is no longer offered').waitFor()
+      await page.getByText('Legal was retired').waitFor()
       if (javaScript) assert.deepEqual(await violations(page), [])
 
       const { page: other, complaints: others } = await openPage(browser, {

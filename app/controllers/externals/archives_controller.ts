@@ -6,7 +6,7 @@ export default class ArchivesController {
   async store(ctx: HttpContext) {
     const person = await ExternalResource.findById(ctx.params.id)
     await person.archive()
-    return done(ctx, person, `${person.name} was archived and is offered for no new work.`)
+    return done(ctx, person, `${person.name} was archived and can no longer be given work.`)
   }
 
   async destroy(ctx: HttpContext) {

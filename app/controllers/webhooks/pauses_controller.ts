@@ -5,13 +5,17 @@ export default class PausesController {
   async store(ctx: HttpContext) {
     const endpoint = await WebhookEndpoint.findById(ctx.params.id)
     await endpoint.pause()
-    return backTo(endpoint, ctx, `${endpoint.name} is told nothing from now on.`)
+    return backTo(
+      endpoint,
+      ctx,
+      `${endpoint.name} is paused. It receives no events until you resume it.`
+    )
   }
 
   async destroy(ctx: HttpContext) {
     const endpoint = await WebhookEndpoint.findById(ctx.params.id)
     await endpoint.resume()
-    return backTo(endpoint, ctx, `${endpoint.name} is told of what happens from now on.`)
+    return backTo(endpoint, ctx, `${endpoint.name} is active. It receives new events from now on.`)
   }
 }
 

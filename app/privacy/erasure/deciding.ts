@@ -57,7 +57,7 @@ export async function keepFinds(erasure: Erasure, ids: string[], reason: KeepRea
 }
 
 async function openOnes(erasure: Erasure, ids: string[]) {
-  if (ids.length === 0) refuse('ids', 'Choose the places that you have read')
+  if (ids.length === 0) refuse('ids', 'Choose the texts you have read')
   const finds = await erasure.finds.where('state', 'open').whereIn('id', ids).forUpdate()
   if (finds.length === 0) refuse('ids', 'Choose texts that have not been decided yet')
   return finds
