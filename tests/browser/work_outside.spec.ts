@@ -74,7 +74,7 @@ test.group('Work that is done outside', () => {
       await administrator.getByText('We are emailing them what is kept, and why.').waitFor()
       await look(administrator)
       const [notice] = await mailsTo(world, sue.email, 'external_notice')
-      assert.include(notice, `${adminPerson.name} of Harbour Board added you`)
+      assert.include(notice, `${adminPerson.name} of Harbour Board has added you`)
 
       // The manager wants to hear of assignments here and not by mail, and gives a task.
       await manager.goto('/notifications/preferences')
