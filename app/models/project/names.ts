@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { IS_OVER } from '#models/project/states'
 import { rolesOf, visibleProjects } from '#models/project/visibility'
 import type { ProjectRole } from '#policies/permissions'
 import { Conditions, type Condition } from '#tenancy/conditions'
@@ -6,11 +7,17 @@ import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export type ProjectName = { id: string; code: string; name: string }
+export type StandingName = ProjectName & { isOver: boolean }
 export type RoledName = ProjectName & { viewerRoles: ProjectRole[] }
 
 /** What the projects that the viewer may see are called, by code; of some ids only those. */
 export function projectNames(viewer: Viewer, ids?: string[]): Promise<ProjectName[]> {
   return readNames<ProjectName>(viewer, ids ?? null, ['', []])
+}
+
+/** The same with whether each is over. */
+export function standingNames(viewer: Viewer): Promise<StandingName[]> {
+  return readNames<StandingName>(viewer, null, [`, ${IS_OVER} as "isOver"`, []])
 }
 
 /** What those of some projects are called that the viewer may see, with the viewer's roles in each. */

@@ -3,7 +3,7 @@ import ExternalResource from '#models/external_resource'
 import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
 import { peopleChoices } from '#models/project/people'
-import { projectNames, type ProjectName } from '#models/project/names'
+import { standingNames, type ProjectName } from '#models/project/names'
 import { formFieldsOf } from '#models/raid/fields'
 import type { RaidType } from '#models/raid/enumerations'
 import { externalsIn, peopleAsInput } from '#models/raid/people'
@@ -24,9 +24,11 @@ export async function raidFormState(
   const [members, externals, places] = await Promise.all([
     peopleChoices(project, kept),
     externalChoices(item, viewer.can('raid.update', project)),
-    projectNames(viewer),
+    standingNames(viewer),
   ])
-  const projects = places.filter(({ id }) => id !== project.id)
+  const projects = places.filter(({ id, isOver }) => {
+    return id !== project.id && (!isOver || id === item?.counterpartProjectId)
+  })
   return {
     record,
     shown: item && JSON.stringify({ ...formValues(item), readerIds }),

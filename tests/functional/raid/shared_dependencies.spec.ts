@@ -3,7 +3,7 @@ import { computedHealth } from '#models/health/computed'
 import type RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { unescaped } from '#tests/support/html'
+import { choicesOf, unescaped } from '#tests/support/html'
 import { TwoProjects } from '#tests/support/two_projects'
 import { Walk } from '#tests/support/walk'
 
@@ -335,6 +335,20 @@ test.group('Dependencies between projects', (group) => {
     const csv = await there.open(`${two.url}.csv?type=dependency`)
     assert.include(csv.text(), 'Quay ready for the trial')
     assert.notInclude(csv.text(), two.log.project.code)
+  })
+
+  test('a project that is over is offered as the other side only where it is that already', async ({
+    assert,
+  }) => {
+    const pmo = await Walk.begin(manager.client, two.log.people.pmo)
+    const item = await two.depend()
+    const offered = async (page: string) =>
+      choicesOf((await pmo.open(page)).text(), 'counterpart_project_id')
+    const form = `${two.log.url}/create?type=dependency`
+    assert.include(await offered(form), two.other.id)
+    await two.log.world.inside(() => two.other.merge({ status: 'closed' }).save())
+    assert.notInclude(await offered(form), two.other.id)
+    assert.include(await offered(`${two.log.urlOf(item)}/edit`), two.other.id)
   })
 
   test('are not asked of a project that is over, nor of the project itself', async ({ assert }) => {
