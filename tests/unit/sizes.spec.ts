@@ -55,7 +55,7 @@ test.group('A size in words', () => {
     assert.include(await guide('external-person'), `up to ${sizeInWords(LARGEST)} each`)
     assert.include(
       await guide('operator-running'),
-      `at most ${sizeInWords(LARGEST)} each, spreadsheets ${sizeInWords(LIMITS.inputBytes)}, project archives ${sizeInWords(LARGEST_ARCHIVE)}`
+      `up to ${sizeInWords(LARGEST)} each, spreadsheets ${sizeInWords(LIMITS.inputBytes)}, project archives ${sizeInWords(LARGEST_ARCHIVE)}`
     )
   })
 })

@@ -1,5 +1,5 @@
 import { queueMail } from '#mails/outbox'
-import { day } from '#registries/formats'
+import { inWords } from '#models/days'
 import type PrivacyRequest from '#models/privacy_request'
 import {
   extensionReasons,
@@ -23,7 +23,7 @@ export function sendCode(request: PrivacyRequest, { id, code }: { id: string; co
 /** Says that the request came, and until when it is answered. */
 export function acknowledge(request: PrivacyRequest) {
   return write(request, 'acknowledged', [
-    `We received your request ${request.ref} (${requestKinds[request.kind].toLowerCase()}) on ${day(request.receivedOn)}, and are looking into it. We will answer by ${day(request.answerBy)}.`,
+    `We received your request ${request.ref} (${requestKinds[request.kind].toLowerCase()}) on ${inWords(request.receivedOn)}, and are looking into it. We will answer by ${inWords(request.answerBy)}.`,
   ])
 }
 
@@ -39,7 +39,7 @@ export function askBack(request: PrivacyRequest, question: string) {
 /** Says that it takes longer, and why. */
 export function tellOfExtension(request: PrivacyRequest, text: string) {
   return write(request, 'extended', [
-    `We need until ${day(request.extendedTo)} to answer your request ${request.ref}. ${extensionReasons[request.extensionReason!]}.`,
+    `We need until ${inWords(request.extendedTo!)} to answer your request ${request.ref}. ${extensionReasons[request.extensionReason!]}.`,
     text,
     COMPLAIN,
   ])
