@@ -81,8 +81,13 @@ export async function openPage(browser: Browser, options: Window = {}) {
 
 /** The same page without what is said to whoever listens: that stands in it a second time, a moment after it is seen. */
 function seen(page: Page) {
-  const find = page.getByText.bind(page)
-  page.getByText = (...given) => find(...given).and(page.locator(':not(#announcer)'))
+  const unspoken = page.locator(':not(#announcer)')
+  const [byText, byRole] = [page.getByText.bind(page), page.getByRole.bind(page)]
+  page.getByText = (...given) => byText(...given).and(unspoken)
+  page.getByRole = (role, ...given) => {
+    const found = byRole(role, ...given)
+    return role === 'status' ? found.and(unspoken) : found
+  }
   return page
 }
 
