@@ -20,7 +20,7 @@ function stagesOf({ identityVerifiedAt, answerBy }: PrivacyRequest) {
   const latest = day(beginsByItselfOn(answerBy))
   const isKnown = identityVerifiedAt !== null
   return [
-    { label: 'We have received your request', isDone: true },
+    { label: 'Request received', isDone: true },
     { label: 'We have confirmed that it is you', isDone: isKnown },
     {
       label: `The deletion starts by ${latest}, and you are signed out`,
