@@ -69,6 +69,30 @@ test.group('The thirty days of an erasure', (group) => {
     assert.notEqual((await runErasure(erasureId)).status, 'waiting')
   })
 
+  test('are kept also where another account and an organisation have the name: those stay for a reader', async ({
+    assert,
+  }) => {
+    const found = await withFind(async ({ name }) => {
+      const { userId } = await canary()
+      const { organisationId } = await World.create()
+      await sql(admin(), 'update users set name = ? where id = ?', [name, userId])
+      await sql(admin(), 'update organisations set name = ? where id = ?', [name, organisationId])
+    })
+    const { person, erasureId } = found
+    await dateBack(erasureId, 29)
+    await keepErasuresInTime()
+    assert.notInclude(await commentOf(found), person.name)
+    const left = await sql(
+      admin(),
+      `select place from erasure_finds where erasure_id = ? and state = 'open' order by place`,
+      [erasureId]
+    )
+    assert.deepEqual(
+      left.map(({ place }) => place),
+      ['public.organisations', 'public.users']
+    )
+  })
+
   test('leave a name that may be a word of the language to a reader', async ({ assert }) => {
     const found = await withFind()
     const { erasureId } = found

@@ -68,8 +68,8 @@ export async function forgetErasure(id: string) {
   }
 }
 
-/** A person whom a comment of somebody else names, and whose erasure waits for its reader. */
-export async function withFind() {
+/** A person whom a comment of somebody else names, as does what is made `besides`, and whose erasure waits for its reader. */
+export async function withFind(besides: (person: Account) => Promise<unknown> = async () => {}) {
   const world = await World.create()
   const person = await canary()
   const project = await world.project()
@@ -80,6 +80,7 @@ export async function withFind() {
     const body = `Please ask ${person.name} for the key.`
     return Comment.create({ raidItemId: item.id, authorId: writer.membershipId, body })
   }, writer)
+  await besides(person)
   removing()
   const { id: erasureId } = await erase(person)
   const finds = await sql(

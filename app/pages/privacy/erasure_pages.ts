@@ -86,6 +86,7 @@ async function findsInWords({ traces }: Erasure, finds: ErasureFind[]) {
     place: placeOf(find),
     organisation: organisations.get(find.placeOrganisationId) ?? null,
     isRedactable: isRedactable(find),
+    isInFile: !hasWords(find),
     excerpts: excerpts
       .filter(({ id }) => id === find.id)
       .map(({ name, excerpt }) => ({ label: fieldOf(find, name), text: excerpt ?? '…' })),

@@ -13,20 +13,24 @@ import { eraseMessage, isMessage } from '#privacy/erasure/messages'
 import { recognitionOf, type Recognition } from '#privacy/erasure/recognition'
 import { isRequest, redactRequest } from '#privacy/erasure/requests'
 import { AUDIT_VALUES } from '#privacy/erasure/searching'
+import { sharedTables } from '#tenancy/shared_tables'
 import Tenancy from '#tenancy/tenancy'
 
 const BYTES = ['file', 'bytes']
 
-/** Whether the name can be taken out there; else it is only noted why it stays. */
+/**
+ * Whether the name can be taken out there; else it is only noted why it stays: in bytes, and in what belongs to no organisation,
+ * such as another account of the same name.
+ */
 export function isRedactable({
   place,
   rowKey,
   columns,
 }: Pick<ErasureFind, 'place' | 'rowKey' | 'columns'>) {
   if (place === FILES || place === AUDIT_VALUES) return true
-  return (
-    place.startsWith('public.') && rowKey !== '' && !columns.some((name) => BYTES.includes(name))
-  )
+  const [schema, table] = place.split('.')
+  const isRecord = schema === 'public' && !(table in sharedTables) && rowKey !== ''
+  return isRecord && !columns.some((name) => BYTES.includes(name))
 }
 
 /** Whether there are words around the name to show: of bytes only that it stands in them. */
