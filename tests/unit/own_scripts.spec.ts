@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { build, type Rollup } from 'vite'
 
-/** Decision 23 says what they are for. */
+/** Decision 24 says what they are for. */
 const MOST_BYTES = 8_000
 
 test.group('Our own scripts', () => {
