@@ -4,7 +4,7 @@ import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 
 /** Why undoing an import leaves records that the person may not see: nobody changes what they cannot see. */
-export const HIDDEN = 'is kept to some people'
+export const HIDDEN = 'has restricted access'
 
 /** The ids of those records of the project that the viewer may not see. */
 export async function hiddenAmong(
