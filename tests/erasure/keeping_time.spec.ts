@@ -93,6 +93,23 @@ test.group('The thirty days of an erasure', (group) => {
     )
   })
 
+  test('are kept for everybody else where one erasure fails', async ({ assert }) => {
+    const [broken, found] = [await withFind(), await withFind()]
+    await dateBack(broken.erasureId, 29)
+    await dateBack(found.erasureId, 29)
+    const [{ traces }] = await sql(admin(), 'select traces from erasures where id = ?', [
+      broken.erasureId,
+    ])
+    await setTraces(broken.erasureId, `${traces}x`)
+    try {
+      await assert.rejects(() => keepErasuresInTime(), 'Some erasures were not moved on')
+    } finally {
+      await setTraces(broken.erasureId, traces)
+    }
+    assert.notInclude(await commentOf(found), found.person.name)
+    assert.include(await commentOf(broken), broken.person.name)
+  })
+
   test('leave a name that may be a word of the language to a reader', async ({ assert }) => {
     const found = await withFind()
     const { erasureId } = found
@@ -114,6 +131,10 @@ function oneWordName(erasureId: string) {
       .auditSilently()
       .save()
   })
+}
+
+function setTraces(erasureId: string, traces: string) {
+  return quietly('update erasures set traces = ? where id = ?', [traces, erasureId])
 }
 
 function dateBack(erasureId: string, days: number) {
