@@ -60,7 +60,7 @@ test.group('Being erased', (group) => {
       })
       await desk.goto('/admin/privacy')
       await desk.getByRole('link', { name: ref }).click()
-      await desk.getByLabel('Confirm').fill(ref)
+      await desk.getByRole('textbox', { name: 'Confirm' }).fill(ref)
       if (javaScript) assert.deepEqual(await violations(desk), [])
       await desk.getByRole('button', { name: 'Erase this person' }).click()
       await desk.getByText('The erasure has started.').waitFor()
