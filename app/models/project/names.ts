@@ -7,7 +7,7 @@ import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export type ProjectName = { id: string; code: string; name: string }
-export type StandingName = ProjectName & { isOver: boolean }
+type StandingName = ProjectName & { isOver: boolean }
 export type RoledName = ProjectName & { viewerRoles: ProjectRole[] }
 
 /** What the projects that the viewer may see are called, by code; of some ids only those. */

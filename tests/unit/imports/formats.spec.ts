@@ -358,7 +358,7 @@ test.group('Imports | which type a row is', () => {
       records.map(({ predecessors }) => predecessors),
       [['2'], ['2', '7'], ['3'], ['1.2', 'A-4'], [], ['4']]
     )
-    assert.include(records[1].notes.join(), '“2FS+3d” is kept as waiting for the end')
+    assert.include(records[1].notes.join(), '“2FS+3d” is read as waiting for the end')
     assert.include(records[4].notes.join(), 'names no row')
     assert.deepEqual(
       records.map(({ attributes }) => attributes.status),
