@@ -7,10 +7,9 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { World, type Person } from '#tests/support/world'
 
-const MORNING = DateTime.utc().startOf('day').set({ hour: 8 })
-
 test.group('In the morning: tokens that soon stop working', () => {
   async function setUp() {
+    const morning = DateTime.utc().startOf('day').set({ hour: 8 })
     const world = await World.create()
     await sql(admin(), `update organisations set time_zone = 'UTC' where id = ?`, [
       world.organisationId,
@@ -20,7 +19,7 @@ test.group('In the morning: tokens that soon stop working', () => {
     const own = (name: string, days: number) =>
       world.inside(() => ApiToken.issueOwn({ name, scopes: ['raid:read'], days }), member)
     const told = async (days: number, person?: Person) => {
-      await world.inside(() => morningRound(MORNING.plus({ days })))
+      await world.inside(() => morningRound(morning.plus({ days })))
       const rows = await world.inside(async () =>
         Notification.query().where('kind', 'token_ends').orderBy('id')
       )
