@@ -4,6 +4,7 @@ import { declaredRoutes } from '#start/router'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin, versions } from '#tests/support/admin'
+import { eventually } from '#tests/support/eventually'
 import { exercises, performer } from '#tests/support/exercises'
 import { platformExercises } from '#tests/support/exercises/platform'
 import { officeExercises } from '#tests/support/exercises/backoffice'
@@ -127,9 +128,10 @@ test.group('Audit: every changing route', (group) => {
 
     test(`writes one matching event with its change: ${name}`, async ({ assert, client }) => {
       const prepared = await preparedFor(route)
-      const since = await mark()
+      const [since, leaves] = [await mark(), await unusedLeaves(stage)]
       const response = await request(client, prepared)
       assert.include([200, 201, 303], response.status())
+      await eventually(async () => (await unusedLeaves(stage)) === leaves)
       const told = await eventsSince(since, stage.world.organisationId)
       const matching = told.filter(({ action }) => action === route.audits)
       assert.lengthOf(matching, 1, `${name} told ${told.map((event) => event.action)}`)
@@ -256,6 +258,16 @@ async function prepareOffice(stage: Scene, route: (typeof changing)[number]) {
 
 function request(client: any, { method, path, person, body }: Awaited<ReturnType<typeof prepare>>) {
   return send(client, method, path, person, body)
+}
+
+/** How many calls of the assistant have not begun: one asked for begins after its answer, where the next test would meet it. */
+async function unusedLeaves({ world }: Scene): Promise<number> {
+  const [{ unused }] = await sql(
+    admin(),
+    'select count(*) as unused from ai_invocations where organisation_id = ? and consumed_at is null',
+    [world.organisationId]
+  )
+  return unused
 }
 
 async function mark(): Promise<number> {
