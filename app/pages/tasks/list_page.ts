@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import Membership, { type PersonName } from '#models/membership'
+import { byName } from '#models/names'
 import type Project from '#models/project'
 import { assigneeChoices, assigneeNames, idOf, type Assignee } from '#models/task/assignees'
 import { taskPriorities, taskSources } from '#models/task/enumerations'
@@ -124,9 +125,7 @@ function summary(shown: number, tally: Tally, filters: TaskFilters) {
 async function namesOf(assignees: Assignee[]): Promise<PersonName[]> {
   const names = await assigneeNames(assignees)
   const ids = new Set(assignees.map((assignee) => idOf(assignee)!))
-  return [...ids]
-    .map((id) => ({ id, name: names.get(id) ?? 'A former member' }))
-    .sort((one, other) => one.name.localeCompare(other.name))
+  return byName([...ids].map((id) => ({ id, name: names.get(id) ?? 'A former member' })))
 }
 
 /** What the filter form does not ask for and must not lose: the view, the sort, an entry, an import. */
