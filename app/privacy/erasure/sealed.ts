@@ -64,7 +64,7 @@ export async function redactSealed(
   const table = tableAt(place)!
   const { trx, organisationId } = Tenancy.current()
   const name = new RegExp(inText(recognition).source, 'giu')
-  const [row] = await theRow(table, rowKey)
+  const [row] = await theRow(table, rowKey, { held: true })
   for (const column of table.columns.filter((one) => row && columns.includes(one))) {
     const purpose = `${table.name}.${column}`
     const value = JSON.stringify(openValue(row[column], purpose, { wasPlain: true }))
@@ -85,12 +85,12 @@ function tableAt(place: string) {
   return lookedInto().find(({ name }) => place === `public.${name}`)
 }
 
-function theRow({ name, columns }: SealedTable, id: string) {
+function theRow({ name, columns }: SealedTable, id: string, { held = false } = {}) {
   const { trx, organisationId } = Tenancy.current()
   return sql<Row>(
     trx,
     `select id::text as id, ${columns.join(', ')} from ${name}
-      where organisation_id = ? and id = ? for update`,
+      where organisation_id = ? and id = ? ${held ? 'for update' : ''}`,
     [organisationId, id]
   )
 }
