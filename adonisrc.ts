@@ -42,6 +42,7 @@ export default defineConfig({
     () => import('#start/lucid'),
     () => import('#start/view'),
     () => import('#start/session'),
+    () => import('#start/response'),
     () => import('#start/kernel'),
     () => import('#start/routes'),
     () => import('#start/declarations'),

@@ -12,7 +12,7 @@ export default configApp(
   },
   {
     files: ['app/**/*.ts', 'commands/**/*.ts', 'start/**/*.ts'],
-    ignores: ['app/tenancy/transaction.ts'],
+    ignores: ['app/tenancy/transaction.ts', 'start/response.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -20,6 +20,11 @@ export default configApp(
           selector:
             "CallExpression[callee.type='MemberExpression'][callee.property.name='transaction'][arguments.length>0]",
           message: 'Use #tenancy/transaction: it tells when the database refuses the commit.',
+        },
+        {
+          selector:
+            "CallExpression[callee.property.name='toPath'][callee.object.callee.property.name='status']",
+          message: 'Use response.seeOther(path): every write answers 303.',
         },
       ],
     },

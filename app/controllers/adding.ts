@@ -18,8 +18,5 @@ export function added(
   const goesOn = request.input('then') === 'another'
   const made = goesOn ? { href: page, label: `Open ${ref}` } : from
   if (made) session.flash('made', made)
-  return response
-    .redirect()
-    .status(303)
-    .toPath(goesOn ? form : page)
+  return response.seeOther(goesOn ? form : page)
 }

@@ -31,6 +31,6 @@ export default class OrganisationsController {
     await onPlatform(ctx, () => Tenancy.visit(organisationId, found))
     chooseOrganisation(ctx, organisationId)
     session.flash('success', `${name} is ready. Follow these steps to set it up.`)
-    return response.redirect().status(303).toPath('/work')
+    return response.seeOther('/work')
   }
 }

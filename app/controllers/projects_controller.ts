@@ -38,7 +38,7 @@ export default class ProjectsController {
     const project = await begin(request)
     await answered?.approve(project)
     session.flash('success', `${project.code} was created.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}`)
+    return response.seeOther(`/projects/${project.id}`)
   }
 
   async show({ htmx, project, viewer }: HttpContext) {
@@ -59,7 +59,7 @@ export default class ProjectsController {
     return orCompare(ctx, { page: `${page}/edit`, compare }, async () => {
       await save(project, mine, version)
       session.flash('success', `${project.code} was saved.`)
-      return response.redirect().status(303).toPath(page)
+      return response.seeOther(page)
     })
   }
 }

@@ -27,7 +27,7 @@ export function saveOrCompare(
   return orCompare(ctx, { page, compare }, async () => {
     await save()
     ctx.session.flash('success', message)
-    return ctx.response.redirect().status(303).toPath(done)
+    return ctx.response.seeOther(done)
   })
 }
 
@@ -41,7 +41,7 @@ export async function orCompare<Present extends LucidRow>(
     // The page of two versions has no address of its own to go back to.
     return await orRefused(work, (refusal) => {
       ctx.session.flashValidationErrors(refusal)
-      return ctx.response.redirect().status(303).toPath(page)
+      return ctx.response.seeOther(page)
     })
   } catch (error) {
     if (error instanceof StaleRecord) return showBoth(ctx, await compare(error.present as Present))

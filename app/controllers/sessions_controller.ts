@@ -14,9 +14,9 @@ export default class SessionsController {
     const returnTo = localPath(session.get('return_to') ?? request.input('return_to'), '/')
     if (request.host() !== new URL(appUrl).host) {
       const query = new URLSearchParams({ return_to: returnTo })
-      return response.redirect().status(303).toPath(`${appUrl}/sign-in?${query}`)
+      return response.seeOther(`${appUrl}/sign-in?${query}`)
     }
-    if (person) return response.redirect().status(303).toPath(returnTo)
+    if (person) return response.seeOther(returnTo)
     const demoPeople = identityProvider().people.map(({ title, ...rest }) => ({
       ...rest,
       role: title,
@@ -46,7 +46,7 @@ export default class SessionsController {
     try {
       const { id, email, name, token } = await driver.user()
       await startSession(ctx, { subject: id, email: email!, name, idToken: token.token })
-      return ctx.response.redirect().status(303).toPath(driver.returnTo())
+      return ctx.response.seeOther(driver.returnTo())
     } catch (error) {
       return refuse(ctx, error)
     }
@@ -62,10 +62,7 @@ export default class SessionsController {
         ? 'You have signed out.'
         : 'You have signed out of Orchestrate. The identity provider did not respond, so you may still be signed in there.'
     )
-    return ctx.response
-      .redirect()
-      .status(303)
-      .toPath(elsewhere?.href ?? '/sign-in')
+    return ctx.response.seeOther(elsewhere?.href ?? '/sign-in')
   }
 }
 

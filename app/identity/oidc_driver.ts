@@ -34,10 +34,7 @@ export class OidcDriver implements AllyDriverContract<Token, string> {
 
   /** Remembers a new sign-in in the session and sends the browser to the provider. */
   async redirect() {
-    this.ctx.response
-      .redirect()
-      .status(303)
-      .toPath(await this.redirectUrl())
+    this.ctx.response.seeOther(await this.redirectUrl())
   }
 
   /** As `redirect`, but only tells the address. */

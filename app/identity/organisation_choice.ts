@@ -26,7 +26,7 @@ export async function followOrganisationLink(ctx: HttpContext, userId: string) {
   const query = new URLSearchParams(ctx.request.parsedUrl.query ?? '')
   query.delete('organisation')
   const path = ctx.request.url() + (query.size > 0 ? `?${query}` : '')
-  ctx.response.redirect().status(303).toPath(localPath(path, '/projects'))
+  ctx.response.seeOther(localPath(path, '/projects'))
   return true
 }
 

@@ -53,7 +53,7 @@ export class Htmx {
   /** Leaves the page: a redirect swapped into a fragment would show one page inside another. */
   leaveTo(url: string) {
     if (this.isPartial) return this.ctx.response.status(204).header('HX-Redirect', url).send('')
-    return this.ctx.response.redirect().status(303).toPath(url)
+    return this.ctx.response.seeOther(url)
   }
 }
 

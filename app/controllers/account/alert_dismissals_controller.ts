@@ -10,6 +10,6 @@ export default class AlertDismissalsController {
     const alerts = person ? person.alerts : await announcements()
     const alert = isUuid(params.id) && alerts.find(({ id }) => id === params.id)
     if (alert) dismissAlert(ctx, alert.id)
-    return response.redirect().status(303).toPath(previousPath(ctx, '/'))
+    return response.seeOther(previousPath(ctx, '/'))
   }
 }

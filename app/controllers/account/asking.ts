@@ -28,8 +28,8 @@ export function goOn({ response, session }: HttpContext, asked: PrivacyRequest, 
   const { ref, status } = asked
   if (status === 'working') {
     session.flash('success', `We have received your request ${ref}.`)
-    return response.redirect().status(303).toPath(page)
+    return response.seeOther(page)
   }
   session.flash('info', 'You signed in a while ago, so we have emailed you a code.')
-  return response.redirect().status(303).toPath(`/privacy/requests/${ref}`)
+  return response.seeOther(`/privacy/requests/${ref}`)
 }

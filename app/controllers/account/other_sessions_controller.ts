@@ -6,7 +6,7 @@ export default class OtherSessionsController {
   async destroy(ctx: HttpContext) {
     const count = await endOtherSessions(ctx)
     ctx.session.flash('success', sentence(count))
-    return ctx.response.redirect().status(303).toPath('/profile/sessions')
+    return ctx.response.seeOther('/profile/sessions')
   }
 }
 

@@ -12,7 +12,7 @@ export default class PrivacyExportsController {
     const { kind } = await request.validateUsing(askForExport)
     await onPlatform(ctx, () => PrivacyExport.begin(person!.id, kind))
     session.flash('success', 'Your copy is being made. We will email you when it is ready.')
-    return response.redirect().status(303).toPath('/profile/privacy')
+    return response.seeOther('/profile/privacy')
   }
 
   /** Where a copy is fetched. Looking at it changes nothing. */

@@ -26,5 +26,5 @@ function flagOf({ params, request }: HttpContext): Flag {
 
 function done({ response, session }: HttpContext, message: string) {
   session.flash('success', message)
-  return response.redirect().status(303).toPath('/profile/privacy')
+  return response.seeOther('/profile/privacy')
 }

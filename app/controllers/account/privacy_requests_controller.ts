@@ -21,6 +21,6 @@ export default class PrivacyRequestsController {
       await withdraw(own)
     })
     session.flash('success', 'Your request was withdrawn.')
-    return response.redirect().status(303).toPath('/profile/privacy')
+    return response.seeOther('/profile/privacy')
   }
 }

@@ -20,7 +20,7 @@ export default class ProfilesController {
     )
     if (!isSaved) refuse('lock_version', changedElsewhere(profileInWords(person!)))
     session.flash('success', 'Your profile was saved.')
-    return response.redirect().status(303).toPath('/profile')
+    return response.seeOther('/profile')
   }
 }
 

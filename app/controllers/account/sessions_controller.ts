@@ -20,6 +20,6 @@ export default class SessionsController {
     const isEnded = isUuid(params.id) && (await endOwnSession(ctx, params.id))
     if (!isEnded) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
     session.flash('success', 'That session has ended.')
-    return response.redirect().status(303).toPath('/profile/sessions')
+    return response.seeOther('/profile/sessions')
   }
 }

@@ -18,12 +18,12 @@ export default class TokensController {
   async store(ctx: HttpContext) {
     const wish = await ctx.request.validateUsing(storeOwnToken)
     tellSecret(ctx, await ApiToken.issueOwn(wish))
-    return ctx.response.redirect().status(303).toPath(PAGE)
+    return ctx.response.seeOther(PAGE)
   }
 
   async destroy({ params, response, session }: HttpContext) {
     await (await ApiToken.findMine(params.id)).revoke()
     session.flash('success', 'The token no longer works.')
-    return response.redirect().status(303).toPath(PAGE)
+    return response.seeOther(PAGE)
   }
 }

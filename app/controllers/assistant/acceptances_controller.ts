@@ -22,6 +22,6 @@ export default class AcceptancesController {
       href: `/projects/${project.id}/raid/${item.id}`,
       label: `Open ${item.ref}`,
     })
-    return response.redirect().status(303).toPath(`/projects/${project.id}/assistant/notes`)
+    return response.seeOther(`/projects/${project.id}/assistant/notes`)
   }
 }

@@ -22,9 +22,6 @@ export default class ActionAcceptancesController {
     const task = await Task.add(project, { ...attributes, raidItemId: item.id })
     await proposal.accept({ taskId: task.id }, { isEdited: await isEdited(proposal, attributes) })
     session.flash('success', `${task.ref} was added as an action for ${item.ref}.`)
-    return response
-      .redirect()
-      .status(303)
-      .toPath(await pageOfProposal(proposal))
+    return response.seeOther(await pageOfProposal(proposal))
   }
 }

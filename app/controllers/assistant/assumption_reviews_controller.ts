@@ -24,10 +24,7 @@ export default class AssumptionReviewsController {
     await revise(item, changes, given.lock_version)
     await proposal.accept({ raidItemId: item.id }, { isEdited: await isEdited(proposal, changes) })
     session.flash('success', `${item.ref} was saved.`)
-    return response
-      .redirect()
-      .status(303)
-      .toPath(await pageOfProposal(proposal))
+    return response.seeOther(await pageOfProposal(proposal))
   }
 }
 

@@ -22,9 +22,6 @@ export default class AssumptionRisksController {
     const isEdited = given.title !== proposal.content!.risk
     await proposal.accept({ raidItemId: risk.id }, { isEdited })
     session.flash('success', `${risk.ref} was added and linked to ${assumption.ref}.`)
-    return response
-      .redirect()
-      .status(303)
-      .toPath(await pageOfProposal(proposal))
+    return response.seeOther(await pageOfProposal(proposal))
   }
 }

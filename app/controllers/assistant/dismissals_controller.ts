@@ -11,9 +11,6 @@ export default class DismissalsController {
     session.flash('success', 'The proposal was dismissed.')
     const action = `/projects/${project.id}/assistant/drafts/${proposal.id}/reopening`
     session.flash('undo', { action, fields: {} })
-    return response
-      .redirect()
-      .status(303)
-      .toPath(await pageOfProposal(proposal))
+    return response.seeOther(await pageOfProposal(proposal))
   }
 }

@@ -29,7 +29,7 @@ export default class FieldsController {
     await proposal.accept({}, { isEdited: text !== proposed })
     session.flash('success', `The text was added to the draft of ${report.ref}.`)
     const page = `/projects/${project.id}/assistant/reports/${report.id}`
-    return response.redirect().status(303).toPath(page)
+    return response.seeOther(page)
   }
 }
 

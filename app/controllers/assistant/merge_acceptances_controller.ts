@@ -27,7 +27,7 @@ export default class MergeAcceptancesController {
     await proposal.accept({ raidItemId: pair.closed.id }, { isEdited: outcome !== 'close' })
     session.flash('success', told(pair, outcome))
     if (outcome !== 'link') offerUndo(ctx, pair.closed, before)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/assistant/duplicates`)
+    return response.seeOther(`/projects/${project.id}/assistant/duplicates`)
   }
 }
 

@@ -25,9 +25,6 @@ export default class QuestionCommentsController {
     await Comment.add(on, project, body)
     await proposal.accept({}, { isEdited: !body.startsWith(String(content.question)) })
     session.flash('success', `The comment was added to ${on.ref}.`)
-    return response
-      .redirect()
-      .status(303)
-      .toPath(await pageOfProposal(proposal))
+    return response.seeOther(await pageOfProposal(proposal))
   }
 }

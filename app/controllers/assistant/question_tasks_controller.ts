@@ -15,9 +15,6 @@ export default class QuestionTasksController {
     const task = await Task.add(project, attributes)
     await proposal.accept({ taskId: task.id }, { isEdited: false })
     session.flash('success', `${task.ref} was added.`)
-    return response
-      .redirect()
-      .status(303)
-      .toPath(await pageOfProposal(proposal))
+    return response.seeOther(await pageOfProposal(proposal))
   }
 }

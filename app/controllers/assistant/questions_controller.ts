@@ -35,6 +35,6 @@ export default class QuestionsController {
     if (htmx.readsStreams) return streamAnswer(ctx, interaction, run)
     run.afterCommit()
     const path = `/projects/${project.id}/assistant/questions/${interaction.id}`
-    return response.redirect().status(303).toPath(path)
+    return response.seeOther(path)
   }
 }

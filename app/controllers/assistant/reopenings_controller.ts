@@ -10,9 +10,6 @@ export default class ReopeningsController {
     if (!proposal.isReopenable) refuse('proposal', 'You cannot restore this proposal')
     await proposal.reopen()
     session.flash('success', 'The proposal was restored.')
-    return response
-      .redirect()
-      .status(303)
-      .toPath(await pageOfProposal(proposal))
+    return response.seeOther(await pageOfProposal(proposal))
   }
 }

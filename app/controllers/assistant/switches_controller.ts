@@ -7,6 +7,6 @@ export default class SwitchesController {
     const { enabled } = await request.validateUsing(switchAssistant)
     await project.merge({ isAssistantEnabled: enabled }).save()
     session.flash('success', `The assistant is ${enabled ? 'on' : 'off'} for this project.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/assistant`)
+    return response.seeOther(`/projects/${project.id}/assistant`)
   }
 }

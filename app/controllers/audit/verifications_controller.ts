@@ -12,6 +12,6 @@ export default class VerificationsController {
     } else {
       session.flash('error', 'This trail is already being verified.')
     }
-    return response.redirect().status(303).toPath('/audit#verification')
+    return response.seeOther('/audit#verification')
   }
 }

@@ -38,7 +38,7 @@ export default class AlertsController {
       'success',
       input.begins_at ? 'The alert will be shown when it starts.' : 'The alert is now shown.'
     )
-    return response.redirect().status(303).toPath('/admin/alerts')
+    return response.seeOther('/admin/alerts')
   }
 
   /** Takes an alert down now. */
@@ -46,6 +46,6 @@ export default class AlertsController {
     const alert = await SystemAlert.findOpen(params.id)
     await alert.endNow()
     session.flash('success', 'The alert was taken down.')
-    return response.redirect().status(303).toPath('/admin/alerts')
+    return response.seeOther('/admin/alerts')
   }
 }

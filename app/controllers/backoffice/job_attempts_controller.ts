@@ -6,6 +6,6 @@ export default class JobAttemptsController {
   async store({ params, response, session }: HttpContext) {
     if (await retryJob(params.id)) session.flash('success', 'The job is being tried again.')
     else session.flash('error', 'This job is running, or has already finished or been dropped.')
-    return response.redirect().status(303).toPath('/admin/jobs')
+    return response.seeOther('/admin/jobs')
   }
 }

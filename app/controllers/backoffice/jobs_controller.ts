@@ -16,6 +16,6 @@ export default class JobsController {
     const { reason } = await request.validateUsing(giveReason)
     const isDropped = await dropJob(params.id, reason)
     session.flash(isDropped ? 'success' : 'error', isDropped ? 'The job was dropped.' : GONE)
-    return response.redirect().status(303).toPath('/admin/jobs')
+    return response.seeOther('/admin/jobs')
   }
 }

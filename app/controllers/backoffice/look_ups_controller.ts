@@ -10,6 +10,6 @@ export default class LookUpsController {
     const { people, more } = await lookUpPeople(words)
     session.flash(FOUND, { ids: people.map(({ id }) => id), more })
     session.flash({ words })
-    return response.redirect().status(303).toPath('/admin/people')
+    return response.seeOther('/admin/people')
   }
 }

@@ -12,6 +12,6 @@ export default class MailAttemptsController {
         'error',
         'This email is no longer listed as failed, or its content has been removed.'
       )
-    return response.redirect().status(303).toPath('/admin/mails')
+    return response.seeOther('/admin/mails')
   }
 }

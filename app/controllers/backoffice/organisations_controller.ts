@@ -21,7 +21,7 @@ export default class OrganisationsController {
     const { name, owner_email: ownerEmail } = await request.validateUsing(openingForm)
     const id = await openOrganisation({ name, ownerEmail }, person!.name)
     session.flash('success', `${name} is open. Its owner has been invited by email.`)
-    return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
+    return response.seeOther(`/admin/organisations/${id}`)
   }
 
   async show(ctx: HttpContext) {

@@ -8,6 +8,6 @@ export default class PersonSessionsController {
     const { id, name, sessions } = await officePerson(params.id)
     await endSessionsFor(id, sessions)
     session.flash('success', `${name} is signed out everywhere.`)
-    return response.redirect().status(303).toPath(`/admin/people/${id}`)
+    return response.seeOther(`/admin/people/${id}`)
   }
 }

@@ -15,6 +15,6 @@ export default class SealsController {
     const id = params.id === PLATFORM ? PLATFORM : (await officeOrganisation(params.id)).id
     if (await askForVerification(id)) session.flash('success', 'The trail is being verified.')
     else session.flash('error', 'This trail is already being verified.')
-    return response.redirect().status(303).toPath('/admin/seals')
+    return response.seeOther('/admin/seals')
   }
 }

@@ -15,6 +15,6 @@ export default class SuppressionsController {
     const { email } = await request.validateUsing(liftedAddress)
     if (!(await liftSuppression(email))) refuse('email', 'Emails to this address are not held back')
     session.flash('success', 'Emails can be sent to this address again.')
-    return response.redirect().status(303).toPath('/admin/suppressions')
+    return response.seeOther('/admin/suppressions')
   }
 }

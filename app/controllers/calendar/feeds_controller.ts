@@ -28,12 +28,12 @@ export default class FeedsController {
     const feed = await CalendarFeed.findMine(params.id)
     await feed.revoke()
     session.flash('success', 'The address no longer works.')
-    return response.redirect().status(303).toPath('/calendar')
+    return response.seeOther('/calendar')
   }
 }
 
 /** The address is told on the next page and never again. */
 function tell({ response, session }: HttpContext, kind: FeedKind, secret: string) {
   session.flash(WAITING, sealedAddress(kind, secret))
-  return response.redirect().status(303).toPath('/calendar')
+  return response.seeOther('/calendar')
 }

@@ -16,8 +16,5 @@ export function backTo(
   message: string
 ) {
   session.flash('success', message)
-  return response
-    .redirect()
-    .status(303)
-    .toPath(`/projects/${project.id}/conditions/${condition.id}`)
+  return response.seeOther(`/projects/${project.id}/conditions/${condition.id}`)
 }

@@ -30,7 +30,7 @@ export default class BoardsController {
     await board.set(project, gate, terms, seats)
     const later = input.is_for_later ? await nameBehind(project, gate, terms, seats) : []
     session.flash('success', `The deciders of ${refsOf([gate, ...later])} were saved.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/gates/${gate.id}`)
+    return response.seeOther(`/projects/${project.id}/gates/${gate.id}`)
   }
 }
 

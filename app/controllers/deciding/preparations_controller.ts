@@ -7,6 +7,6 @@ export default class PreparationsController {
     const gate = await Gate.findIn(project, params.gate_id)
     await prepare(gate)
     session.flash('success', `${gate.ref} is in preparation.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/gates/${gate.id}`)
+    return response.seeOther(`/projects/${project.id}/gates/${gate.id}`)
   }
 }

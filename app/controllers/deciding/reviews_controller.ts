@@ -19,10 +19,7 @@ export default class ReviewsController {
     const given = { note: input.note ?? null, decideBy: input.decide_by }
     const review = await submit(project, gate, given, input.lock_version)
     session.flash('success', `${gate.ref} was submitted to its deciders.`)
-    return response
-      .redirect()
-      .status(303)
-      .toPath(`/projects/${project.id}/gates/${gate.id}/reviews/${review.id}`)
+    return response.seeOther(`/projects/${project.id}/gates/${gate.id}/reviews/${review.id}`)
   }
 
   async show(ctx: HttpContext) {

@@ -35,8 +35,5 @@ export function decisionIn(input: {
 export function backTo(round: Round, { response, session }: HttpContext, message: string) {
   const { project, gate, review } = round
   session.flash('success', message)
-  return response
-    .redirect()
-    .status(303)
-    .toPath(`/projects/${project.id}/gates/${gate.id}/reviews/${review.id}`)
+  return response.seeOther(`/projects/${project.id}/gates/${gate.id}/reviews/${review.id}`)
 }

@@ -34,7 +34,7 @@ export default class ErasuresController {
       'success',
       'The erasure has started. It fulfils the request when it has finished.'
     )
-    return response.redirect().status(303).toPath(`/admin/privacy/erasures/${id}`)
+    return response.seeOther(`/admin/privacy/erasures/${id}`)
   }
 }
 

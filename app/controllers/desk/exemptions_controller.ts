@@ -10,6 +10,6 @@ export default class ExemptionsController {
     const erasure = await Erasure.findById(params.id)
     const count = await keepFinds(erasure, ids, reason)
     session.flash('success', `Kept in ${count === 1 ? 'one place' : `${count} places`}.`)
-    return response.redirect().status(303).toPath(`/admin/privacy/erasures/${erasure.id}`)
+    return response.seeOther(`/admin/privacy/erasures/${erasure.id}`)
   }
 }

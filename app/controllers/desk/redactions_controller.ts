@@ -10,6 +10,6 @@ export default class RedactionsController {
     const erasure = await Erasure.findById(params.id)
     const count = await redactFinds(erasure, ids)
     session.flash('success', `Removed from ${count === 1 ? 'one place' : `${count} places`}.`)
-    return response.redirect().status(303).toPath(`/admin/privacy/erasures/${erasure.id}`)
+    return response.seeOther(`/admin/privacy/erasures/${erasure.id}`)
   }
 }

@@ -29,7 +29,7 @@ export default class RequestsController {
     const details = input.details ?? null
     const found = await receiveRequest({ kind, channel, receivedOn, contact, details })
     session.flash('success', `${found.ref} was recorded.`)
-    return response.redirect().status(303).toPath(`/admin/privacy/${found.id}`)
+    return response.seeOther(`/admin/privacy/${found.id}`)
   }
 
   async show({ htmx, params }: HttpContext) {

@@ -15,5 +15,5 @@ export function backTo(
   message: string
 ) {
   session.flash('success', message)
-  return response.redirect().status(303).toPath(`/admin/privacy/${id}`)
+  return response.seeOther(`/admin/privacy/${id}`)
 }

@@ -18,5 +18,5 @@ export default class ArchivesController {
 
 function done({ response, session }: HttpContext, person: ExternalResource, message: string) {
   session.flash('success', message)
-  return response.redirect().status(303).toPath(`/externals/${person.id}`)
+  return response.seeOther(`/externals/${person.id}`)
 }

@@ -25,7 +25,7 @@ export default class ExternalsController {
     const person = await ExternalResource.add({ name, email }, viewer)
     const told = email ? ' We are emailing them what is kept, and why.' : ''
     session.flash('success', `${name} was added.${told}`)
-    return response.redirect().status(303).toPath(`/externals/${person.id}`)
+    return response.seeOther(`/externals/${person.id}`)
   }
 
   async show({ htmx, params, viewer }: HttpContext) {
@@ -36,7 +36,7 @@ export default class ExternalsController {
   async edit({ htmx, params, response }: HttpContext) {
     const person = await ExternalResource.findById(params.id)
     if (person.state === 'joined') {
-      return response.redirect().status(303).toPath(`/externals/${person.id}`)
+      return response.seeOther(`/externals/${person.id}`)
     }
     return htmx.page('pages/externals/edit', externalFormState(person))
   }
@@ -54,7 +54,7 @@ export default class ExternalsController {
     return orCompare(ctx, { page: form, compare }, async () => {
       await person.revise({ name, email }, version, viewer)
       session.flash('success', `${name} was saved.`)
-      return response.redirect().status(303).toPath(page)
+      return response.seeOther(page)
     })
   }
 }

@@ -14,7 +14,7 @@ export default class InvitationsController {
   async create({ htmx, params, response, viewer }: HttpContext) {
     const person = await ExternalResource.findById(params.id)
     if (person.state === 'joined' || !person.email) {
-      return response.redirect().status(303).toPath(`/externals/${person.id}`)
+      return response.seeOther(`/externals/${person.id}`)
     }
     const state = await externalInvitationState(person, viewer)
     return htmx.page('pages/external_invitations/create', state)
@@ -30,7 +30,7 @@ export default class InvitationsController {
     const projects = held.map(({ id: projectId }) => ({ projectId, role: 'team' as const }))
     await Invitation.invite({ email, role, projects }, viewer)
     session.flash('success', `${person.name} was invited. Their open work moves when they accept.`)
-    return response.redirect().status(303).toPath(`/externals/${person.id}`)
+    return response.seeOther(`/externals/${person.id}`)
   }
 }
 

@@ -37,6 +37,6 @@ export default class FeedbackController {
       const query = page ? `?${new URLSearchParams({ page })}` : ''
       return `/feedback/create${query}`
     })
-    return response.redirect().status(303).toPath(next)
+    return response.seeOther(next)
   }
 }

@@ -19,6 +19,6 @@ export default class RepliesController {
       throw error
     }
     session.flash('success', 'The answer was sent.')
-    return response.redirect().status(303).toPath(`/admin/feedback/${feedback.id}`)
+    return response.seeOther(`/admin/feedback/${feedback.id}`)
   }
 }

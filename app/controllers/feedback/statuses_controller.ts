@@ -9,6 +9,6 @@ export default class StatusesController {
     const { status, lock_version: version } = await request.validateUsing(moveFeedback)
     await feedback.moveTo(status, version)
     session.flash('success', `The feedback is now ${feedbackStatuses[status].toLowerCase()}.`)
-    return response.redirect().status(303).toPath(`/admin/feedback/${feedback.id}`)
+    return response.seeOther(`/admin/feedback/${feedback.id}`)
   }
 }

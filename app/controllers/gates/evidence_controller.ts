@@ -21,7 +21,7 @@ export default class EvidenceController {
     await holdOpen(gate, kind === 'link' ? 'url' : kind)
     const evidence = await add[kind](ctx, criterion)
     session.flash('success', `${evidence.name} was added.`)
-    return response.redirect().status(303).toPath(`${page}#evidence`)
+    return response.seeOther(`${page}#evidence`)
   }
 
   /** The file, to be saved. */
@@ -40,7 +40,7 @@ export default class EvidenceController {
     await holdOpen(gate, 'evidence')
     await evidence.remove()
     session.flash('success', `${evidence.name} was removed.`)
-    return response.redirect().status(303).toPath(`${page}#evidence`)
+    return response.seeOther(`${page}#evidence`)
   }
 }
 

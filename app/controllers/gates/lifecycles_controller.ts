@@ -17,6 +17,6 @@ export default class LifecyclesController {
     if (!chosen) return refuse('lifecycle_id', 'Choose a lifecycle')
     await adopt(project, chosen, input.lock_version)
     session.flash('success', `The project now follows ${chosen.title}.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/gates`)
+    return response.seeOther(`/projects/${project.id}/gates`)
   }
 }

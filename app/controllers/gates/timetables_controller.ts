@@ -18,7 +18,7 @@ export default class TimetablesController {
     const planned = gates.flatMap((gate) => changesTo(gate, input))
     await planGates(planned)
     session.flash('success', told(planned))
-    return response.redirect().status(303).toPath(`/projects/${project.id}/gates`)
+    return response.seeOther(`/projects/${project.id}/gates`)
   }
 }
 

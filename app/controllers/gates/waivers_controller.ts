@@ -19,7 +19,7 @@ export default class WaiversController {
     await requestWaiver(criterion, input.waiver_as, input.reason)
     await tellRequested(project, gate, criterion)
     session.flash('success', 'The request was sent to the chair.')
-    return response.redirect().status(303).toPath(page)
+    return response.seeOther(page)
   }
 
   /** The chair’s answer. */
@@ -34,7 +34,7 @@ export default class WaiversController {
     await answerWaiver(criterion, input.answer === 'consent', input.comment ?? null)
     await tellAnswer(project, gate, criterion)
     session.flash('success', 'Your answer was recorded.')
-    return response.redirect().status(303).toPath(page)
+    return response.seeOther(page)
   }
 
   /** Takes a request back, or what came of it. */
@@ -46,6 +46,6 @@ export default class WaiversController {
     await criterion.lockRow(version)
     await withdrawWaiver(criterion)
     session.flash('success', 'The request was withdrawn.')
-    return response.redirect().status(303).toPath(page)
+    return response.seeOther(page)
   }
 }

@@ -11,7 +11,7 @@ export default class ApplicationsController {
     const draft = await Import.findIn(project, params.id)
     await draft.lockRow()
     const path = `/projects/${project.id}/imports/${draft.id}`
-    if (!draft.isDraft) return response.redirect().status(303).toPath(path)
+    if (!draft.isDraft) return response.seeOther(path)
     const { mapping: id, table } = await request.validateUsing(applyMapping)
     const mapping = await ImportMapping.findKept(id)
     const found = (await draft.plan()).tables.find((one) => one.id === table)
@@ -21,6 +21,6 @@ export default class ApplicationsController {
     await draft.choose({ ...choices, tables: { ...tables, [table]: override } })
     const told = fitWords(mapping.name, missing, unknown)
     session.flash(missing.length + unknown.length > 0 ? 'warning' : 'success', told)
-    return response.redirect().status(303).toPath(`${path}/edit`)
+    return response.seeOther(`${path}/edit`)
   }
 }

@@ -16,7 +16,7 @@ export default class ExecutionsController {
     const draft = await Import.findIn(project, params.id)
     await draft.lockRow()
     const path = `/projects/${project.id}/imports/${draft.id}`
-    const leadTo = (to: string) => response.redirect().status(303).toPath(to)
+    const leadTo = (to: string) => response.seeOther(to)
     if (!draft.isDraft) return leadTo(path)
     const plan = await draft.plan()
     const choices = choicesFrom(request.body(), plan, draft.choices)

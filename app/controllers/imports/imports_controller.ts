@@ -24,10 +24,7 @@ export default class ImportsController {
       tooLarge: new ImportError('too_large').message,
     })
     const draft = await Import.upload(project, name, bytes).catch(refuseFile)
-    return response
-      .redirect()
-      .status(303)
-      .toPath(`/projects/${project.id}/imports/${draft.id}/edit`)
+    return response.seeOther(`/projects/${project.id}/imports/${draft.id}/edit`)
   }
 
   /** What came of it. While a worker is at it the page asks again by itself, without script as well. */
@@ -38,14 +35,14 @@ export default class ImportsController {
       return htmx.page('pages/imports/progress', await importProgressState(found))
     }
     if (htmx.isPartial) return htmx.leaveTo(found.isDraft ? `${path}/edit` : path)
-    if (found.isDraft) return response.redirect().status(303).toPath(`${path}/edit`)
+    if (found.isDraft) return response.seeOther(`${path}/edit`)
     return htmx.page('pages/imports/show', await importResultState(project, found, viewer))
   }
 
   async edit({ htmx, params, project, request, response, viewer }: HttpContext) {
     const draft = await Import.findIn(project, params.id)
     const path = `/projects/${project.id}/imports/${draft.id}`
-    if (!draft.isDraft) return response.redirect().status(303).toPath(path)
+    if (!draft.isDraft) return response.seeOther(path)
     const { all, page } = request.qs()
     const shown = { viewer, all: all === '1', page: Number.parseInt(page, 10) || 1 }
     return htmx.page('pages/imports/edit', await draftState(project, draft, shown))
@@ -56,19 +53,19 @@ export default class ImportsController {
     const draft = await Import.findIn(project, params.id)
     await draft.lockRow()
     const path = `/projects/${project.id}/imports/${draft.id}`
-    if (!draft.isDraft) return response.redirect().status(303).toPath(path)
+    if (!draft.isDraft) return response.seeOther(path)
     await draft.choose(choicesFrom(request.body(), await draft.plan(), draft.choices))
-    return response.redirect().status(303).toPath(`${path}/edit`)
+    return response.seeOther(`${path}/edit`)
   }
 
   async destroy({ params, project, response, session }: HttpContext) {
     const draft = await Import.findIn(project, params.id)
     await draft.lockRow()
     const path = `/projects/${project.id}/imports`
-    if (!draft.isDraft) return response.redirect().status(303).toPath(`${path}/${draft.id}`)
+    if (!draft.isDraft) return response.seeOther(`${path}/${draft.id}`)
     await draft.discard()
     session.flash('success', `${draft.fileName} was discarded. Nothing was imported.`)
-    return response.redirect().status(303).toPath(path)
+    return response.seeOther(path)
   }
 }
 

@@ -16,11 +16,11 @@ export default class MappingsController {
   async create({ htmx, params, project, request, response }: HttpContext) {
     const draft = await Import.findIn(project, params.id)
     const path = `/projects/${project.id}/imports/${draft.id}`
-    if (!draft.isDraft) return response.redirect().status(303).toPath(path)
+    if (!draft.isDraft) return response.seeOther(path)
     const plan = await draft.plan()
     const { table } = request.qs()
     const found = plan.tables.find(({ id }) => id === table) ?? plan.tables[0]
-    if (!found) return response.redirect().status(303).toPath(`${path}/edit`)
+    if (!found) return response.seeOther(`${path}/edit`)
     return htmx.page('pages/import_mappings/create', mappingFormState(draft, found))
   }
 
@@ -28,7 +28,7 @@ export default class MappingsController {
     const draft = await Import.findIn(project, params.id)
     const { name, table } = await request.validateUsing(keepMapping)
     const path = `/projects/${project.id}/imports/${draft.id}`
-    if (!draft.isDraft) return response.redirect().status(303).toPath(path)
+    if (!draft.isDraft) return response.seeOther(path)
     const found = (await draft.plan()).tables.find(({ id }) => id === table)
     if (!found) refuse('name', 'This table is no longer in the file')
     await ImportMapping.keep(viewer, found, name)
@@ -36,7 +36,7 @@ export default class MappingsController {
       'success',
       `The mapping “${name}” was saved. You can use it for files with these headings.`
     )
-    return response.redirect().status(303).toPath(`${path}/edit`)
+    return response.seeOther(`${path}/edit`)
   }
 
   async edit({ bouncer, htmx, params }: HttpContext) {
@@ -51,7 +51,7 @@ export default class MappingsController {
     const { name, lock_version: version } = await request.validateUsing(renameMapping)
     await mapping.rename(name, version)
     session.flash('success', `The mapping was renamed to “${mapping.name}”.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/import-mappings`)
+    return response.seeOther(`/projects/${project.id}/import-mappings`)
   }
 
   async destroy({ bouncer, params, project, response, session }: HttpContext) {
@@ -59,6 +59,6 @@ export default class MappingsController {
     await bouncer.with(ImportMappingPolicy).authorize('change', mapping)
     await mapping.delete()
     session.flash('success', `The mapping “${mapping.name}” was deleted.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/import-mappings`)
+    return response.seeOther(`/projects/${project.id}/import-mappings`)
   }
 }

@@ -22,6 +22,6 @@ export default class ReversalsController {
         session.flash('success', `${records(removedOf(done.summary))} removed again.`)
       }
     }
-    return response.redirect().status(303).toPath(`/projects/${project.id}/imports/${done.id}`)
+    return response.seeOther(`/projects/${project.id}/imports/${done.id}`)
   }
 }

@@ -27,7 +27,7 @@ export default class CriteriaController {
     await version.holdOpen('title')
     await addCriterion(version, gate, input)
     session.flash('success', 'The criterion was added.')
-    return response.redirect().status(303).toPath(`${page}#gate-${gate.id}`)
+    return response.seeOther(`${page}#gate-${gate.id}`)
   }
 
   async edit(ctx: HttpContext) {
@@ -66,6 +66,6 @@ export default class CriteriaController {
     await version.holdOpen('lifecycle')
     await removeCriterion(version, part)
     session.flash('success', 'The criterion was removed.')
-    return response.redirect().status(303).toPath(`${page}#gate-${part.gateId}`)
+    return response.seeOther(`${page}#gate-${part.gateId}`)
   }
 }

@@ -16,6 +16,6 @@ export default class CriterionPositionsController {
     const { direction } = await request.validateUsing(movePart)
     await version.holdOpen('lifecycle')
     await moveCriterion(version, part, direction)
-    return response.redirect().status(303).toPath(`${page}#criterion-${part.id}`)
+    return response.seeOther(`${page}#criterion-${part.id}`)
   }
 }

@@ -54,6 +54,6 @@ export default class GatesController {
     await version.holdOpen('lifecycle')
     await removeGate(version, stage)
     session.flash('success', `The gate that closed ${stage.name} was removed.`)
-    return response.redirect().status(303).toPath(`${page}#stage-${stage.id}`)
+    return response.seeOther(`${page}#stage-${stage.id}`)
   }
 }

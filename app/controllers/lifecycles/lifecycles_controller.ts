@@ -20,7 +20,7 @@ export default class LifecyclesController {
   async store({ request, response, session }: HttpContext) {
     const draft = await LifecycleTemplate.begin(await request.validateUsing(storeLifecycle))
     session.flash('success', `${draft.name} was created. Add its stages and gates.`)
-    return response.redirect().status(303).toPath(`/settings/lifecycles/${draft.id}`)
+    return response.seeOther(`/settings/lifecycles/${draft.id}`)
   }
 
   async show(ctx: HttpContext) {
@@ -57,6 +57,6 @@ export default class LifecyclesController {
     const { lock_version: lock } = await request.validateUsing(lockVersion)
     await version.discard(lock)
     session.flash('success', `The draft of ${version.title} was discarded.`)
-    return response.redirect().status(303).toPath('/settings/lifecycles')
+    return response.seeOther('/settings/lifecycles')
   }
 }

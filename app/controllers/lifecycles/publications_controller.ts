@@ -10,6 +10,6 @@ export default class PublicationsController {
     const { lock_version: lock } = await request.validateUsing(lockVersion)
     await version.publish(lock)
     session.flash('success', `${version.title} is published. New projects can follow it.`)
-    return response.redirect().status(303).toPath(page)
+    return response.seeOther(page)
   }
 }

@@ -10,6 +10,6 @@ export default class RetirementsController {
     const { lock_version: lock } = await request.validateUsing(lockVersion)
     await version.retire(lock)
     session.flash('success', `${version.title} is retired. Projects that follow it keep it.`)
-    return response.redirect().status(303).toPath(page)
+    return response.seeOther(page)
   }
 }

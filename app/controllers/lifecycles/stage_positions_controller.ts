@@ -12,6 +12,6 @@ export default class StagePositionsController {
     const { direction } = await request.validateUsing(movePart)
     await version.holdOpen('lifecycle')
     await moveStage(version, part, direction)
-    return response.redirect().status(303).toPath(`${page}#stage-${part.id}`)
+    return response.seeOther(`${page}#stage-${part.id}`)
   }
 }

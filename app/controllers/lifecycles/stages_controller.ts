@@ -15,7 +15,7 @@ export default class StagesController {
     await version.holdOpen('name')
     await addStage(version, name)
     session.flash('success', `The stage ${name} was added.`)
-    return response.redirect().status(303).toPath(`${page}#stages`)
+    return response.seeOther(`${page}#stages`)
   }
 
   async edit(ctx: HttpContext) {
@@ -52,6 +52,6 @@ export default class StagesController {
     await version.holdOpen('lifecycle')
     await removeStage(version, stage)
     session.flash('success', `The stage ${stage.name} was removed.`)
-    return response.redirect().status(303).toPath(`${page}#stages`)
+    return response.seeOther(`${page}#stages`)
   }
 }

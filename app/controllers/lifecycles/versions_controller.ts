@@ -8,6 +8,6 @@ export default class VersionsController {
     const { version } = await versionIn(ctx)
     const draft = await version.nextDraft()
     session.flash('success', `You are editing ${draft.title}. Projects are not touched by it.`)
-    return response.redirect().status(303).toPath(`/settings/lifecycles/${draft.id}`)
+    return response.seeOther(`/settings/lifecycles/${draft.id}`)
   }
 }

@@ -52,7 +52,7 @@ export async function answerTask(
 }
 
 function toTask({ params, response }: HttpContext, told: string) {
-  return response.redirect().status(303).toPath(`/task/${params.token}?told=${told}`)
+  return response.seeOther(`/task/${params.token}?told=${told}`)
 }
 
 /** Runs work in the holder's organisation and in their name. Null where the token is nobody's. */

@@ -8,6 +8,6 @@ export default class InboxReadingsController {
     const { newest_id: newestId } = await request.validateUsing(readInbox)
     await Notification.readAll(viewer.membershipId, newestId)
     session.flash('success', 'All notifications are marked as read.')
-    return response.redirect().status(303).toPath('/notifications')
+    return response.seeOther('/notifications')
   }
 }

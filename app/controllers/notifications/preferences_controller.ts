@@ -17,6 +17,6 @@ export default class PreferencesController {
     )
     await NotificationPreference.change(viewer.membershipId, changes)
     session.flash('success', 'Your preferences were saved.')
-    return response.redirect().status(303).toPath('/notifications/preferences')
+    return response.seeOther('/notifications/preferences')
   }
 }

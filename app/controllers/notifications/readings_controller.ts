@@ -11,16 +11,13 @@ export default class ReadingsController {
     const notification = await Notification.findOwn(viewer.membershipId, params.id)
     const { open, return_to: returnTo } = await request.validateUsing(readNotification)
     await notification.markRead()
-    return response
-      .redirect()
-      .status(303)
-      .toPath(localPath(open ? notification.path : returnTo, INBOX))
+    return response.seeOther(localPath(open ? notification.path : returnTo, INBOX))
   }
 
   async destroy({ params, request, response, viewer }: HttpContext) {
     const notification = await Notification.findOwn(viewer.membershipId, params.id)
     const { return_to: returnTo } = await request.validateUsing(readNotification)
     await notification.markUnread()
-    return response.redirect().status(303).toPath(localPath(returnTo, INBOX))
+    return response.seeOther(localPath(returnTo, INBOX))
   }
 }

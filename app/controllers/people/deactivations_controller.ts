@@ -30,5 +30,5 @@ async function manageable({ bouncer, params, viewer }: HttpContext) {
 
 function done({ response, session }: HttpContext, member: Membership, message: string) {
   session.flash('success', message)
-  return response.redirect().status(303).toPath(`/members/${member.id}`)
+  return response.seeOther(`/members/${member.id}`)
 }

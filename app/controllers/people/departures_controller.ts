@@ -17,6 +17,6 @@ export default class DeparturesController {
     await member.leave()
     response.clearCookie(ORGANISATION_COOKIE)
     session.flash('success', `You have left ${viewer.organisation.name}.`)
-    return response.redirect().status(303).toPath('/organisations')
+    return response.seeOther('/organisations')
   }
 }

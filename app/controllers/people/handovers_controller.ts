@@ -20,7 +20,7 @@ export default class HandoversController {
     const done = await handOverWork({ project, viewer, from, to })
     const names = await Membership.names([to])
     session.flash('success', inWords(done, names.get(to)!))
-    return response.redirect().status(303).toPath(`/projects/${project.id}/members`)
+    return response.seeOther(`/projects/${project.id}/members`)
   }
 }
 

@@ -68,7 +68,7 @@ export default class InvitationsController {
     const invitation = await manageable(ctx)
     await invitation.revoke()
     ctx.session.flash('success', 'The invitation was revoked. Its link no longer works.')
-    return ctx.response.redirect().status(303).toPath('/invitations')
+    return ctx.response.seeOther('/invitations')
   }
 }
 
@@ -83,7 +83,7 @@ async function manageable({ bouncer, params, viewer }: HttpContext) {
 function showLinks({ response, session }: HttpContext, links: ToldLink[], message: string) {
   session.flash(LINKS, seal(links, LINKS))
   session.flash('success', message)
-  return response.redirect().status(303).toPath('/invitations')
+  return response.seeOther('/invitations')
 }
 
 function addressesIn(text: string) {

@@ -17,7 +17,7 @@ export default class JoinsController {
     keepToOurselves(ctx)
     const { htmx, params, person, response } = ctx
     const token = tokenIn(params.token)
-    if (token !== params.token) return response.redirect().status(303).toPath(`/join/${token}`)
+    if (token !== params.token) return response.seeOther(`/join/${token}`)
     const link = await invitationBehind(token)
     if (!link || link.status !== 'pending') return this.#gone(ctx, link)
     if (!person) {
@@ -46,7 +46,7 @@ export default class JoinsController {
     if (!isIn) return this.#gone(ctx, link)
     chooseOrganisation(ctx, link.organisation.id)
     session.flash('success', `You have joined ${link.organisation.name}.`)
-    return response.redirect().status(303).toPath('/projects')
+    return response.seeOther('/projects')
   }
 
   /** Used, expired, revoked and never made all read the same; whoever used it goes where it led. */
@@ -54,10 +54,7 @@ export default class JoinsController {
     const { htmx, person, response } = ctx
     const isMember = person?.organisations.some(({ id }) => id === link?.organisation.id)
     if (isMember) {
-      return response
-        .redirect()
-        .status(303)
-        .toPath(`/projects?organisation=${link!.organisation.id}`)
+      return response.seeOther(`/projects?organisation=${link!.organisation.id}`)
     }
     response.status(410)
     return htmx.page('pages/joins/gone')

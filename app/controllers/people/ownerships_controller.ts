@@ -9,6 +9,6 @@ export default class OwnershipsController {
     const owner = await Membership.findOrFail(viewer.membershipId)
     await owner.handOver(member)
     session.flash('success', 'Ownership was transferred. You are now an organisation admin.')
-    return response.redirect().status(303).toPath(`/members/${member.id}`)
+    return response.seeOther(`/members/${member.id}`)
   }
 }

@@ -23,7 +23,7 @@ export default class ProjectMembersController {
       'success',
       `${await nameOf(membershipId)} is now a ${projectRoles[role].toLowerCase()}.`
     )
-    return response.redirect().status(303).toPath(`/projects/${project.id}/members`)
+    return response.seeOther(`/projects/${project.id}/members`)
   }
 
   async destroy({ params, project, response, session }: HttpContext) {
@@ -33,7 +33,7 @@ export default class ProjectMembersController {
       'success',
       `${await nameOf(role.membershipId)} is no longer a ${projectRoles[role.role].toLowerCase()}.`
     )
-    return response.redirect().status(303).toPath(`/projects/${project.id}/members`)
+    return response.seeOther(`/projects/${project.id}/members`)
   }
 }
 

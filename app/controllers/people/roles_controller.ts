@@ -15,9 +15,6 @@ export default class RolesController {
     session.flash('success', 'The role was changed.')
     // Whoever gave up the right to see members has no page of theirs to return to.
     const isOwn = member.id === viewer.membershipId
-    return response
-      .redirect()
-      .status(303)
-      .toPath(isOwn ? '/projects' : `/members/${member.id}`)
+    return response.seeOther(isOwn ? '/projects' : `/members/${member.id}`)
   }
 }

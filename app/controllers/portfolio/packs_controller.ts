@@ -18,7 +18,7 @@ export default class PacksController {
   async store({ request, response, viewer }: HttpContext) {
     const { query, projects = [] } = await request.validateUsing(storePack)
     const pack = await BoardPack.begin(viewer, query ?? '', projects)
-    return response.redirect().status(303).toPath(`/portfolio/packs/${pack.id}`)
+    return response.seeOther(`/portfolio/packs/${pack.id}`)
   }
 
   /** How far it is, and where its files are fetched. Until then the page asks again by itself, without script. */

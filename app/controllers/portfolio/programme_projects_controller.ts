@@ -13,13 +13,13 @@ export default class ProgrammeProjectsController {
     if (!project) refuse('project_id', 'Choose a project')
     await programme.take(project)
     session.flash('success', `${project.code} was added to ${programme.code}.`)
-    return response.redirect().status(303).toPath(`/programmes/${programme.id}`)
+    return response.seeOther(`/programmes/${programme.id}`)
   }
 
   async destroy({ params, project, response, session }: HttpContext) {
     const programme = await Programme.findById(params.id)
     await programme.release(project)
     session.flash('success', `${project.code} was removed from ${programme.code}.`)
-    return response.redirect().status(303).toPath(`/programmes/${programme.id}`)
+    return response.seeOther(`/programmes/${programme.id}`)
   }
 }

@@ -24,7 +24,7 @@ export default class ProgrammesController {
     const input = await request.validateUsing(storeProgramme)
     const programme = await Programme.begin(toAttributes<ProgrammeFields>(input))
     session.flash('success', `${programme.code} was created. Now add its projects.`)
-    return response.redirect().status(303).toPath(`/programmes/${programme.id}`)
+    return response.seeOther(`/programmes/${programme.id}`)
   }
 
   async show({ htmx, params, viewer }: HttpContext) {
@@ -67,6 +67,6 @@ export default class ProgrammesController {
     const { lock_version: version } = await request.validateUsing(lockVersion)
     await programme.end(version)
     session.flash('success', `${programme.code} was deleted.`)
-    return response.redirect().status(303).toPath('/programmes')
+    return response.seeOther('/programmes')
   }
 }

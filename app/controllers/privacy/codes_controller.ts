@@ -16,6 +16,6 @@ export default class CodesController {
       'visitor'
     )
     session.flash('success', 'If that request exists, we have sent a new code.')
-    return response.redirect().status(303).toPath(`/privacy/requests/${params.ref}`)
+    return response.seeOther(`/privacy/requests/${params.ref}`)
   }
 }

@@ -38,10 +38,7 @@ export default class ConsentsController {
       await refuse(ctx, mechanism)
     }
     session.flash('success', OUTCOMES[answer])
-    return response
-      .redirect()
-      .status(303)
-      .toPath(localPath(request.input('return_to'), previousPath(ctx, '/')))
+    return response.seeOther(localPath(request.input('return_to'), previousPath(ctx, '/')))
   }
 }
 

@@ -20,6 +20,6 @@ export default class NoticesController {
       }
       session.put(NOTICE_KEY, news.version)
     }
-    return response.redirect().status(303).toPath(previousPath(ctx, '/'))
+    return response.seeOther(previousPath(ctx, '/'))
   }
 }

@@ -24,6 +24,6 @@ export default class ProofsController {
     if (!isRight) refuse('code', WRONG)
     noteProof(ctx, params.ref)
     session.flash('success', 'Thank you. We have confirmed that the address is yours.')
-    return response.redirect().status(303).toPath(`/privacy/requests/${params.ref}`)
+    return response.seeOther(`/privacy/requests/${params.ref}`)
   }
 }

@@ -34,14 +34,14 @@ export default class RequestsController {
       'visitor'
     )
     session.flash('success', `We have sent a code to ${email}.`)
-    return response.redirect().status(303).toPath(`/privacy/requests/${ref}`)
+    return response.seeOther(`/privacy/requests/${ref}`)
   }
 
   /** Where the code is entered; after that, how the request stands. */
   async show(ctx: HttpContext) {
     const { htmx, params, response } = ctx
     const ref = String(params.ref).toUpperCase()
-    if (!REF.test(ref)) return response.redirect().status(303).toPath('/privacy/requests/create')
+    if (!REF.test(ref)) return response.seeOther('/privacy/requests/create')
     const found = isProved(ctx, ref) && (await onPlatform(ctx, () => ownRequest(ref), 'visitor'))
     if (!found) return htmx.page('pages/privacy_requests/code', { ref, isKeptHere: isKeptHere() })
     return htmx.page('pages/privacy_requests/show', { found })

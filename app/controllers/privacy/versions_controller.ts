@@ -14,7 +14,7 @@ export default class VersionsController {
   show({ htmx, params, request, response }: HttpContext) {
     const found = policyVersions.find(({ version }) => version === params.version)
     if (!found) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
-    if (found === currentVersion()) return response.redirect().status(303).toPath('/privacy')
+    if (found === currentVersion()) return response.seeOther('/privacy')
     const { document, ...version } = found
     const replacedOn = policyVersions[policyVersions.indexOf(found) - 1].effectiveOn
     const policy = policyState(document, controller)

@@ -21,6 +21,6 @@ export default class WithdrawalsController {
       'visitor'
     )
     session.flash('success', 'Your request was withdrawn.')
-    return response.redirect().status(303).toPath(`/privacy/requests/${params.ref}`)
+    return response.seeOther(`/privacy/requests/${params.ref}`)
   }
 }

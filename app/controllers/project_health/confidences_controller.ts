@@ -17,7 +17,7 @@ export default class ConfidencesController {
     const { rating, rationale, gate_id: gateId } = await request.validateUsing(storeConfidence)
     await giveConfidence(project, { rating, rationale, gateId })
     session.flash('success', 'The delivery confidence was given.')
-    return response.redirect().status(303).toPath(`/projects/${project.id}/health`)
+    return response.seeOther(`/projects/${project.id}/health`)
   }
 }
 

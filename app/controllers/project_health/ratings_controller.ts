@@ -14,11 +14,11 @@ export default class RatingsController {
     const page = `/projects/${project.id}/health`
     if (Object.keys(given).length === 0) {
       session.flash('warning', 'Rate at least one dimension. Nothing was declared.')
-      return response.redirect().status(303).toPath(`${page}/ratings/create`)
+      return response.seeOther(`${page}/ratings/create`)
     }
     const written = await declareRatings(project, given, { by: viewer.membershipId })
     session.flash('success', told(written.length))
-    return response.redirect().status(303).toPath(page)
+    return response.seeOther(page)
   }
 }
 

@@ -9,6 +9,6 @@ export default class RefusalsController {
     const { answer, lock_version: version } = await request.validateUsing(declineProjectRequest)
     await found.decline(answer, version)
     session.flash('success', 'The request was declined. We have told the requester.')
-    return response.redirect().status(303).toPath(`/project-requests/${found.id}`)
+    return response.seeOther(`/project-requests/${found.id}`)
   }
 }

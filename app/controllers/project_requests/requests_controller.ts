@@ -18,7 +18,7 @@ export default class RequestsController {
     const fields = await request.validateUsing(storeProjectRequest)
     const { id } = await ProjectRequest.ask(toAttributes<RequestFields>(fields))
     session.flash('success', 'Your request was sent. We will notify you when it is answered.')
-    return response.redirect().status(303).toPath(`/project-requests/${id}`)
+    return response.seeOther(`/project-requests/${id}`)
   }
 
   async show({ htmx, params, viewer }: HttpContext) {

@@ -11,6 +11,6 @@ export default class WithdrawalsController {
     const { lock_version: version } = await request.validateUsing(lockVersion)
     await found.withdraw(version)
     session.flash('success', 'The request was withdrawn.')
-    return response.redirect().status(303).toPath(`/project-requests/${found.id}`)
+    return response.seeOther(`/project-requests/${found.id}`)
   }
 }

@@ -10,6 +10,6 @@ export default class AcceptancesController {
     const { lock_version: version } = await request.validateUsing(lockVersion)
     await accept(item, viewer.membershipId, version)
     session.flash('success', `You accepted ${item.ref}.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)
+    return response.seeOther(`/projects/${project.id}/raid/${item.id}`)
   }
 }

@@ -14,6 +14,6 @@ export default class AnswersController {
       'success',
       `Your project’s answer: ${dependencyAnswers[answer].toLowerCase()}.${both}`
     )
-    return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)
+    return response.seeOther(`/projects/${project.id}/raid/${item.id}`)
   }
 }

@@ -10,9 +10,6 @@ export default class CommentsController {
     const { body } = await request.validateUsing(storeComment)
     const comment = await Comment.add(item, project, body)
     tellOfMissed(comment, session)
-    return response
-      .redirect()
-      .status(303)
-      .toPath(`/projects/${project.id}/raid/${item.id}#comment-${comment.id}`)
+    return response.seeOther(`/projects/${project.id}/raid/${item.id}#comment-${comment.id}`)
   }
 }

@@ -12,6 +12,6 @@ export default class ConversionsController {
     const { lock_version: version } = await request.validateUsing(lockVersion)
     const issue = await realise(risk, project, version)
     session.flash('success', `${risk.ref} came true and is now issue ${issue.ref}.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${issue.id}`)
+    return response.seeOther(`/projects/${project.id}/raid/${issue.id}`)
   }
 }

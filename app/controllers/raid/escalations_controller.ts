@@ -49,5 +49,5 @@ export default class EscalationsController {
 
 function backTo({ response, session }: HttpContext, item: RaidItem, became: string) {
   session.flash('success', `${item.ref} ${became}.`)
-  return response.redirect().status(303).toPath(`/projects/${item.projectId}/raid/${item.id}`)
+  return response.seeOther(`/projects/${item.projectId}/raid/${item.id}`)
 }

@@ -21,7 +21,7 @@ export default class LinksController {
     if (await RaidLink.exists(item, other, kind)) refuse('ref', `${other.ref} is already linked`)
     await RaidLink.join(item, other, kind)
     session.flash('success', `${item.ref} and ${other.ref} are linked.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)
+    return response.seeOther(`/projects/${project.id}/raid/${item.id}`)
   }
 
   async destroy({ bouncer, params, project, response, session, viewer }: HttpContext) {
@@ -32,7 +32,7 @@ export default class LinksController {
       refuse('response', 'You cannot remove the link between a risk and the issue it became')
     await link.sever(item)
     session.flash('success', 'The link was removed.')
-    return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)
+    return response.seeOther(`/projects/${project.id}/raid/${item.id}`)
   }
 }
 

@@ -69,7 +69,7 @@ export default class RaidItemsController {
     return orCompare(ctx, { page: `${page}/edit`, compare }, async () => {
       await save(item, ctx)
       session.flash('success', `${item.ref} was saved.`)
-      return response.redirect().status(303).toPath(page)
+      return response.seeOther(page)
     })
   }
 }

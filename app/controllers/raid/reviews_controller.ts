@@ -20,7 +20,7 @@ export default class ReviewsController {
     const list = localPath(request.qs().return_to, reviewQueue(project.id, type))
     if (entries.length === 0 || entries.length > MOST) {
       session.flash('warning', entries.length === 0 ? 'Choose at least one entry.' : TOO_MANY)
-      return response.redirect().status(303).toPath(list)
+      return response.seeOther(list)
     }
     return htmx.page('pages/raid_items/review', await reviewState(entries, type, list))
   }
@@ -38,7 +38,7 @@ export default class ReviewsController {
       // The address of the page names the entries.
       return previousPath(ctx, list)
     })
-    return response.redirect().status(303).toPath(page)
+    return response.seeOther(page)
   }
 }
 

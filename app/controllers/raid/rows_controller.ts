@@ -29,9 +29,6 @@ export default class RowsController {
     await item.saveRevision()
     session.flash('success', `${item.ref} was saved.`)
     const list = `/projects/${project.id}/raid?type=${item.type}`
-    return response
-      .redirect()
-      .status(303)
-      .toPath(localPath(request.input('return_to'), list))
+    return response.seeOther(localPath(request.input('return_to'), list))
   }
 }

@@ -52,5 +52,5 @@ export function toReports(
   rest = ''
 ) {
   if (message) session.flash('success', message)
-  return response.redirect().status(303).toPath(`/projects/${project.id}/reports${rest}`)
+  return response.seeOther(`/projects/${project.id}/reports${rest}`)
 }

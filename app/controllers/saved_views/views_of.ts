@@ -26,7 +26,7 @@ export function viewsOf(list: ViewedList) {
       const view = await SavedView.keep(viewer, list, fields)
       const shared = view.visibility === 'organisation' ? ' Its address can be shared.' : ''
       session.flash('success', `The view “${view.name}” was saved.${shared}`)
-      return response.redirect().status(303).toPath(`${path}?view=${view.id}`)
+      return response.seeOther(`${path}?view=${view.id}`)
     }
 
     async edit({ bouncer, htmx, params, viewer }: HttpContext) {
@@ -45,7 +45,7 @@ export function viewsOf(list: ViewedList) {
       const kept = { ...fields, query: query ?? '', isDefault }
       await view.revise(viewer, kept, version)
       session.flash('success', `The view “${view.name}” was saved.`)
-      return response.redirect().status(303).toPath(`${path}?view=${view.id}`)
+      return response.seeOther(`${path}?view=${view.id}`)
     }
 
     async destroy({ bouncer, params, response, session, viewer }: HttpContext) {
@@ -53,7 +53,7 @@ export function viewsOf(list: ViewedList) {
       await bouncer.with(SavedViewPolicy).authorize('change', view)
       await view.delete()
       session.flash('success', `The view “${view.name}” was deleted.`)
-      return response.redirect().status(303).toPath(`${path}/views`)
+      return response.seeOther(`${path}/views`)
     }
   }
 }

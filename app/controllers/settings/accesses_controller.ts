@@ -13,6 +13,6 @@ export default class AccessesController {
     const access = await StaffAccess.findOpen(params.id)
     await access.endNow()
     session.flash('success', 'The access was ended. Nothing more can be read.')
-    return response.redirect().status(303).toPath('/settings/accesses')
+    return response.seeOther('/settings/accesses')
   }
 }

@@ -14,7 +14,7 @@ export default class CategoriesController {
     const { new_name: name } = await request.validateUsing(storeCategory)
     await RiskCategory.add(name)
     session.flash('success', `${name} was added.`)
-    return response.redirect().status(303).toPath(PATH)
+    return response.seeOther(PATH)
   }
 
   /** Renames. */
@@ -23,6 +23,6 @@ export default class CategoriesController {
     const { name, lock_version: version } = await request.validateUsing(updateCategory)
     await category.rename(name, version)
     session.flash('success', `The category is now called ${name}, on existing risks too.`)
-    return response.redirect().status(303).toPath(PATH)
+    return response.seeOther(PATH)
   }
 }

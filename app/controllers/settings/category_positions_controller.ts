@@ -7,6 +7,6 @@ export default class CategoryPositionsController {
     const category = await RiskCategory.findForChange(params.id)
     const { direction } = await request.validateUsing(moveCategory)
     await category.move(direction)
-    return response.redirect().status(303).toPath('/settings/categories')
+    return response.seeOther('/settings/categories')
   }
 }

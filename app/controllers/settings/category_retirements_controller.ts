@@ -8,13 +8,13 @@ export default class CategoryRetirementsController {
     const category = await RiskCategory.findForChange(params.id)
     await category.retire()
     session.flash('success', `${category.name} was retired. Risks that have it keep it.`)
-    return response.redirect().status(303).toPath(PATH)
+    return response.seeOther(PATH)
   }
 
   async destroy({ params, response, session }: HttpContext) {
     const category = await RiskCategory.findForChange(params.id)
     await category.reinstate()
     session.flash('success', `${category.name} is on offer again.`)
-    return response.redirect().status(303).toPath(PATH)
+    return response.seeOther(PATH)
   }
 }

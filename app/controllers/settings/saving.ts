@@ -15,6 +15,6 @@ export function saveSettings<Row extends LucidRow>(
   return orCompare(ctx, { page, compare }, async () => {
     await save()
     ctx.session.flash('success', 'The settings were saved.')
-    return ctx.response.redirect().status(303).toPath(page)
+    return ctx.response.seeOther(page)
   })
 }

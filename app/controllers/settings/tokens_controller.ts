@@ -18,13 +18,13 @@ export default class TokensController {
   async store(ctx: HttpContext) {
     const { role, ...wish } = await ctx.request.validateUsing(storeServiceToken)
     tellSecret(ctx, await ApiToken.issueForService(wish, role))
-    return ctx.response.redirect().status(303).toPath(PAGE)
+    return ctx.response.seeOther(PAGE)
   }
 
   /** Revokes any token of the organisation, a member's too. */
   async destroy({ params, response, session }: HttpContext) {
     await (await ApiToken.findById(params.id)).revoke()
     session.flash('success', 'The token no longer works.')
-    return response.redirect().status(303).toPath(PAGE)
+    return response.seeOther(PAGE)
   }
 }

@@ -6,12 +6,12 @@ export default class DismissalsController {
   async update({ response, session, viewer }: HttpContext) {
     await dismissSetup(viewer.membershipId, true)
     session.flash('success', 'The setup steps are hidden. You can still find them under Settings.')
-    return response.redirect().status(303).toPath('/work')
+    return response.seeOther('/work')
   }
 
   /** Brings it back. */
   async destroy({ response, viewer }: HttpContext) {
     await dismissSetup(viewer.membershipId, false)
-    return response.redirect().status(303).toPath('/work')
+    return response.seeOther('/work')
   }
 }

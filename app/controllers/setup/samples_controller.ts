@@ -7,7 +7,7 @@ export default class SamplesController {
   async store({ response, session }: HttpContext) {
     const project = await addSample()
     session.flash('success', `${project.code} was added. Look around and try anything you like.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}`)
+    return response.seeOther(`/projects/${project.id}`)
   }
 
   /** Takes the sample out as a whole, and no other project. */
@@ -15,6 +15,6 @@ export default class SamplesController {
     if (!project.isSample) refuse('sample', 'You can only remove the sample project this way')
     await removeSample(project)
     session.flash('success', `${project.code} is being removed.`)
-    return response.redirect().status(303).toPath('/projects')
+    return response.seeOther('/projects')
   }
 }

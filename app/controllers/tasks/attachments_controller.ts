@@ -40,5 +40,5 @@ function taskOf({ params, project, viewer }: HttpContext) {
 }
 
 function toFiles({ params, project, response }: HttpContext) {
-  return response.redirect().status(303).toPath(`/projects/${project.id}/tasks/${params.id}#files`)
+  return response.seeOther(`/projects/${project.id}/tasks/${params.id}#files`)
 }

@@ -20,7 +20,7 @@ export default class ChangesController {
     const list = localPath(request.qs().return_to, listOf(ctx))
     if (tasks.length === 0 || tasks.length > MOST) {
       session.flash('warning', tasks.length === 0 ? 'Choose at least one task.' : TOO_MANY)
-      return response.redirect().status(303).toPath(list)
+      return response.seeOther(list)
     }
     return htmx.page('pages/tasks/change', await tasksChangeState(viewer, project, tasks, list))
   }
@@ -37,7 +37,7 @@ export default class ChangesController {
       // The address of the page names the tasks.
       return previousPath(ctx, listOf(ctx))
     })
-    return response.redirect().status(303).toPath(page)
+    return response.seeOther(page)
   }
 }
 

@@ -13,6 +13,6 @@ export default class CommentsController {
     const comment = await Comment.add(task, project, body)
     tellOfMissed(comment, session)
     const page = `/projects/${project.id}/tasks/${task.id}`
-    return response.redirect().status(303).toPath(`${page}#comment-${comment.id}`)
+    return response.seeOther(`${page}#comment-${comment.id}`)
   }
 }

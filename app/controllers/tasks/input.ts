@@ -42,5 +42,5 @@ export async function stepOf(ctx: HttpContext) {
 /** Leads back to the checklist on the page of its task. */
 export function toChecklist({ params, project, response }: HttpContext) {
   const page = `/projects/${project.id}/tasks/${params.id}`
-  return response.redirect().status(303).toPath(`${page}#checklist`)
+  return response.seeOther(`${page}#checklist`)
 }

@@ -28,5 +28,5 @@ async function changeable({ bouncer, params, project, viewer }: HttpContext) {
 
 function done({ project, response, session }: HttpContext, task: Task, message: string) {
   session.flash('success', message)
-  return response.redirect().status(303).toPath(`/projects/${project.id}/tasks/${task.id}`)
+  return response.seeOther(`/projects/${project.id}/tasks/${task.id}`)
 }

@@ -16,7 +16,7 @@ export default class PredecessorsController {
     if (!other) refuse('ref', `There is no ${ref} in this project that you can see`)
     await TaskPredecessor.join(task, other)
     session.flash('success', `${task.ref} now waits for ${other.ref}.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/tasks/${task.id}`)
+    return response.seeOther(`/projects/${project.id}/tasks/${task.id}`)
   }
 
   async destroy({ bouncer, params, project, response, session, viewer }: HttpContext) {
@@ -25,6 +25,6 @@ export default class PredecessorsController {
     const link = await TaskPredecessor.findOf(task, params.predecessor_id)
     await link.sever(task)
     session.flash('success', 'The task no longer waits for it.')
-    return response.redirect().status(303).toPath(`/projects/${project.id}/tasks/${task.id}`)
+    return response.seeOther(`/projects/${project.id}/tasks/${task.id}`)
   }
 }

@@ -17,6 +17,6 @@ export default class RowsController {
     await task.reviseRow({ ...assignee, priority, dueOn }, { status, reason, lockVersion: version })
     session.flash('success', `${task.ref} was saved.`)
     const list = localPath(request.input('return_to'), `/projects/${project.id}/tasks`)
-    return response.redirect().status(303).toPath(list)
+    return response.seeOther(list)
   }
 }

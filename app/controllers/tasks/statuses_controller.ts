@@ -16,6 +16,6 @@ export default class StatusesController {
     session.flash('success', `${task.ref} is now ${taskStatuses[status].toLowerCase()}.`)
     // The board keeps its filters in its address, which `back()` would cut off.
     const page = `/projects/${project.id}/tasks/${task.id}`
-    return response.redirect().status(303).toPath(previousPath(ctx, page))
+    return response.seeOther(previousPath(ctx, page))
   }
 }

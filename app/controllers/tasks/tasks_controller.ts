@@ -63,7 +63,7 @@ export default class TasksController {
       const { lock_version: version } = await request.validateUsing(lockVersion)
       await task.revise(changes, version)
       session.flash('success', `${task.ref} was saved.`)
-      return response.redirect().status(303).toPath(page)
+      return response.seeOther(page)
     })
   }
 }

@@ -21,7 +21,7 @@ export default class ProjectImportsController {
     const { project, organisation, exported_at: exportedAt } = manifest
     const origin = { organisation, ...project, exportedAt }
     const begun = await ProjectImport.begin({ bytes, fileName: name, origin }, code ?? project.code)
-    return response.redirect().status(303).toPath(`/project-imports/${begun.id}`)
+    return response.seeOther(`/project-imports/${begun.id}`)
   }
 
   /** How far it is, and what came of it. */

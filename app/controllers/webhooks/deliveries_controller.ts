@@ -9,6 +9,6 @@ export default class DeliveriesController {
     const delivery = await WebhookDelivery.findIn(endpoint, params.delivery_id)
     await delivery.redeliver(endpoint)
     session.flash('success', 'The delivery is being sent again.')
-    return response.redirect().status(303).toPath(`/settings/webhooks/${endpoint.id}`)
+    return response.seeOther(`/settings/webhooks/${endpoint.id}`)
   }
 }

@@ -36,10 +36,10 @@ export default class EndpointsController {
     const endpoint = await WebhookEndpoint.findById(params.id)
     await endpoint.delete()
     session.flash('success', `${endpoint.name} was removed.`)
-    return response.redirect().status(303).toPath('/settings/webhooks')
+    return response.seeOther('/settings/webhooks')
   }
 }
 
 function toEndpoint({ response }: HttpContext, { id }: WebhookEndpoint) {
-  return response.redirect().status(303).toPath(`/settings/webhooks/${id}`)
+  return response.seeOther(`/settings/webhooks/${id}`)
 }

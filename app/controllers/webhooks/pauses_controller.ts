@@ -21,5 +21,5 @@ export default class PausesController {
 
 function backTo({ id }: WebhookEndpoint, { response, session }: HttpContext, message: string) {
   session.flash('success', message)
-  return response.redirect().status(303).toPath(`/settings/webhooks/${id}`)
+  return response.seeOther(`/settings/webhooks/${id}`)
 }

@@ -11,6 +11,6 @@ export default class RedeliveriesController {
       'success',
       count === 1 ? '1 message is being sent again.' : `${count} messages are being sent again.`
     )
-    return response.redirect().status(303).toPath(`/settings/webhooks/${endpoint.id}`)
+    return response.seeOther(`/settings/webhooks/${endpoint.id}`)
   }
 }

@@ -7,6 +7,6 @@ export default class SecretsController {
   async store(ctx: HttpContext) {
     const endpoint = await WebhookEndpoint.findById(ctx.params.id)
     tellSecret(ctx, await endpoint.renewSecret())
-    return ctx.response.redirect().status(303).toPath(`/settings/webhooks/${endpoint.id}`)
+    return ctx.response.seeOther(`/settings/webhooks/${endpoint.id}`)
   }
 }

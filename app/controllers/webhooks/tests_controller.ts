@@ -8,6 +8,6 @@ export default class TestsController {
     const endpoint = await WebhookEndpoint.findById(params.id)
     await WebhookDelivery.test(endpoint)
     session.flash('success', 'A test is being sent. The answer will appear below.')
-    return response.redirect().status(303).toPath(`/settings/webhooks/${endpoint.id}`)
+    return response.seeOther(`/settings/webhooks/${endpoint.id}`)
   }
 }

@@ -38,10 +38,9 @@ export function askByForm<About>(ctx: HttpContext, form: KindForm<About>) {
     const about = await form.about(ctx)
     const { interaction, run } = await askFor(ctx.request, form.kind, ctx, about)
     run.afterCommit()
-    return ctx.response
-      .redirect()
-      .status(303)
-      .toPath(`/projects/${ctx.project.id}/assistant/questions/${interaction.id}`)
+    return ctx.response.seeOther(
+      `/projects/${ctx.project.id}/assistant/questions/${interaction.id}`
+    )
   })
 }
 

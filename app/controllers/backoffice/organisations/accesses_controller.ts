@@ -12,7 +12,7 @@ export default class AccessesController {
     const { access_reason: reason, minutes } = await request.validateUsing(lookInto)
     await openAccess(id, reason, minutes)
     chooseOrganisation(ctx, id)
-    return response.redirect().status(303).toPath('/projects')
+    return response.seeOther('/projects')
   }
 
   /** Ends it before its time. */
@@ -24,6 +24,6 @@ export default class AccessesController {
       'success',
       isEnded ? `You are no longer looking into ${name}.` : 'Your access had already ended.'
     )
-    return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
+    return response.seeOther(`/admin/organisations/${id}`)
   }
 }

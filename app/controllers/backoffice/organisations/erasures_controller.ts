@@ -16,7 +16,7 @@ export default class ErasuresController {
       'success',
       `${name} will be erased. We are telling its owners. You can still call it off.`
     )
-    return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
+    return response.seeOther(`/admin/organisations/${id}`)
   }
 
   /** Calls it off. */
@@ -24,6 +24,6 @@ export default class ErasuresController {
     const { id, name } = await officeOrganisation(params.id)
     await callOffErasure(id)
     session.flash('success', `${name} will not be erased. Its owners are told.`)
-    return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
+    return response.seeOther(`/admin/organisations/${id}`)
   }
 }

@@ -16,6 +16,6 @@ export default class OwnerInvitationsController {
       )
     await inviteFirstOwner(id, email, person!.name)
     session.flash('success', 'The invitation was sent to the owner.')
-    return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
+    return response.seeOther(`/admin/organisations/${id}`)
   }
 }

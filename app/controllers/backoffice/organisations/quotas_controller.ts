@@ -14,6 +14,6 @@ export default class QuotasController {
       maxStorageMb: input.max_storage_mb,
     })
     session.flash('success', `The limits of ${name} were changed. We are telling its owners.`)
-    return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
+    return response.seeOther(`/admin/organisations/${id}`)
   }
 }

@@ -10,7 +10,7 @@ export default class SuspensionsController {
     const { reason } = await request.validateUsing(giveReason)
     await suspendOrganisation(id, reason)
     session.flash('success', `${name} is suspended. Its owners are told.`)
-    return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
+    return response.seeOther(`/admin/organisations/${id}`)
   }
 
   /** Lets it go on. */
@@ -18,6 +18,6 @@ export default class SuspensionsController {
     const { id, name } = await officeOrganisation(params.id)
     await resumeOrganisation(id)
     session.flash('success', `${name} is open again. Its owners are told.`)
-    return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
+    return response.seeOther(`/admin/organisations/${id}`)
   }
 }
