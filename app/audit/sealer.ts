@@ -1,6 +1,7 @@
 import type { SigningKey } from '#audit/keys'
 import type { Sql } from '#audit/reader'
 import { statement, type SealRow } from '#audit/rows'
+import { eachInTurn } from '#models/each_in_turn'
 import { transaction } from '#tenancy/transaction'
 
 export type Transactional = Sql & {
@@ -12,22 +13,16 @@ type Sealed = { organisation: string; number: string; events: number; hash: stri
 
 /**
  * Seals every organisation that has finished, unsealed events; each seal in its own transaction,
- * signed. Several workers may run it at once: they take turns per organisation. One organisation's
- * trouble does not keep the others waiting: it throws when all have had their turn.
+ * signed. Several workers may run it at once: they take turns per organisation.
  */
 export async function sealAll(sealer: Transactional, key: SigningKey): Promise<Sealed[]> {
-  const sealed: Sealed[] = []
-  const failures: unknown[] = []
   const { rows } = await sealer.rawQuery('select organisation_id as id from audit.unsealed()')
-  for (const { id } of rows) {
-    try {
-      sealed.push(...(await sealOrganisation(sealer, key, id)))
-    } catch (error) {
-      failures.push(error)
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, 'Some organisations were not sealed')
-  return sealed
+  const sealed = await eachInTurn(
+    rows as { id: string }[],
+    ({ id }) => sealOrganisation(sealer, key, id),
+    'Some organisations were not sealed'
+  )
+  return sealed.flat()
 }
 
 /** Seals what one organisation has finished: usually one seal, more after a large import. */

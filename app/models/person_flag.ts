@@ -106,5 +106,14 @@ export async function restrictedFor({ membershipId }: { membershipId: string }) 
   return restricted
 }
 
-/** What stands in place of the name of a restricted person. */
+/** Replaces the name of a restricted person. */
 export const WITHHELD = 'Name withheld (restricted)'
+
+/** The name as somebody else may take it out of the product. */
+export function shownName<Name extends string | null>(
+  id: string | null,
+  name: Name,
+  restricted: ReadonlySet<string>
+) {
+  return id !== null && restricted.has(id) ? WITHHELD : name
+}

@@ -12,6 +12,7 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, quietly } from '#tests/support/admin'
 import { canary, erase, removing } from '#tests/support/erasure'
 import { askingForErasure } from '#tests/support/exercises/privacy'
+import { countQueries } from '#tests/support/query_count'
 import { populated } from '#tests/support/populated'
 import { addAssistantRows } from '#tests/support/populated/assistant'
 import { registerStaff, World, type Account } from '#tests/support/world'
@@ -131,5 +132,24 @@ test.group('What others keep of an erased person behind our encryption', (group)
       assert.equal((await request.entries).at(-1)!.text, `Called ${label}`)
     })
     assert.isEmpty((await searchFor([person.name], [])).places)
+  })
+
+  test('is read for the desk with one query for each table', async ({ client, assert }) => {
+    const person = await canary()
+    const complaint = await askingForErasure(await canary(), '2026-07-01')
+    await Tenancy.system(PLATFORM, async () => {
+      const request = await PrivacyRequest.findById(complaint.id)
+      for (const day of ['Monday', 'Tuesday', 'Friday']) {
+        await request.log('note', `Called ${person.name} on ${day}`)
+      }
+    })
+    const { id } = await erase(person)
+    const staff = await registerStaff()
+    let page = ''
+    const count = await countQueries(async () => {
+      page = (await client.get(`/admin/privacy/erasures/${id}`).as(staff)).text()
+    }, /from privacy_request_entries/)
+    for (const day of ['Monday', 'Tuesday', 'Friday']) assert.include(page, `on ${day}`)
+    assert.equal(count, 1)
   })
 })

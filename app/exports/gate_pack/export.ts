@@ -6,7 +6,7 @@ import type GateReview from '#models/gate_review'
 import { IDS } from '#models/ids'
 import Membership from '#models/membership'
 import { readSection } from '#models/pack/pack'
-import { restrictedFor, WITHHELD } from '#models/person_flag'
+import { restrictedFor, shownName } from '#models/person_flag'
 import type Project from '#models/project'
 import { sealedParts, type SealedPart } from '#models/review/reading'
 import type { Tenant } from '#tenancy/entry'
@@ -80,7 +80,5 @@ async function evidenceIn(parts: SealedPart[]): Promise<PackedEvidence[]> {
 async function peopleIn(text: string, viewer: Viewer) {
   const names = await Membership.names(text.match(IDS) ?? [])
   const restricted = await restrictedFor(viewer)
-  return Object.fromEntries(
-    [...names].map(([id, name]) => [id, restricted.has(id) ? WITHHELD : name])
-  )
+  return Object.fromEntries([...names].map(([id, name]) => [id, shownName(id, name, restricted)]))
 }

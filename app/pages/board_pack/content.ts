@@ -5,7 +5,7 @@ import { ratingsByMonth } from '#models/charts/ratings'
 import { portfolioChoices } from '#models/portfolio/choices'
 import { listPortfolio, portfolioTotals } from '#models/portfolio/list'
 import { filtersIn } from '#models/portfolio/kept'
-import { restrictedFor, WITHHELD } from '#models/person_flag'
+import { restrictedFor, shownName } from '#models/person_flag'
 import Project from '#models/project'
 import { visibilities } from '#models/project/visibility'
 import { gateChart } from '#pages/charts/gate_chart'
@@ -55,9 +55,10 @@ export async function packContent(
     page.rows.map(({ id }) => id),
     viewer
   )
-  const rows = found.map((row) =>
-    withheld.has(row.managerId ?? '') ? { ...row, managerName: WITHHELD } : row
-  )
+  const rows = found.map((row) => ({
+    ...row,
+    managerName: shownName(row.managerId, row.managerName, withheld),
+  }))
   await tick()
   const scope = { viewer, programmeId: filters.programme === 'none' ? null : filters.programme }
   const charts = [
@@ -92,9 +93,10 @@ export async function packContent(
 
 async function choicesFor(viewer: Viewer, withheld: ReadonlySet<string>) {
   const choices = await portfolioChoices(viewer)
-  const managers = choices.managers.map((one) =>
-    withheld.has(one.id) ? { ...one, name: WITHHELD } : one
-  )
+  const managers = choices.managers.map((one) => ({
+    ...one,
+    name: shownName(one.id, one.name, withheld),
+  }))
   return { ...choices, managers }
 }
 

@@ -12,7 +12,7 @@ import {
 import { gatesOf, type DatedGate } from '#models/charts/gates'
 import { datesThatCount, slipOf } from '#models/gate/slip'
 import Membership from '#models/membership'
-import { WITHHELD } from '#models/person_flag'
+import { shownName } from '#models/person_flag'
 import type Project from '#models/project'
 import { projectStatuses } from '#models/project/states'
 import { visibilities } from '#models/project/visibility'
@@ -47,8 +47,7 @@ export async function projectSheet(
   const stages = await project.related('stages').query()
   const declared = (await declaredRatings([project.id])).get(project.id)!
   const confidence = (await deliveryConfidences([project.id])).get(project.id)
-  const nameOf = (id: string | null) =>
-    withheld.has(id ?? '') ? WITHHELD : (names.get(id ?? '') ?? 'not named')
+  const nameOf = (id: string | null) => shownName(id, names.get(id ?? '') ?? 'not named', withheld)
   return {
     code: project.code,
     name: project.name,
@@ -122,9 +121,7 @@ function itemLine(project: Project, row: HomeRow, withheld: ReadonlySet<string>)
     ref: refOf(project.code, row),
     title: row.title,
     weight: points ? `${points} ${terms.bands[band!].label}` : issueWeight(row),
-    owner: withheld.has(row.owner_id ?? '')
-      ? WITHHELD
-      : (row.owner_name ?? row.owner_label ?? 'Nobody'),
+    owner: shownName(row.owner_id, row.owner_name ?? row.owner_label ?? 'Nobody', withheld),
     due: day(row.due_on) || 'No date',
   }
 }

@@ -94,28 +94,17 @@ async function findsInWords({ traces }: Erasure, finds: ErasureFind[]) {
 }
 
 async function excerptsOf(finds: ErasureFind[], recognition: Recognition) {
-  const behindSeals = await sealedOnes(finds, recognition)
+  const plain: Excerpt[] = []
+  const behindSeals: Excerpt[] = []
+  for (const [organisationId, some] of Map.groupBy(finds, (find) => find.placeOrganisationId)) {
+    const worded = some.filter(hasWords)
+    plain.push(
+      ...(await Door.open(organisationId, (door) => door.excerpts(worded, recognition.pattern)))
+    )
+    behindSeals.push(...(await sealedExcerpts(some, organisationId, recognition)))
+  }
   const opened = new Set(behindSeals.map(({ id, name }) => `${id} ${name}`))
-  const plain = await plainOnes(finds, recognition)
   return [...plain.filter(({ id, name }) => !opened.has(`${id} ${name}`)), ...behindSeals]
-}
-
-async function plainOnes(finds: ErasureFind[], { pattern }: Recognition) {
-  const byOrganisation = Map.groupBy(finds.filter(hasWords), (find) => find.placeOrganisationId)
-  const read: Excerpt[] = []
-  for (const [organisationId, some] of byOrganisation) {
-    read.push(...(await Door.open(organisationId, (door) => door.excerpts(some, pattern))))
-  }
-  return read
-}
-
-async function sealedOnes(finds: ErasureFind[], recognition: Recognition) {
-  const read: Excerpt[] = []
-  for (const find of finds) {
-    const found = await sealedExcerpts(find, find.placeOrganisationId, recognition)
-    read.push(...found.map((excerpt) => ({ id: find.id, ...excerpt })))
-  }
-  return read
 }
 
 function placeOf({ place }: ErasureFind) {

@@ -1,6 +1,6 @@
 import { NotOpened } from '#encryption/key_ring'
 import { openValue, sealValue } from '#encryption/sealed_value'
-import type { Place } from '#privacy/erasure/door'
+import type { Excerpt, Place } from '#privacy/erasure/door'
 import { inText, type Recognition } from '#privacy/erasure/recognition'
 import { sealedTables, type SealedTable } from '#privacy/sealed_tables'
 import { sql } from '#tenancy/sql'
@@ -40,19 +40,28 @@ export async function sealedNaming(
   return found
 }
 
-/** What stands around the name in encrypted columns, by column. */
+/** The words around the name in encrypted columns of one organisation; one query for each table. */
 export async function sealedExcerpts(
-  { place, rowKey, columns }: Place,
+  finds: (Place & { id: string })[],
   organisationId: string,
   recognition: Recognition
-) {
-  const table = tableAt(place)
-  if (!table) return []
+): Promise<Excerpt[]> {
   const around = new RegExp(`.{0,80}${inText(recognition).source}.{0,80}`, 'iu')
-  const [row] = await Tenancy.system(organisationId, () => theRow(table, rowKey))
-  return table.columns
-    .filter((column) => row && columns.includes(column))
-    .map((name) => ({ name, excerpt: around.exec(textOf(table, row, name))?.[0] ?? null }))
+  const read: Excerpt[] = []
+  for (const [place, some] of Map.groupBy(finds, (find) => find.place)) {
+    const table = tableAt(place)
+    if (!table) continue
+    const keys = some.map(({ rowKey }) => rowKey)
+    const rows = await Tenancy.system(organisationId, () => theRows(table, keys))
+    const byKey = new Map(rows.map((row) => [row.id, row]))
+    for (const { id, rowKey, columns } of some) {
+      const row = byKey.get(rowKey)
+      for (const name of table.columns.filter((column) => row && columns.includes(column))) {
+        read.push({ id, name, excerpt: around.exec(textOf(table, row!, name))?.[0] ?? null })
+      }
+    }
+  }
+  return read
 }
 
 /** Puts the label in place of the name in encrypted columns, which only the application can. */
@@ -64,7 +73,7 @@ export async function redactSealed(
   const table = tableAt(place)!
   const { trx, organisationId } = Tenancy.current()
   const name = new RegExp(inText(recognition).source, 'giu')
-  const [row] = await theRow(table, rowKey, { held: true })
+  const [row] = await theRows(table, [rowKey], { held: true })
   for (const column of table.columns.filter((one) => row && columns.includes(one))) {
     const purpose = `${table.name}.${column}`
     const value = JSON.stringify(openValue(row[column], purpose, { wasPlain: true }))
@@ -85,13 +94,13 @@ function tableAt(place: string) {
   return lookedInto().find(({ name }) => place === `public.${name}`)
 }
 
-function theRow({ name, columns }: SealedTable, id: string, { held = false } = {}) {
+function theRows({ name, columns }: SealedTable, ids: string[], { held = false } = {}) {
   const { trx, organisationId } = Tenancy.current()
   return sql<Row>(
     trx,
     `select id::text as id, ${columns.join(', ')} from ${name}
-      where organisation_id = ? and id = ? ${held ? 'for update' : ''}`,
-    [organisationId, id]
+      where organisation_id = ? and id = any(?) ${held ? 'for update' : ''}`,
+    [organisationId, ids]
   )
 }
 

@@ -3,63 +3,19 @@ import PrivacyExport from '#models/privacy_export'
 import type PrivacyRequest from '#models/privacy_request'
 import { todayUtc } from '#models/days'
 import PersonFlag, { flags } from '#models/person_flag'
-import { encodeCursor } from '#models/keyset'
-import { beginsByItselfOn, daysLeft, latestExtension } from '#models/privacy_request/clock'
+import { beginsByItselfOn, latestExtension } from '#models/privacy_request/clock'
 import * as enumerations from '#models/privacy_request/enumerations'
 import { entryKinds } from '#models/privacy_request/entry'
-import { closedRequests, nameIn, openRequests } from '#models/privacy_request/queue'
 import { outsideRecords, type Outside } from '#models/privacy_request/outside'
 import { recipientOutcomes } from '#models/privacy_request/recipient'
 import { untoldRecipients } from '#models/privacy_request/recipients'
-import { agreementProblem, isUsed, recipientNames } from '#registries/agreements'
+import { requestRow } from '#pages/privacy/desk_queue_page'
+import { recipientNames } from '#registries/agreements'
 import { day, iso, moment } from '#registries/formats'
 import { processors } from '#registries/processors'
 import * as terms from '#registries/terms'
 
-type Settings = Record<string, string | undefined>
-
 const ERASED = 'Erased'
-
-/** The queue: what is due first stands first; what is closed stands on its own tab. */
-export async function queueState(query: Record<string, unknown>, settings: Settings) {
-  const isClosed = query.show === 'closed'
-  const after = typeof query.after === 'string' ? query.after : null
-  const page = isClosed ? { rows: await closedRequests(), next: null } : await openRequests(after)
-  return {
-    isClosed,
-    requests: page.rows.map(row),
-    next: page.next && `/admin/privacy?after=${encodeCursor(page.next)}`,
-    agreements: processors
-      .filter((one) => isUsed(one, settings))
-      .map((one) => ({
-        name: one.name,
-        dates: settings[one.agreement] || 'No date is set',
-        problem: agreementProblem(settings[one.agreement]),
-      })),
-  }
-}
-
-function row(request: PrivacyRequest) {
-  return {
-    id: request.id,
-    ref: request.ref,
-    kind: enumerations.requestKinds[request.kind],
-    name: nameIn(request.contact),
-    status: terms.privacyRequestStatuses[request.status],
-    receivedOn: day(request.receivedOn),
-    due: dueBadge(request),
-    dueOn: day(request.answerBy),
-  }
-}
-
-/** How near the due date is, in words and not by colour alone. */
-function dueBadge(request: PrivacyRequest) {
-  if (!request.isOpen) return { label: `Closed ${day(request.completedAt)}`, icon: 'done' }
-  const left = daysLeft(request.answerBy)
-  if (left < 0) return { label: `${-left} days overdue`, icon: 'alert', tone: 'bad' }
-  if (left <= 5) return { label: `${left} days left`, icon: 'warn', tone: 'warn' }
-  return { label: `${left} days left`, icon: 'clock', tone: 'info' }
-}
 
 /** One request with its clock, its log, and the steps that are open. */
 export async function requestState(request: PrivacyRequest) {
@@ -69,7 +25,7 @@ export async function requestState(request: PrivacyRequest) {
   const isErased = begun !== null && !begun.isOpen
   return {
     request: {
-      ...row(request),
+      ...requestRow(request),
       lockVersion: request.lockVersion,
       details: request.details,
       answer: request.answer,
