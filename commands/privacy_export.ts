@@ -11,7 +11,7 @@ export default class PrivacyExport extends ExportCommand {
   static description = 'Export everything that is held about one person'
   static help = [
     'Writes a ZIP with the person’s records, why each is held, and proofs of their audit trail. With',
-    '--kind=portability only what the person provided. An address without an account finds external people.',
+    '--kind=portability only what the person provided. An address without an account finds external people and whoever asked or was mailed.',
     'The audit trail records the export. The file is not encrypted: hand it over safely.',
     'After an interrupted run, run it again: it starts afresh and removes what was left.',
   ]

@@ -1,5 +1,13 @@
 /** What a column is compared with to tell whose row it is. */
-export type PersonKey = 'user' | 'membership' | 'external' | 'address' | 'addressHash' | 'limit'
+export type PersonKey =
+  | 'user'
+  | 'membership'
+  | 'external'
+  | 'address'
+  | 'addressHash'
+  | 'addressProved'
+  | 'addressTyped'
+  | 'limit'
 
 /**
  * How the rows of a table belong to a person, by columns as `name` (of a membership) or `name:key`.
@@ -88,7 +96,10 @@ export const personalDataLinks: Record<string, Links> = {
   'public.feedback': { written: 'user_id:user' },
   'public.feedback_replies': { parent: { column: 'feedback_id', table: 'public.feedback' } },
   'public.consent_records': { written: 'user_id:user' },
-  'public.privacy_requests': { own: 'user_id:user', named: 'handler_id:user' },
+  'public.privacy_requests': {
+    own: 'user_id:user contact_hash:addressProved',
+    named: 'handler_id:user contact_hash:addressTyped',
+  },
   'public.privacy_request_entries': {
     parent: { column: 'request_id', table: 'public.privacy_requests' },
     named: 'author_id:user',

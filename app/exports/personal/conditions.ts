@@ -1,6 +1,7 @@
 import { limitKeysOf } from '#identity/limit_keys'
 import { suppressionHashes } from '#mails/suppressions'
 import type { Place, Subject } from '#exports/personal/subject'
+import { contactHashes } from '#models/privacy_request/contact'
 import type { Bundle } from '#models/privacy_export'
 import { personalDataLinks, type Links, type PersonKey } from '#registries/personal_data_links'
 import { sharedTables } from '#tenancy/shared_tables'
@@ -16,7 +17,16 @@ const TYPES: Record<PersonKey, string> = {
   external: 'uuid',
   address: 'citext',
   addressHash: 'bytea',
+  addressProved: 'bytea',
+  addressTyped: 'bytea',
   limit: 'text',
+}
+
+/** Who asks without an account may have typed somebody else’s address: the request is theirs once they proved it. */
+const PROVISOS: Partial<Record<PersonKey, (alias: string) => string>> = {
+  addressProved: (alias) =>
+    ` and ${alias}.user_id is null and ${alias}.identity_verified_at is not null`,
+  addressTyped: (alias) => ` and ${alias}.user_id is null`,
 }
 
 /** Tells whose rows are whose in one place. */
@@ -33,6 +43,8 @@ export class Belonging {
       external: place.externals,
       address: [subject.email],
       addressHash: suppressionHashes(subject.email),
+      addressProved: contactHashes(subject.email),
+      addressTyped: contactHashes(subject.email),
       limit: limitKeysOf(subject.userId),
     }
   }
@@ -68,7 +80,7 @@ export class Belonging {
   #anyOf(alias: string, columns: (string | undefined)[]): Condition {
     return any(
       linkedColumns(columns).map(({ name, key }) => ({
-        text: `coalesce(${alias}.${name} = any(?::${TYPES[key]}[]), false)`,
+        text: `coalesce(${alias}.${name} = any(?::${TYPES[key]}[])${PROVISOS[key]?.(alias) ?? ''}, false)`,
         values: [this.#values[key]],
       }))
     )

@@ -1,5 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { NIL, validate as isUuid } from 'uuid'
+import { suppressionOf } from '#mails/suppressions'
+import { contactHashes } from '#models/privacy_request/contact'
 import { accountOf } from '#models/user'
 import { personWith } from '#models/user/person'
 import { sql } from '#tenancy/sql'
@@ -24,7 +26,22 @@ export async function subjectOf(who: string): Promise<Subject | null> {
   if (person) return { userId: person.id, name: person.name, email: person.email }
   if (!who.includes('@')) return null
   const subject = { userId: null, name: null, email: who }
-  return (await placesOf(subject)).length > 1 ? subject : null
+  const isKnown = (await placesOf(subject)).length > 1 || (await isKnownToPlatform(who))
+  return isKnown ? subject : null
+}
+
+/** Whether somebody asked the platform from this address, or it was written to or found to refuse mails. */
+function isKnownToPlatform(email: string) {
+  return Tenancy.system(PLATFORM, async () => {
+    const { trx } = Tenancy.current()
+    const [{ known }] = await sql(
+      trx,
+      `select exists (select from privacy_requests where organisation_id = ? and contact_hash = any (?::bytea[]))
+         or exists (select from email_outbox where organisation_id = ? and blanked_at is null and email = ?) as known`,
+      [PLATFORM, contactHashes(email), PLATFORM, email]
+    )
+    return known || (await suppressionOf(email)) !== null
+  })
 }
 
 async function accountId(who: string): Promise<string> {
@@ -39,7 +56,7 @@ export async function placesOf(subject: Subject): Promise<Place[]> {
     subject.email,
   ])
   const places: Place[] = []
-  for (const organisationId of [PLATFORM, ...rows.map(({ id }) => id)]) {
+  for (const organisationId of new Set([PLATFORM, ...rows.map(({ id }) => id)])) {
     places.push(await Tenancy.system(organisationId, () => placeHere(subject)))
   }
   return places

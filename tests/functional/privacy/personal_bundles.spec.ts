@@ -7,10 +7,14 @@ import { parse } from 'csv-parse/sync'
 import { verifyBundle } from '#audit/bundle'
 import { trustedKeys } from '#audit/settings'
 import { linkedColumns } from '#exports/personal/conditions'
+import { subjectOf } from '#exports/personal/subject'
 import { isSealed, opened } from '#exports/records/sealed'
+import { queueMail } from '#mails/outbox'
 import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
 import PersonFlag from '#models/person_flag'
+import { identify, verifyIdentity } from '#models/privacy_request/identifying'
+import { receiveRequest } from '#models/privacy_request/receiving'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import { liveSchema } from '#privacy/checks/schema'
@@ -272,6 +276,70 @@ test.group('Personal bundles: the files', () => {
     assert.containsSubset(files.records('external_resources'), [{ name: 'Otto Outside', email }])
     assert.containsSubset(files.records('tasks'), [{ title: 'Survey it' }])
     assert.lengthOf(files.records('users'), 0)
+  })
+
+  test('hold what was asked without an account, and its text once the address was proved', async ({
+    assert,
+  }) => {
+    const email = `asker-${Math.random()}@example.test`
+    const ask = (details: string, address = email) => {
+      const contact = { name: 'Ada Asker', email: address }
+      return receiveRequest({ kind: 'access', channel: 'web', contact, details })
+    }
+    assert.isNull(await subjectOf(email))
+    const refs = await Tenancy.system(PLATFORM, async () => {
+      const proved = await ask('My own words')
+      await identify(proved, 'mailed_code')
+      const typed = await ask('Words of whoever typed this address')
+      await ask('Words of somebody else', `other-${email}`)
+      return [proved.ref, typed.ref]
+    })
+    const files = await bundleOf(email.toUpperCase())
+    assert.sameMembers(
+      files.records('privacy_requests').map(({ ref }) => ref),
+      refs
+    )
+    assert.containsSubset(files.records('privacy_requests'), [
+      { ref: refs[0], details: 'My own words', contact: { name: 'Ada Asker', email } },
+      { ref: refs[1], details: null, contact: null },
+    ])
+    assert.includeMembers(
+      files.records('privacy_request_entries').map(({ kind }) => kind),
+      ['received', 'identity_verified']
+    )
+    assert.deepEqual(files.holding('Words of'), [])
+  })
+
+  test('leave requests with the account that made them, whoever has their address since', async ({
+    assert,
+  }) => {
+    const { team, manager } = await busy()
+    await Tenancy.system(PLATFORM, async () => {
+      const asked = { kind: 'access', channel: 'profile', userId: manager.userId } as const
+      const contact = { name: manager.name, email: team.email }
+      const request = await receiveRequest({ ...asked, contact, details: 'Words of the manager' })
+      await verifyIdentity(request, 'session')
+    })
+    const files = await bundleOf(team.email)
+    assert.deepEqual(files.holding('Words of the manager'), [])
+    assert.lengthOf((await bundleOf(manager.email)).records('privacy_requests'), 1)
+  })
+
+  test('find the mails to an address that nothing else is kept of', async ({ assert }) => {
+    const { world, manager } = await busy()
+    const email = `invited-${Math.random()}@example.test`
+    const data = { subject: 'A notice', paragraphs: ['Welcome'] }
+    await world.inside(
+      () => queueMail({ template: 'notice', to: { email }, data, key: email }),
+      manager
+    )
+    const files = await bundleOf(email)
+    assert.containsSubset(files.records('email_outbox'), [{ email, subject: 'A notice' }])
+    const { organisations } = files.json('manifest.json')
+    assert.deepEqual(
+      organisations.map(({ id }: { id: string }) => id),
+      [world.organisationId]
+    )
   })
 
   test('leave out the texts of records that others wrote and that only name the person', async ({
