@@ -28,6 +28,15 @@
   const watched = { subtree: true, childList: true, attributeFilter: ['aria-label'] }
   new MutationObserver(moveAll).observe(document.body, watched)
 
+  // Consent that is taken back in another tab ends here too, whatever the library does: nothing leaves any more.
+  new BroadcastChannel('analytics').onmessage = () => {
+    const policy = document.createElement('meta')
+    policy.httpEquiv = 'Content-Security-Policy'
+    policy.content = "connect-src 'self'; img-src 'self'"
+    document.head.append(policy)
+    window.clarity('stop')
+  }
+
   const library = document.createElement('script')
   library.async = true
   library.src = `https://www.clarity.ms/tag/${encodeURIComponent(project)}`

@@ -103,6 +103,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     takeAnswerBack(ctx)
     // An address without a route passes no middleware.
     ctx.htmx?.answerWhole()
+    // Its address may be anything that somebody typed.
+    ctx.withoutAnalytics?.()
     if (secretPage(ctx.request.url())) keepSecret(ctx)
     const wait = secondsToWait(error, status)
     if (wait) ctx.response.header('Retry-After', String(wait))

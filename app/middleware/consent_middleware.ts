@@ -1,15 +1,18 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
+import { bringsAnalyticsCookies, expireAnalyticsCookies } from '#identity/analytics_cookies'
 import { consentOf, type Consent } from '#identity/consent_choice'
-import { holdsSecret } from '#identity/local_path'
 import { objectsTo } from '#identity/objections'
 import { contentSecurityPolicy } from '#middleware/content_security_policy'
 import { isMonitoring } from '#monitoring/sentry'
+import { withdrawableKeys } from '#registries/cookies'
 import env from '#start/env'
 
 declare module '@adonisjs/core/http' {
   interface HttpContext {
     consent: Consent
+    /** The page that is rendered now has none of analytics. An address without a route passes no middleware. */
+    withoutAnalytics?: () => void
   }
 }
 
@@ -20,23 +23,32 @@ const SEARCH = '/search'
 export default class ConsentMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     ctx.consent = consentOf(ctx)
-    const project =
-      ctx.consent === 'accepted' && mayBeRecorded(ctx) && env.get('CLARITY_PROJECT_ID')
-    // An objection outlasts a cookie: whoever objected is not recorded, also where they accepted before.
-    const clarityId = project && !(await objectsTo('objectsToAnalytics', ctx)) && project
     ctx.view.share({
       consent: ctx.consent,
       // It has no address to lead back to, and may hold what was typed: the next page asks.
       asksConsent: ctx.consent === 'unasked' && ctx.request.method() === 'GET',
-      clarityId,
       tellsTroubles: () => tellsTroubles(ctx),
       routePattern: ctx.route?.pattern,
     })
-    if (clarityId) {
-      ctx.response.header('content-security-policy', contentSecurityPolicy({ withAnalytics: true }))
-    }
+    if (ctx.request.method() === 'GET') await decideOnAnalytics(ctx)
     return next()
   }
+}
+
+/** Clarity's cookies outlast the consent: its own cookie was deleted, or ran out, or a page of before set them anew. */
+async function decideOnAnalytics(ctx: HttpContext) {
+  const project = env.get('CLARITY_PROJECT_ID')
+  if (!project || !(await isAgreed(ctx))) {
+    ctx.view.share({ endsAnalytics: project && withdrawableKeys.join(' ') })
+    if (bringsAnalyticsCookies(ctx.request)) expireAnalyticsCookies(ctx)
+  } else if (mayBeRecorded(ctx)) {
+    record(ctx, project)
+  }
+}
+
+/** An objection outlasts a cookie: whoever objected is not recorded, also where they accepted before. */
+async function isAgreed(ctx: HttpContext) {
+  return ctx.consent === 'accepted' && !(await objectsTo('objectsToAnalytics', ctx))
 }
 
 /**
@@ -44,8 +56,17 @@ export default class ConsentMiddleware {
  * the secret of a link, or that answers what they typed.
  */
 function mayBeRecorded({ request, route }: HttpContext) {
-  if (request.method() !== 'GET' || request.parsedUrl.query) return false
-  return route?.pattern !== SEARCH && !holdsSecret(request.url())
+  if (!route || request.parsedUrl.query) return false
+  return route.pattern !== SEARCH && !route.pattern.includes(':token')
+}
+
+function record(ctx: HttpContext, clarityId: string) {
+  ctx.view.share({ clarityId })
+  ctx.response.header('content-security-policy', contentSecurityPolicy({ withAnalytics: true }))
+  ctx.withoutAnalytics = () => {
+    ctx.view.share({ clarityId: null })
+    ctx.response.header('content-security-policy', contentSecurityPolicy())
+  }
 }
 
 /** Whether the page may report its own failing scripts; asked only where a whole page is rendered. */

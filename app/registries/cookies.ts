@@ -76,6 +76,17 @@ export const cookies: CookieEntry[] = [
     firstParty: true,
   },
   {
+    name: '_cltk',
+    provider: 'Microsoft Clarity',
+    category: 'analytics',
+    purpose: 'Tells the tabs of a browser apart. Kept in session storage; it is not a cookie.',
+    duration: 'Until the tab closes',
+    maxAge: null,
+    storage: 'sessionStorage',
+    ours: false,
+    firstParty: true,
+  },
+  {
     name: 'CLID',
     provider: 'Microsoft Clarity',
     category: 'analytics',
@@ -138,6 +149,14 @@ export const cookies: CookieEntry[] = [
 export const ownCookies = new Set(cookies.filter((entry) => entry.ours).map((entry) => entry.name))
 
 /** First-party analytics cookies, expired by us when consent is withdrawn. */
-export const withdrawableCookies = cookies
-  .filter((entry) => entry.category === 'analytics' && entry.firstParty)
-  .map((entry) => entry.name)
+export const withdrawableCookies = withdrawable('cookie')
+
+/** What analytics keeps in a tab of this site, removed by our own script then. */
+export const withdrawableKeys = withdrawable('sessionStorage')
+
+function withdrawable(storage: CookieEntry['storage']) {
+  return cookies
+    .filter((entry) => entry.category === 'analytics' && entry.firstParty)
+    .filter((entry) => entry.storage === storage)
+    .map((entry) => entry.name)
+}

@@ -104,6 +104,7 @@ export const processors: Processor[] = [
     purpose: 'Shows us which parts of a page are used: heat maps and recordings of visits.',
     data: [
       'pseudonymous visitor and browser identifiers',
+      'network address, browser, screen, language and time zone',
       'clicks, scrolling and pages, with the text of the pages masked',
     ],
     hosts: ['.clarity.ms'],

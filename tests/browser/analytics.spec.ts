@@ -20,6 +20,23 @@ const LIBRARY = `
       [...element.attributes].filter(({ name }) => !masked.includes(name)).map(({ value }) => value)),
   })`
 
+const COLLECTOR = 'https://collector.clarity.ms/collect'
+
+/** Keeps and sends as the library does. */
+const WORKING_LIBRARY = `
+  window.send = () => {
+    document.cookie = '_clck=1; path=/'
+    sessionStorage.setItem('_cltk', '1')
+    return fetch('${COLLECTOR}', { method: 'POST', mode: 'no-cors' }).catch(() => {})
+  }
+  const timer = setInterval(window.send, 100)
+  window.clarity = (call) => {
+    if (call !== 'stop') return
+    clearInterval(timer)
+    document.documentElement.dataset.stopped = ''
+  }
+  window.send()`
+
 test.group('Analytics that were accepted', (group) => {
   group.setup(() => {
     env.set('CLARITY_PROJECT_ID', 'testproject')
@@ -63,5 +80,33 @@ test.group('Analytics that were accepted', (group) => {
     await page.locator('html[data-loaded]').waitFor()
     assert.equal(loads, 2, 'the next page is loaded anew')
     assert.deepEqual(complaints, [])
+  })
+
+  test('end in every open page when they are rejected in one', async ({ browser, assert }) => {
+    const { page, context, complaints } = await openPage(browser, { consent: 'accepted' })
+    await context.route('https://www.clarity.ms/**', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: WORKING_LIBRARY })
+    )
+    let sent = 0
+    await context.route(COLLECTOR, (route) => {
+      sent += 1
+      return route.fulfill({ body: '' })
+    })
+    await page.goto('/help')
+    await page.waitForResponse(COLLECTOR)
+    const other = await context.newPage()
+    await other.goto('/privacy')
+    await other.waitForResponse(COLLECTOR)
+    assert.equal(await other.evaluate('sessionStorage.length'), 1)
+    await other.getByRole('button', { name: 'Turn analytics off' }).click()
+    await page.locator('html[data-stopped]').waitFor()
+    const before = sent
+    await page.evaluate('window.send()')
+    assert.equal(sent, before, 'the page lets nothing out, whatever the library does')
+    assert.equal(await other.evaluate('sessionStorage.length'), 0)
+    await other.goto('/cookies')
+    const names = (await context.cookies()).map(({ name }) => name)
+    assert.notInclude(names, '_clck')
+    assert.isEmpty(complaints.filter((complaint) => !complaint.includes(COLLECTOR)))
   })
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { isIP } from 'node:net'
 import type { HttpContext } from '@adonisjs/core/http'
+import { expireAnalyticsCookies } from '#identity/analytics_cookies'
 import {
   choiceIn,
   CONSENT_COOKIE,
@@ -12,7 +12,6 @@ import { localPath, previousPath } from '#identity/local_path'
 import { USER_KEY } from '#identity/session_store'
 import ConsentRecord, { type Mechanism } from '#models/consent_record'
 import { consentNotice } from '#registries/consent_notice'
-import { withdrawableCookies } from '#registries/cookies'
 import { currentVersion } from '#registries/policy_versions'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { updateConsent } from '#validators/consent'
@@ -34,7 +33,7 @@ export default class ConsentsController {
     const receipt = answer === 'accepted' ? await grant(ctx, mechanism) : null
     response.cookie(CONSENT_COOKIE, cookieValue(answer, receipt), { maxAge: '365d' })
     if (answer === 'rejected') {
-      expireAnalyticsCookies(response, request.hostname() ?? '')
+      expireAnalyticsCookies(ctx)
       await refuse(ctx, mechanism)
     }
     session.flash('success', OUTCOMES[answer])
@@ -75,15 +74,4 @@ function keep(
       userId: session.get(USER_KEY) ?? null,
     })
   )
-}
-
-/** Clarity sets its cookies on the widest domain it can, so each parent domain is expired too. */
-function expireAnalyticsCookies(response: HttpContext['response'], hostname: string) {
-  const labels = isIP(hostname) ? [] : hostname.split('.')
-  const domains = labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'))
-  for (const name of withdrawableCookies) {
-    for (const domain of ['', ...domains.map((parent) => `; Domain=${parent}`)]) {
-      response.append('set-cookie', `${name}=; Path=/; Max-Age=0${domain}`)
-    }
-  }
 }

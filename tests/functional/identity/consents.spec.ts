@@ -88,6 +88,10 @@ test.group('Consent', (group) => {
     [`/task/${SECRET}`, 410],
     [`/join/${SECRET}`, 410],
     [`/unsubscribe/${SECRET}`, 404],
+    ['/task/Ada-Example', 410],
+    ['/nowhere/ada@example.test', 404],
+    ['/help/Ada%20Example', 404],
+    ['/privacy/versions/ada@example.test', 404],
   ] as const) {
     test(`accepted loads nothing where an address may hold what was typed, or a secret: ${path}`, async ({
       assert,
@@ -245,6 +249,24 @@ test.group('Consent', (group) => {
     const loader = await client.get('/clarity_loader.js')
     loader.assertStatus(200)
   })
+
+  for (const [choice, expires] of [
+    ['accepted', false],
+    ['rejected', true],
+    ['none', true],
+  ] as const) {
+    test(`a page expires Clarity’s cookies where nothing allows them: ${choice}`, async ({
+      assert,
+    }) => {
+      const visitor = new Visitor()
+      if (choice !== 'none') await choose(visitor, choice)
+      assert.notInclude((await visitor.get('/privacy')).cookies.join(), '_cl')
+      visitor.setCookie('_clck', 'outlived')
+      const { cookies } = await visitor.get('/privacy')
+      assert.equal(cookies.includes('_clck=; Path=/; Max-Age=0'), expires)
+      assert.equal(cookies.includes('_clsk=; Path=/; Max-Age=0'), expires)
+    })
+  }
 
   test('returns to a page whose address no browser tells, such as an invitation', async ({
     assert,
