@@ -3,11 +3,13 @@ import { tellDue, tellLapsed } from '#models/condition/notices'
 import GateCondition from '#models/gate_condition'
 import GateDefaults from '#models/gate_defaults'
 import Project from '#models/project'
+import { isOver } from '#models/project/states'
 import { addDays, today } from '#models/days'
 
 /**
  * Tells of conditions that come due and of approvals that lapsed. Each is told once, however often this runs;
- * that an approval has lapsed is so from the first minute of the day, told or not.
+ * that an approval has lapsed is so from the first minute of the day, told or not. Nobody is told of a project that is
+ * over.
  */
 export async function watchConditions() {
   const { reminderDays } = await GateDefaults.current()
@@ -16,9 +18,9 @@ export async function watchConditions() {
     .where('due_on', '<=', addDays(today(), reminderDays))
     .orderBy('id')
   const projects = await Project.findMany(near.map(({ projectId }) => projectId))
-  const places = near.map((condition) => {
+  const places = near.flatMap((condition) => {
     const project = projects.find(({ id }) => id === condition.projectId)!
-    return { project, condition: condition.refersTo(project) }
+    return isOver(project.status) ? [] : [{ project, condition: condition.refersTo(project) }]
   })
   await tellDue(
     places.filter(({ condition }) => condition.state === 'open' && !condition.isOverdue)

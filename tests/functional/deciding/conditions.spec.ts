@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { watchConditions } from '#models/condition/watch'
+import GateDefaults from '#models/gate_defaults'
 import { inDays, Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 
@@ -22,6 +23,11 @@ test.group('Conditions of an approval', (group) => {
     return { condition, url: `${table.base}/conditions/${condition.id}` }
   }
   const row = async () => (await table.rows('gate_conditions'))[0]
+  const becomesDue = (days: number) =>
+    table.quietly('update gate_conditions set due_on = ? where project_id = ?', [
+      inDays(days),
+      table.project.id,
+    ])
   const task = async () =>
     (await table.rows('tasks')).find(({ source_kind: kind }) => kind === 'gate_condition')!
 
@@ -166,6 +172,43 @@ test.group('Conditions of an approval', (group) => {
     assert.notInclude((await manager.open(table.base)).text(), 'Open conditions')
   })
 
+  test('keeps the stage behind its gate locked while it is claimed, and none before that', async ({
+    assert,
+  }) => {
+    const [first, second, third] = (await table.rows('stages')).sort(
+      (one, other) => one.position - other.position
+    )
+    const [one, two] = table.gates
+    const approve = async (gate: typeof one, more: object | null) => {
+      const review = await table.open({ chair: 'chair', one: 'decider' }, {}, gate)
+      await table.vote(review, 'one', 'approved')
+      if (more) await table.propose(review, more)
+      await table.decide(review, more ? 'approved_with_conditions' : 'approved')
+    }
+    await approve(one, null)
+    await approve(two, { kind: 'before_stage_work' })
+    const condition = await table.condition()
+    await table.claim(condition)
+    const goTo = async (stage: typeof first) => {
+      const [present] = await table.rows('projects')
+      const names = ['code', 'name', 'visibility', 'status', 'manager_id', 'lock_version']
+      const fields = Object.fromEntries(names.map((name) => [name, present[name]]))
+      await manager.open(`${table.base}/edit`)
+      const page = await manager.submitAndFollow(
+        table.base,
+        { ...fields, stage_id: stage.id },
+        'PUT'
+      )
+      const [after] = await table.rows('projects')
+      return { stage: after.stage_id, text: page.text() }
+    }
+    assert.equal((await goTo(first)).stage, first.id)
+    assert.equal((await goTo(second)).stage, second.id, 'the gate of this stage locks it not')
+    const refused = await goTo(third)
+    assert.equal(refused.stage, second.id)
+    assert.include(refused.text, `${condition.ref} is to be met before this stage begins`)
+  })
+
   test('lapses the approval when it is overdue, visibly and told once, and recovers', async ({
     assert,
     client,
@@ -200,20 +243,119 @@ test.group('Conditions of an approval', (group) => {
     assert.equal((await task()).status, 'cancelled')
   })
 
-  test('blocks the next gate until it is settled', async ({ assert }) => {
-    const { url } = await imposed({ kind: 'before_next_gate' })
+  test('reminds its owner once from the days on that the organisation chose, while it is open', async ({
+    assert,
+  }) => {
+    const days = await table.world.inside(async () => (await GateDefaults.current()).reminderDays)
+    const { condition } = await imposed({ dueOn: inDays(days + 1) })
+    const told = async () => {
+      await table.world.inside(watchConditions)
+      const rows = await table.rows('notifications')
+      return rows
+        .filter(({ key }) => key.startsWith('condition-due:'))
+        .map(({ membership_id: id }) => id)
+    }
+    const { manager: owner, team } = table.people
+    assert.deepEqual(await told(), [])
+    await becomesDue(days)
+    await table.claim(condition)
+    assert.deepEqual(await told(), [], 'it waits for its verifier')
+    await pmo.open(`${table.base}/conditions/${condition.id}`)
+    await pmo.submit(
+      `${table.base}/conditions/${condition.id}/verification`,
+      { answer: 'It is not signed', lock_version: 2 },
+      'DELETE'
+    )
+    for (let turn = 0; turn < 2; turn++) assert.deepEqual(await told(), [owner.membershipId])
+    await pmo.submit(
+      `${table.base}/conditions/${condition.id}/owner`,
+      { owner_id: team.membershipId, lock_version: 3 },
+      'PUT'
+    )
+    await becomesDue(0)
+    assert.deepEqual(await told(), [owner.membershipId, team.membershipId], 'on its day still due')
+  })
+
+  test('restores the approval with the last that is overdue, not before', async ({ assert }) => {
+    const review = await table.open({ chair: 'chair', one: 'decider' })
+    await table.vote(review, 'one', 'approved')
+    for (const text of ['Permit', 'Budget', 'Staff']) await table.propose(review, { text })
+    await table.decide(review, 'approved_with_conditions')
+    const restored = async () =>
+      (await table.rows('notifications')).filter(({ title }) => title.includes('was restored'))
+    const waive = async (text: string) => {
+      const { id } = (await table.rows('gate_conditions')).find((one) => one.text === text)!
+      const chair = await Walk.begin(manager.client, table.sitting.chair)
+      const url = `${table.base}/conditions/${id}`
+      await chair.open(url)
+      await chair.submit(`${url}/waiver`, { answer: 'The law changed', lock_version: 1 })
+    }
+    await table.quietly(
+      `update gate_conditions set due_on = ? where project_id = ? and text <> ?`,
+      [inDays(-1), table.project.id, 'Staff']
+    )
+    await waive('Permit')
+    assert.isEmpty(await restored())
+    await waive('Budget')
+    const count = (await restored()).length
+    assert.isAbove(count, 0)
+    await waive('Staff')
+    assert.lengthOf(await restored(), count)
+  })
+
+  test('is told nobody of a project that is over, until that is taken up again', async ({
+    assert,
+  }) => {
+    await imposed({ dueOn: inDays(1) })
+    const becomes = (status: string) =>
+      table.quietly('update projects set status = ? where id = ?', [status, table.project.id])
+    const told = async () => {
+      await table.world.inside(watchConditions)
+      const rows = await table.rows('notifications')
+      return rows.filter(({ key }) => /^(condition-due|approval-lapsed)/.test(key)).length
+    }
+    for (const status of ['cancelled', 'closed']) {
+      await becomes(status)
+      assert.equal(await told(), 0, status)
+    }
+    await becomes('active')
+    assert.equal(await told(), 1, 'its owner')
+    await becomes('closed')
+    await becomesDue(-1)
+    assert.equal(await told(), 1)
+    await becomes('active')
+    assert.isAbove(await told(), 1)
+  })
+
+  test('blocks the next gate until it is settled, one by a date only once that is over', async ({
+    assert,
+  }) => {
+    await imposed({ kind: 'before_next_gate', dueOn: inDays(40) })
     await table.seat({ chair: 'chair', one: 'decider' }, {}, table.gates[1])
     await table.ready(table.gates[1])
-    const form = await manager.open(`${table.urlAt(table.gates[1])}/reviews/create`)
-    assert.include(form.text(), 'condition of an earlier approval')
+    const set = (column: string, value: string) =>
+      table.quietly(`update gate_conditions set ${column} = ? where organisation_id = ?`, [
+        value,
+        table.world.organisationId,
+      ])
+    const blocker = async () => {
+      const form = await manager.open(`${table.urlAt(table.gates[1])}/reviews/create`)
+      return /An? (overdue )?condition of an earlier approval/.exec(form.text())?.[0]
+    }
+    for (const kind of ['before_next_gate', 'before_stage_work']) {
+      await set('kind', kind)
+      assert.equal(await blocker(), 'A condition of an earlier approval', kind)
+    }
+    await set('kind', 'by_date')
+    assert.isUndefined(await blocker())
+    await set('due_on', inDays(-1))
+    assert.equal(await blocker(), 'An overdue condition of an earlier approval')
     await table.quietly(
       `update gate_conditions set state = 'waived', answer = 'x', answered_by = owner_id, answered_on = now()
          where organisation_id = ?`,
       [table.world.organisationId]
     )
-    const again = await manager.open(`${table.urlAt(table.gates[1])}/reviews/create`)
-    assert.notInclude(again.text(), 'condition of an earlier approval')
-    assert.isDefined(url)
+    assert.isUndefined(await blocker())
   })
 
   test('is handed over to another owner, who is told, and the task goes along', async ({
