@@ -4,12 +4,12 @@
  * organisation only. Null stands for a common word, one that several of the latest rows hold: the index
  * would be read to the end for it, where walking any sorted list soon meets a page of them.
  */
-export function findByWords(table: string, name: string, words = 'words') {
+export function findByWords(table: string, name: string, words = 'words', language = 'simple') {
   return `
     create function public.${name}(p_query text, p_limit integer) returns uuid[]
     language plpgsql stable security definer set search_path = public, pg_temp as $$
     declare
-      wanted tsquery := to_tsquery('simple', p_query);
+      wanted tsquery := to_tsquery('${language}', p_query);
       organisation uuid := app_organisation();
     begin
       if (select count(*) from (select ${words} as words from ${table} where organisation_id = organisation
@@ -62,6 +62,11 @@ export function findWithin(table: string, name: string, text: string) {
           and strpos(${text}, p_text) > 0 order by id desc limit p_limit);
       end if;\n`
   )
+}
+
+/** The function of `findByWords` in place of what bears its name, for words in the text search configuration `language`. */
+export function findByWordsAnew(table: string, name: string, words: string, language: string) {
+  return `drop function public.${name}(text, integer);${findByWords(table, name, words, language)}`
 }
 
 /** The function of `findByLikeness` in place of what bears its name: only its owner may replace one. */

@@ -8,6 +8,9 @@ import { read } from '#tenancy/sql'
 /** Above this many matches a word is common: walking the sorted index and testing each row is quicker. */
 const RARE = 500
 
+/** The text search configuration of the database that knows no accents. */
+export const FOLDED = 'public.folded'
+
 /** A table that people search: its rows hold `words`, and a function of the database finds rare ones. */
 type Searched = {
   table: string
@@ -40,7 +43,7 @@ export async function holding(
 ): Promise<{ holds: Condition; isRare: boolean }> {
   const ids = isSmall ? null : await rareIds(matches, text)
   if (ids) return { holds: [`${table}.id = any(?)`, [ids]], isRare: true }
-  return { holds: [`${words} @@ to_tsquery('simple', ?)`, [text]], isRare: false }
+  return { holds: [`${words} @@ to_tsquery('${FOLDED}', ?)`, [text]], isRare: false }
 }
 
 type Held = Pick<Searched, 'table' | 'words' | 'matches'> & { isSmall?: boolean }
@@ -65,9 +68,11 @@ function beginningWith(word: string) {
   return forms.size > 1 ? `(${told})` : told
 }
 
-/** What `like` finds wherever the text stands in another. */
-export function containing(text: string) {
-  return `%${literally(text)}%`
+/** True of rows that hold the text in one of the columns, whatever the accents and capitals of either. */
+export function holdingPart(text: string, ...columns: string[]): [string, string[]] {
+  const like = `%${literally(text)}%`
+  const each = columns.map((column) => `folded(${column}) like folded(?)`)
+  return [`(${each.join(' or ')})`, columns.map(() => like)]
 }
 
 /** The text with nothing in it that stands for other letters where it is compared by `like`. */

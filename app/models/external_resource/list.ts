@@ -3,7 +3,7 @@ import { readPage, type Page, type Position } from '#models/keyset'
 import { QueryString } from '#models/query_string'
 import { seek } from '#models/seek'
 import { IS_OPEN_TASK } from '#models/task/states'
-import { containing } from '#models/text_search'
+import { holdingPart } from '#models/text_search'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -66,9 +66,5 @@ function narrowed({ q, state }: ExternalFilters) {
   const conditions = new Conditions()
   conditions.add('organisation_id = ?', Tenancy.current().organisationId)
   if (state) conditions.add(`${STATE} = ?`, state)
-  if (q) {
-    const like = containing(q)
-    conditions.add('(name ilike ? or email ilike ?)', like, like)
-  }
-  return conditions
+  return conditions.meet(q ? holdingPart(q, 'name', 'email') : null)
 }

@@ -3,7 +3,7 @@ import type { Page } from '#models/keyset'
 import { membershipStatuses, type MembershipStatus } from '#models/membership'
 import { restrictedMembers } from '#models/person_flag'
 import { QueryString } from '#models/query_string'
-import { containing } from '#models/text_search'
+import { holdingPart } from '#models/text_search'
 import type { OrganisationRole } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -52,8 +52,7 @@ export async function listMembers(filters: MemberFilters): Promise<Page<MemberRo
   if (filters.role) query.where('memberships.role', filters.role)
   if (filters.status) query.where('memberships.status', filters.status)
   if (filters.q) {
-    const like = containing(filters.q)
-    query.where((match) => match.whereILike('users.name', like).orWhereILike('users.email', like))
+    query.whereRaw(...holdingPart(filters.q, 'users.name', 'users.email'))
     query.whereNotIn('memberships.id', [...(await restrictedMembers())])
   }
   const list = { place: filters, ids: 'memberships.id', perPage: PER_PAGE }

@@ -137,7 +137,7 @@ export async function namesToMention(project: Project, typed: string): Promise<s
        join users on users.id = memberships.user_id
        join projects on projects.organisation_id = memberships.organisation_id and projects.id = ?
       where memberships.organisation_id = ? and memberships.status = 'active'
-        and strpos(' ' || lower(users.name), ' ' || lower(?)) > 0 and ${MAY_SEE_ONE_PROJECT}
+        and strpos(' ' || folded(users.name), ' ' || folded(?)) > 0 and ${MAY_SEE_ONE_PROJECT}
       group by lower(users.name)
      having count(*) = 1 and not bool_or(memberships.id is not distinct from ?::uuid
         or memberships.id in (select directory.restricted_members(?)))

@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import type { PortfolioFilters } from '#models/portfolio/filters'
 import { IS_NOT_OVER } from '#models/project/states'
 import { visibleProjectIds } from '#models/project/visibility'
-import { containing } from '#models/text_search'
+import { holdingPart } from '#models/text_search'
 import { Conditions } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 
@@ -20,10 +20,7 @@ export function fittingProjects(viewer: Viewer, narrowing: ProjectNarrowing) {
   if (visible) conditions.add(`projects.id in (${visible[0]})`, ...visible[1])
   if (status === null) conditions.add(IS_NOT_OVER)
   else if (status !== 'all') conditions.add('projects.status = ?', status)
-  if (q) {
-    const like = containing(q)
-    conditions.add('(projects.name ilike ? or projects.code ilike ?)', like, like)
-  }
+  conditions.meet(q ? holdingPart(q, 'projects.name', 'projects.code') : null)
   if (programme === 'none') conditions.add('projects.programme_id is null')
   else if (programme) conditions.add('projects.programme_id = ?', programme)
   if (manager) {

@@ -4,7 +4,7 @@ import Project from '#models/project'
 import { projectStatuses, type ProjectStatus } from '#models/project/states'
 import { QueryString } from '#models/query_string'
 import { seek } from '#models/seek'
-import { containing } from '#models/text_search'
+import { holdingPart } from '#models/text_search'
 import { Conditions } from '#tenancy/conditions'
 import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -92,12 +92,7 @@ function readRows(viewer: Viewer, filters: ProjectFilters, position: Position, l
   const order = seek(conditions, [`projects.${sort}`, 'text'], TIE, direction, position)
   const query = Project.visibleTo(viewer).clearSelect().select(COLUMNS)
   if (filters.status) query.where('projects.status', filters.status)
-  if (filters.q) {
-    const like = containing(filters.q)
-    query.where((match) =>
-      match.whereILike('projects.name', like).orWhereILike('projects.code', like)
-    )
-  }
+  if (filters.q) query.whereRaw(...holdingPart(filters.q, 'projects.name', 'projects.code'))
   if (conditions.text) query.whereRaw(conditions.text, conditions.values as string[])
   query.orderByRaw(order).limit(limit)
   for (const column of overview(viewer)) query.select(column)

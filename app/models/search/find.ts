@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { visibleProjectIds } from '#models/project/visibility'
 import { MARK, type FoundRow, type Hit, type Kind } from '#models/search/kind'
-import { holding, prefixQuery } from '#models/text_search'
+import { FOLDED, holding, prefixQuery } from '#models/text_search'
 import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -62,7 +62,7 @@ async function holdingWords(kind: Kind, sought: Sought, limit: number) {
     return latestRows(kind, viewer, conditions, { words, limit })
   const order = [
     ...(named ? [`(${called}) desc`] : []),
-    ...(isRare ? [`ts_rank(${wordsOf(kind)}, to_tsquery('simple', ?)) desc`] : []),
+    ...(isRare ? [`ts_rank(${wordsOf(kind)}, to_tsquery('${FOLDED}', ?)) desc`] : []),
     latestFirst(kind),
   ].join(', ')
   const values = [...calledBy, ...(isRare ? [words] : [])]
@@ -145,7 +145,7 @@ function rowsOf({ columns, from, latest, text }: Kind) {
 /** The passages are cut only from the few rows that are shown. */
 async function shown(kind: Kind, viewer: Viewer, words: string | null, [text, values]: Condition) {
   const passage = words
-    ? `ts_headline('simple', ${WITHOUT_MARKS}, to_tsquery('simple', ?), '${HEADLINE}')`
+    ? `ts_headline('${FOLDED}', ${WITHOUT_MARKS}, to_tsquery('${FOLDED}', ?), '${HEADLINE}')`
     : 'null'
   const rows = await read<FoundRow>(
     Tenancy.current().trx,

@@ -279,6 +279,7 @@ test.group('The list of external people', () => {
     const found = async (query: string) =>
       (await client.get(`/externals?${query}`).as(person)).text().includes(id)
     assert.isTrue(await found('q=zOË'))
+    assert.isTrue(await found('q=zóe'))
     assert.isTrue(await found('q=zoe%25'))
     assert.isFalse(await found('q=%25%25'))
     assert.isTrue(await found('state=archived&after=nonsense'))

@@ -44,6 +44,7 @@ test.group('Names offered behind an @', () => {
     assert.includeMembers(await ask(), ['Ana Ruiz', 'Bea Analyst'])
     assert.deepEqual(await ask('an'), ['Ana Ruiz', 'Bea Analyst'])
     assert.deepEqual(await ask('Ana  R'), ['Ana Ruiz'])
+    assert.deepEqual(await ask('ána'), ['Ana Ruiz', 'Bea Analyst'])
     assert.deepEqual(await ask('uiz'), [])
     assert.deepEqual(await ask('Mona'), [], 'nobody tells themselves')
     for (const strange of ['%', '_', '\u0000', '\ud800', 'x'.repeat(5000), ['an'], { a: 1 }]) {

@@ -50,6 +50,7 @@ test.group('Members', () => {
       return [pmo, team].filter(({ email }) => text.includes(email)).map(({ name }) => name)
     }
     assert.deepEqual(await names('q=PMO+per'), [pmo.name])
+    assert.deepEqual(await names('q=pmö+pér'), [pmo.name])
     assert.deepEqual(await names(`q=${team.email.slice(0, 20)}`), [team.name])
     assert.deepEqual(await names('role=pmo'), [pmo.name])
     assert.deepEqual(await names('status=left'), [])

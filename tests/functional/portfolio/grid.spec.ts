@@ -110,6 +110,7 @@ test.group('Portfolio grid', (group) => {
     assert.sameMembers(await only('status=all'), [...both, closed.code])
     assert.deepEqual(await only('status=closed'), [closed.code])
     assert.deepEqual(await only('q=LIGHT'), [other.code])
+    assert.deepEqual(await only('q=lïght'), [other.code])
     assert.deepEqual(await only(`q=${other.code.toLowerCase()}`), [other.code])
     assert.deepEqual(await only('q=%25'), [])
     assert.deepEqual(await only(`programme=${programme.id}`), [other.code])

@@ -67,6 +67,7 @@ test.group('Projects: the list', (group) => {
     assert.deepEqual(codesOf((await pmo.open('/projects?q=100%25')).text()), ['Q007'])
     assert.deepEqual(codesOf((await pmo.open('/projects?q=_odd_')).text()), ['Q007'])
     assert.deepEqual(codesOf((await pmo.open('/projects?q=q012')).text()), ['Q012'])
+    assert.deepEqual(codesOf((await pmo.open('/projects?q=_ôdd_')).text()), ['Q007'])
     assert.lengthOf(codesOf((await pmo.open('/projects?status=proposed')).text()), 30)
     for (const query of [
       'q=%00',

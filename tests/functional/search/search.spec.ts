@@ -88,6 +88,21 @@ test.group('Search', (group) => {
     }
   })
 
+  test('finds words whatever the accents of either: {kept} by {typed}')
+    .with([
+      { kept: 'café', typed: 'cafe' },
+      { kept: 'Resume', typed: 'résumé' },
+      { kept: 'Hafenstraße', typed: 'hafenstrasse' },
+      { kept: 'Łódź', typed: 'lodz' },
+      { kept: 'Ёлка', typed: 'елка' },
+    ])
+    .run(async ({ client, assert }, { kept, typed }) => {
+      await log.raise('issue', { title: 'Noted elsewhere', description: `Seen: ${kept} today` })
+      const query = encodeURIComponent(typed)
+      const { html } = await found(client, log.people.manager, `q=${query}`)
+      assert.include(html, `<mark>${kept}</mark>`)
+    })
+
   test('shows text as text around its marks', async ({ client, assert }) => {
     const { html } = await found(client, log.people.manager, 'q=milestones')
     assert.include(html, ' &amp; deadlines')
