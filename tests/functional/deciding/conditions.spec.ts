@@ -382,6 +382,9 @@ test.group('Conditions of an approval', (group) => {
     assert.match(told.find(([id]) => id === heir)![1], /^You now own\s+, due on \d/)
     const events = await table.facts(condition.id)
     assert.equal(events.at(-1)!.action, 'gate_condition.handed_over')
+    const { membershipId: decider } = table.sitting.one
+    await pmo.submit(`${url}/owner`, { owner_id: decider, lock_version: 2 }, 'PUT')
+    assert.equal((await row()).owner_id, decider, 'deciders work on the project as well')
   })
 
   test('changes hands only while open, to somebody fit, by chair or PMO', async ({
@@ -410,6 +413,8 @@ test.group('Conditions of an approval', (group) => {
       await give({ owner_id: table.people.manager.membershipId }),
       'This person is already the owner'
     )
+    await table.quietly(`update memberships set status = 'left' where id = ?`, [heir.owner_id])
+    assert.include(await give({}), 'Choose someone who works on this project')
     await table.claim(condition)
     assert.include(await give({ lock_version: 2 }), 'Only an open condition can change owner')
     assert.equal((await row()).owner_id, table.people.manager.membershipId)

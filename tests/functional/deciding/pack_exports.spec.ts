@@ -108,6 +108,25 @@ test.group('A gate pack as a ZIP', (group) => {
     })
   })
 
+  test('withholds a part whole once one entry in it is kept from the reader', async ({
+    assert,
+    client,
+  }) => {
+    const item = await table.raise('risk')
+    review = await table.open({ chair: 'chair', one: 'decider' }, {}, table.gates[1])
+    const keptFrom = async (person: Person) => {
+      const { files } = await download(client, person)
+      const { sections } = JSON.parse(files.get('manifest.json').toString())
+      return sections.flatMap(({ name, file }: Row) => (file === null ? name : []))
+    }
+    assert.deepEqual(await keptFrom(table.people.viewer), ['raid_leads'])
+    await table.quietly(`update raid_items set sensitivity = 'project_leads' where id = ?`, [
+      item.id,
+    ])
+    assert.deepEqual(await keptFrom(table.people.viewer), ['raid', 'raid_leads'])
+    assert.deepEqual(await keptFrom(table.people.manager), [])
+  })
+
   test('the verifier in it passes the real one, and finds any changed byte', async ({
     assert,
     client,

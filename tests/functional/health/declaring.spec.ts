@@ -9,6 +9,7 @@ import RaidLink from '#models/raid_link'
 import Task from '#models/task'
 import { inDays, Table } from '#tests/support/table'
 import { countQueries } from '#tests/support/query_count'
+import { sendWhileAtWork } from '#tests/support/waiting'
 import type { Person } from '#tests/support/world'
 
 const AMBER = { rating: 'amber', reason: 'The crane is late', pathToGreen: 'Rent one' } as const
@@ -47,6 +48,26 @@ test.group('Health: declaring', (group) => {
       ['scope']
     )
     assert.lengthOf(await table.rows('project_ratings'), 3)
+  })
+
+  test('writes once what two declare at once', async ({ assert, client }) => {
+    const given = { cost_rating: 'green', scope_rating: 'not_rated' }
+    const { answer } = await table.world.inside(async () => {
+      await declareRatings(
+        table.project,
+        { cost: { rating: 'green' } },
+        { by: table.people.pmo.membershipId }
+      )
+      return sendWhileAtWork(() =>
+        client
+          .post(`/projects/${table.project.id}/health/ratings`)
+          .as(table.people.manager)
+          .form(given)
+      )
+    }, table.people.pmo)
+    ;(await answer).assertStatus(303)
+    const rows = await table.rows('project_ratings')
+    assert.deepEqual(rows.map(({ dimension }) => dimension).sort(), ['cost', 'scope'])
   })
 
   test('refuses amber and red without reason and path to green', async ({ assert }) => {

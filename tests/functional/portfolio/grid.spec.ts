@@ -94,6 +94,7 @@ test.group('Portfolio grid', (group) => {
       return begun
     })
     await declare({ overall: { rating: 'green' } }, other)
+    await declare({ cost: { rating: 'red', ...BAD } }, other)
     await table.dates(inDays(10), inDays(24))
     const only = async (query: string) => codes(await open(query))
     assert.deepEqual(await only('flag=slipping'), [table.project.code])

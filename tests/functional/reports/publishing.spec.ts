@@ -238,6 +238,22 @@ test.group('Publishing a status report', (group) => {
     assert.notInclude(await work(), 'the status report that was sent back')
   })
 
+  test('only what waits to be published is sent back', async ({ assert, client }) => {
+    const draft = await reports.complete()
+    const back = async (report: StatusReport) => {
+      const fields = { reason: 'No', lock_version: report.lockVersion }
+      const url = `${reports.url}/${report.id}`
+      const manager = await Walk.begin(client, await world.person('manager'))
+      await manager.open(url)
+      return (await manager.submitAndFollow(`${url}/submission`, fields, 'DELETE')).text()
+    }
+    assert.include(await back(draft), 'is not waiting to be published')
+    assert.isNull((await world.rows('status_reports'))[0].return_reason)
+    await world.inside(() => submitReport(reports.project, draft, draft.lockVersion), pmo)
+    assert.include(await back(await reports.release(draft)), 'is not waiting to be published')
+    assert.isEmpty(await told('report_due'))
+  })
+
   test('what comes back reaches the manager where who wrote it is gone', async ({ assert }) => {
     const report = await reports.submit()
     const [writer, manager] = [
@@ -299,6 +315,20 @@ test.group('Publishing a status report', (group) => {
     const refused = await walk.submitAndFollow(again, { reason: 'Once more' })
     assert.equal((await world.rows('status_reports')).length, 2)
     assert.include(refused.text(), 'You can correct only the current version')
+  })
+
+  test('declares nothing by the correction of an older one: it tells how the project stood', async ({
+    assert,
+  }) => {
+    const first = await reports.publish()
+    await reports.publish({ overallRating: 'red', overallReason: 'It sank.' })
+    const declared = async () => (await world.rows('project_ratings')).length
+    const before = await declared()
+    await reports.correct(first, { overallRating: 'green' })
+    assert.equal(await declared(), before)
+    const last = await reports.publish({ overallRating: 'red', overallReason: 'It sank.' })
+    await reports.correct(last, { overallReason: 'It sank at noon.' })
+    assert.equal(await declared(), before + 1)
   })
 
   test('moves the schedule on: once for each due day, however many are published', async ({
