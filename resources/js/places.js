@@ -1,3 +1,4 @@
+import { typeAgain, typedIn } from './drafts.js'
 import { speak } from './speak.js'
 
 /**
@@ -11,7 +12,7 @@ const SCOPE = '[id], nav[aria-label]'
 /** What became of what was done; other notices belong to their page. */
 const TOLD = ':is(#flash, [data-told]) > .flash'
 
-/** What had the focus when each page was left, for whoever goes back to it. */
+/** What had the focus, and what was typed, when each page was left, for whoever goes back to it. */
 const left = new Map()
 /** What was there before each swap. */
 const before = new WeakMap()
@@ -22,7 +23,10 @@ let coming
 document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
   const focused = focusedNow()
   const main = document.getElementById('main')
-  before.set(ctx, { main, place: focused && placeOf(focused), status: statusIn(ctx) })
+  const place = focused && placeOf(focused)
+  // A form that was sent is done with, or comes back with what it said.
+  const typed = typedIn(main).filter(({ form }) => form !== ctx.sourceElement)
+  before.set(ctx, { main, place, typed, status: statusIn(ctx) })
   coming = address()
 })
 
@@ -30,13 +34,17 @@ document.addEventListener('htmx:after:history:update', () => (coming = address()
 
 document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
   if (!before.has(ctx)) return
-  const { main, place, status } = before.get(ctx)
+  const { main, place, typed, status } = before.get(ctx)
   const isWhole = !main?.isConnected
   const isSame = pathOf(shown) === pathOf(coming)
-  if (isWhole) left.set(shown, place)
-  const known = isRestored(ctx) ? left.get(coming) : isSame && place
+  if (isWhole) left.set(shown, { place, typed })
+  const isBack = isRestored(ctx)
+  const known = isBack ? left.get(coming) : isSame && { place, typed }
+  if (known && isWhole) typeAgain(known.typed, isBack)
   const told = document.querySelector(`${TOLD}[role="status"]:not([aria-live])`)
-  if (!focusedNow() && (isWhole || place)) focus(refused() ?? counterpart(known) ?? beginning())
+  if (!focusedNow() && (isWhole || place)) {
+    focus(refused() ?? counterpart(known?.place) ?? beginning())
+  }
   shown = coming
   if (told) tell(told)
   else if (!isWhole) sayWhatCame(ctx, { place, status })

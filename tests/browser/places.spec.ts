@@ -52,6 +52,80 @@ test.group('Where one goes on', (group) => {
     await comesTo(page, 'The crane is late</a>')
   })
 
+  test('whoever left a form half written finds it so, and empty once it took effect', async ({
+    browser,
+    assert,
+  }) => {
+    const page = await open(browser)
+    const [title, nature, proximity, text] = [
+      page.getByLabel('Title'),
+      page.getByLabel('Opportunity'),
+      page.getByLabel('Proximity'),
+      page.locator('textarea[name="description"]'),
+    ]
+    const typed = async () => [
+      await title.inputValue(),
+      await nature.isChecked(),
+      await proximity.inputValue(),
+      await text.inputValue(),
+    ]
+    const there = 'Half a thought'
+    await page.goto(log.url)
+    await page.goto(`${log.url}/create?type=risk`)
+    await title.fill(there)
+    await nature.check()
+    await proximity.selectOption('imminent')
+    await text.fill('🧑🏽‍🚀'.repeat(1000))
+    const before = await typed()
+    await page.getByRole('link', { name: 'My work' }).first().click()
+    await page.getByRole('heading', { name: 'My work', level: 1 }).waitFor()
+    await page.goBack()
+    await eventually(async () => (await title.inputValue()) === there)
+    assert.deepEqual(await typed(), before)
+    await page.getByRole('button', { name: 'Add risk' }).click()
+    await comesTo(page, 'was added.')
+    await page.goBack()
+    await page.getByRole('button', { name: 'Add risk' }).waitFor()
+    assert.deepEqual(await typed(), ['', false, '', ''])
+  })
+
+  test('a comment half written outlasts the other forms of its page', async ({
+    browser,
+    assert,
+  }) => {
+    const item = await log.raise('issue', { title: 'The bolts are short' })
+    const page = await open(browser)
+    await page.goto(log.urlOf(item))
+    const comment = page.locator('textarea[name="body"]')
+    await comment.fill('I asked the yard, and')
+    await page.locator('form[action*="/status"] button').first().click()
+    await page.locator('.flash[role="status"]').waitFor()
+    assert.equal(await comment.inputValue(), 'I asked the yard, and')
+  })
+
+  test('an edit that is gone back to passes over nobody who saved meanwhile', async ({
+    browser,
+  }) => {
+    const item = await log.raise('issue', { title: 'The bolts are long' })
+    const page = await open(browser)
+    await page.goto(`${log.urlOf(item)}/edit`)
+    await page.getByLabel('Title').fill('The bolts are mine')
+    await page.getByRole('link', { name: 'My work' }).first().click()
+    await page.getByRole('heading', { name: 'My work', level: 1 }).waitFor()
+    const other = await open(browser)
+    await other.goto(`${log.urlOf(item)}/edit`)
+    await other.getByLabel('Title').fill('The bolts are theirs')
+    await other.getByRole('button', { name: 'Save changes' }).click()
+    await comesTo(other, 'was saved.')
+    await page.goBack()
+    await eventually(
+      async () => (await page.getByLabel('Title').inputValue()) === 'The bolts are mine'
+    )
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await page.getByText('The bolts are theirs').waitFor()
+    await page.getByText('Choose which version of each field to keep').waitFor()
+  })
+
   test('what was saved elsewhere is read, once', async ({ browser, assert }) => {
     const item = await log.raise('risk', { title: 'The tide may turn' })
     const page = await open(browser)
