@@ -5,10 +5,11 @@ import { aroundError } from '#exceptions/around'
 import { orOfNoProject } from '#exceptions/gone_project'
 import { mayKeep, pageState, secondsToWait, statusOf } from '#exceptions/page_state'
 import { leadOn } from '#exceptions/saved_already'
+import { FORM_PAGE } from '#exceptions/sent_form'
 import { takeAnswerBack } from '#exceptions/taken_back'
 import { isApi } from '#identity/api_address'
 import { otherOrganisationHolding } from '#identity/elsewhere'
-import { secretPage } from '#identity/local_path'
+import { localPath, secretPage } from '#identity/local_path'
 import { keepToOurselves } from '#identity/secret_address'
 import { suspensionNotice } from '#identity/suspension'
 import { loggedError } from '#monitoring/logged_error'
@@ -27,7 +28,7 @@ const PAGES: Record<number, string> = {
 }
 
 /** What a form shows of its own accord when it is opened again. */
-const NEVER_KEPT = ['_csrf', '_method', '_once', 'organisation_id']
+const NEVER_KEPT = ['_csrf', FORM_PAGE, '_method', '_once', 'organisation_id']
 
 /** Answers every error with a page that says what happened and what to do, and undoes what was begun. */
 export default class HttpExceptionHandler extends ExceptionHandler {
@@ -90,11 +91,22 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (ctx.response.getStatus() === 302) ctx.response.status(303)
   }
 
-  /** What was typed waits for the form to be opened again. */
+  /** What was typed waits for the form to be opened again; whoever signed in for it goes straight back. */
   async #formExpired(error: any, ctx: HttpContext) {
+    const form = ctx.request.input(FORM_PAGE)
+    if (form && mayKeep(ctx)) return this.#backFilled(ctx, localPath(form, '/projects'))
     const page = await this.#page(ctx, 403, 'form_expired', { error })
     if (mayKeep(ctx)) ctx.session.flashExcept(NEVER_KEPT)
     return page
+  }
+
+  #backFilled(ctx: HttpContext, path: string) {
+    ctx.session.flashExcept(NEVER_KEPT)
+    ctx.session.flash(
+      'info',
+      'You are signed in again. Nothing was saved yet: check what you typed, then send it.'
+    )
+    return ctx.htmx.leaveTo(path)
   }
 
   async #page(ctx: HttpContext, status: number, page: string, { error }: { error: any }) {

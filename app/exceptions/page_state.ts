@@ -1,9 +1,10 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { SESSION_COOKIE } from '#config/session'
 import { otherWay } from '#exceptions/other_way'
-import { isFromHere, sentForm } from '#exceptions/sent_form'
+import { FORM_PAGE, isFromHere, sentForm } from '#exceptions/sent_form'
 import { isUnavailability, RETRY_SECONDS } from '#exceptions/unavailability'
-import { previousPath, secretPage } from '#identity/local_path'
+import { localPath, previousPath, secretPage } from '#identity/local_path'
+import { isForAnyone } from '#identity/openable'
 import { USER_KEY } from '#identity/session_store'
 import { typedWords } from '#identity/typed_words'
 
@@ -28,7 +29,8 @@ const ONLY_LOOKING =
 /** What the page of an error tells, and offers to do. */
 export function pageState(error: any, status: number, ctx: HttpContext) {
   const wait = secondsToWait(error, status)
-  const again = status === 503 ? sentForm(ctx) : null
+  const isExpired = error.code === 'E_BAD_CSRF_TOKEN'
+  const again = status === 503 || isExpired ? sentForm(ctx) : null
   const why = status === 403 ? whyDenied(error, ctx) : null
   return {
     status,
@@ -40,8 +42,9 @@ export function pageState(error: any, status: number, ctx: HttpContext) {
     wait: wait && inWords(wait),
     wrote: ctx.request.intended() !== 'GET',
     again,
-    typed: !again && keepsTyped(error, status) && typedText(ctx),
-    isKept: error.code === 'E_BAD_CSRF_TOKEN' && mayKeep(ctx),
+    typed: (!again || isExpired) && keepsTyped(error, status) && typedText(ctx),
+    isForAnyone: isExpired && isForAnyone(ctx),
+    isKept: isExpired && mayKeep(ctx),
     hasSession: (ctx.request.header('cookie') ?? '').includes(`${SESSION_COOKIE}=`),
     requestId: ctx.request.id(),
   }
@@ -54,7 +57,8 @@ export function pageState(error: any, status: number, ctx: HttpContext) {
 function returnTo(ctx: HttpContext) {
   const { request } = ctx
   if (request.method() === 'GET') return request.url(true)
-  return previousPath(ctx, secretPage(request.url()) ?? '/projects')
+  const previous = previousPath(ctx, secretPage(request.url()) ?? '/projects')
+  return localPath(request.input(FORM_PAGE), previous)
 }
 
 function keepsTyped({ code }: any, status: number) {

@@ -2,6 +2,9 @@ import type { HttpContext } from '@adonisjs/core/http'
 
 const FORM = 'application/x-www-form-urlencoded'
 
+/** Names the page that a form stands on, where the page that sends it again is another. */
+export const FORM_PAGE = '_form'
+
 /** A form as its page sent it, to be sent once more. */
 type SentForm = { action: string; once: string | null; fields: { name: string; value: string }[] }
 
@@ -16,6 +19,7 @@ export function sentForm({ request }: HttpContext): SentForm | null {
   const sent = new URLSearchParams(raw)
   const once = sent.get('_once')
   sent.delete('_once')
+  sent.delete(FORM_PAGE)
   return {
     action: request.url(true),
     once,

@@ -19,6 +19,12 @@ export async function openable(ctx: HttpContext): Promise<(path: string) => bool
   }
 }
 
+/** Whether this request came to a route that asks nobody who they are. */
+export function isForAnyone({ route }: HttpContext) {
+  const asked = declaredRoutes().find(({ name }) => name === route?.name)
+  return asked?.access.kind === 'public'
+}
+
 let known: Map<string, Access> | null = null
 
 /** Who may open a page whose address holds no record; undefined for every other address. */

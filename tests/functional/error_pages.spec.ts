@@ -181,6 +181,60 @@ test.group('Error pages', (group) => {
     assert.equal(await log.count('raid_items'), 1)
   })
 
+  test('of a form whose writer was signed out hold it until they are back, and lead back to it filled', async ({
+    assert,
+    client,
+  }) => {
+    const form = `${log.url}/create?type=issue`
+    const typed = { title: 'The crane sinks', description: 'Slowly & "surely"' }
+    const here = `http://${process.env.HOST}:${process.env.PORT}`
+    const signedOut = (fields: Record<string, string>, origin = here) =>
+      client
+        .post(log.url)
+        .accept('html')
+        .header('origin', origin)
+        .header('referer', here + form)
+        .form(fields)
+    const page = await signedOut({ ...typed, _csrf: 'old' })
+    page.assertStatus(403)
+    for (const words of [
+      'Sign in in a new tab',
+      `name="_form" value="${form}"`,
+      'name="title" value="The crane sinks"',
+      'value="Slowly &amp; &quot;surely&quot;"',
+    ])
+      assert.include(page.text(), words)
+    const early = await signedOut({ ...typed, _form: form })
+    early.assertStatus(403)
+    assert.include(early.text(), `name="_form" value="${form}"`)
+    const other = await signedOut({ ...typed, _form: form }, 'https://elsewhere.example')
+    assert.notInclude(other.text(), 'The crane sinks')
+
+    const walk = await Walk.begin(client, log.people.manager)
+    const back = await walk.submit(log.url, { ...typed, _form: form }, 'POST', { token: 'none' })
+    back.assertStatus(303)
+    assert.equal(back.header('location'), form)
+    const filled = await walk.follow(back)
+    for (const words of ['You are signed in again', 'The crane sinks', 'Slowly'])
+      assert.include(filled.text(), words)
+    const away = { ...typed, _form: '//elsewhere.example' }
+    const led = await walk.submit(log.url, away, 'POST', { token: 'none' })
+    assert.equal(led.header('location'), '/projects')
+  })
+
+  test('of a form that asks nobody to sign in do not either', async ({ assert, client }) => {
+    const page = await client
+      .post('/privacy/requests')
+      .accept('html')
+      .header('origin', `http://${process.env.HOST}:${process.env.PORT}`)
+      .form({ _csrf: 'old', details: 'Erase all that you have' })
+    page.assertStatus(403)
+    for (const words of ['Nothing was sent', 'Back to the form', 'Erase all that you have'])
+      assert.include(page.text(), words)
+    assert.notInclude(page.text(), 'signed out')
+    assert.notInclude(page.text(), 'Sign in in a new tab')
+  })
+
   test('of a form that expired keep nothing that another site sent', async ({ assert, client }) => {
     const walk = await Walk.begin(client, log.people.manager)
     const path = `${log.url}/create?type=issue`
