@@ -1,8 +1,8 @@
 import { personalData } from '#registries/personal_data'
 
 /**
- * Columns of one table that may be sent. Throws, naming those that the inventory of personal data keeps
- * from the assistant: nothing of them is ever read for it.
+ * The columns of one table that may be sent. Throws, naming any that the inventory of personal data keeps from the
+ * assistant: those are never read for it.
  */
 export function allowedColumns<Column extends string>(table: string, columns: Column[]): Column[] {
   const refused = columns.filter(

@@ -17,7 +17,7 @@ type Request = { method(): string }
 
 type Asked = { question: string; conversation: string | null }
 
-/** Something that is about to be asked, and what is done with the answer before it is shown. */
+/** A question that is about to be asked, and what is done with the answer before it is shown. */
 type Beginning = Prepared & {
   feature: Feature
   question: string
@@ -45,8 +45,8 @@ export async function ask(
 }
 
 /**
- * Writes down what is about to be asked, with what it may cost held back from the budget, and answers the
- * run that asks it once that is certain. Refuses where the budget is spent.
+ * Records what is about to be asked, reserves what it may cost from the budget, and returns the run that asks it once
+ * the transaction has committed. Refuses when the budget is spent.
  */
 export async function begin(
   request: Request,
@@ -76,7 +76,7 @@ export async function begin(
   return { interaction, run: new Run(interaction.id, invocation, body, finish) }
 }
 
-/** Refuses where the assistant is off, before anything is put together for it. */
+/** Refuses when the assistant is off, before anything is prepared for it. */
 export async function refuseObstacle(viewer: Viewer, project: Project) {
   const obstacle = await obstacleFor(viewer, project, claudeSettings)
   if (obstacle) refuse('question', obstacles[obstacle])

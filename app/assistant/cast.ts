@@ -5,8 +5,8 @@ import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Everybody whom a text of the project may name: whoever is or was a member of the organisation, the people
- * outside, and those whom its records name without knowing them.
+ * Everyone whom a text of the project may name: present and former members of the organisation, people outside, and
+ * people whom its records name without knowing them.
  */
 export async function castOf(project: Project): Promise<Cast> {
   const { trx, organisationId } = Tenancy.current()

@@ -13,7 +13,7 @@ import { consumeInvocation, type Invocation } from '#assistant/invocations'
 import { Patience } from '#assistant/patience'
 import type { Reply } from '#assistant/reply'
 
-/** What is asked of Claude, before the model and the reader are known. */
+/** What Claude is asked, before the model and the reader are known. */
 export type Order = {
   system: TextBlockParam[]
   messages: MessageParam[]
@@ -21,13 +21,13 @@ export type Order = {
   tools?: Tool[]
 }
 
-/** Exactly what is sent; it is kept as it is. */
+/** Exactly what is sent, and kept as sent. */
 export type Body = MessageCreateParamsStreaming
 
 const MOST_ATTEMPTS = 3
 const OVERLOADED = 529
 
-/** The body of a call. Whoever asks is named by a word that says nothing to anybody else. */
+/** The body of a call. The asker is identified by a word that means nothing to anyone else. */
 export function bodyOf(order: Order, membershipId: string): Body {
   const { system, messages, maxTokens, tools } = order
   const reader = createHmac('sha256', claudeSettings.pseudonymKey)
@@ -56,17 +56,17 @@ export class ClaudeClient {
       baseURL: settings.baseUrl,
       maxRetries: 0,
       timeout: settings.timeouts.whole,
-      // Prompts stand in the log that the organisation owns, and nowhere else.
+      // Prompts are logged in the organisation's own log, and nowhere else.
       openTelemetry: false,
       logLevel: 'off',
-      // Looked up at each call: the guard on what leaves this server stands there.
+      // Looked up at each call, because the egress guard replaces it.
       fetch: (input, init) => globalThis.fetch(input, init),
     })
   }
 
   /**
-   * Uses up the leave, sends the body and lets the reply grow. Throws AssistantFailure when no whole answer
-   * came, ReaderLeft when the signal said so first, InvocationRefused before anything is sent.
+   * Uses up the invocation, sends the body and lets the reply grow. Throws AssistantFailure when no whole answer came,
+   * ReaderLeft when the signal came first, InvocationRefused before anything is sent.
    */
   async answer(
     invocation: Invocation,
@@ -78,7 +78,7 @@ export class ClaudeClient {
     const patience = new Patience(this.settings.timeouts, signal)
     try {
       await this.#receive(body, reply, patience, onText)
-      // What is broken off by a signal ends without an error.
+      // An answer that the signal cuts short ends without an error.
       if (!reply.isComplete) throw new AssistantFailure('broken')
     } catch (error) {
       if (signal?.aborted) throw new ReaderLeft()
@@ -98,7 +98,7 @@ export class ClaudeClient {
     }
   }
 
-  /** Only an overload is worth another try, and only while nothing has come yet. */
+  /** Only an overload is worth another try, and only before anything has come. */
   async #begin(body: Body, patience: Patience) {
     for (let attempt = 1; ; attempt++) {
       try {

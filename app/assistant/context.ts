@@ -12,27 +12,27 @@ import type { Conditions } from '#tenancy/conditions'
 const LONGEST_TEXT = 800
 const LONGEST_CONTEXT = 150_000
 
-/** The records of one project as they may be sent on behalf of one person. */
+/** The records of one project that may be sent on behalf of one person. */
 export type Context = {
-  /** One record a line, as JSON: what a record says cannot be taken for the end of it. */
+  /** One record a line, as JSON, so that nothing a record says can be taken for its end. */
   text: string
   manifest: ContextManifest
   people: Pseudonyms
 }
 
-/** What else goes along, and how far. */
+/** What else is included, and how much of it. */
 export type Reach = {
-  /** Kinds of record beside the usual ones. */
+  /** Kinds of record to include besides the usual ones. */
   more?: Source[]
-  /** Only what everybody on the project reads: for texts that go further than their asker. */
+  /** Only what everyone on the project can read, for texts that reach more people than the asker. */
   sharedOnly?: boolean
-  /** Only these tables of the usual ones, and which rows of them. */
+  /** Only these of the usual tables, and which of their rows. */
   only?: Record<string, (conditions: Conditions) => unknown>
 }
 
 /**
- * Puts together what a question about a project needs: fields that the inventory lets out, of this project
- * alone, of records that the asker may see, with words in the place of people.
+ * Collects what a question about a project needs: allowed fields of records in this project that the asker may see,
+ * with people replaced by words.
  */
 export async function contextOf(
   project: Project,
@@ -73,7 +73,7 @@ export async function contextOf(
   return { text: lines.join('\n'), manifest, people }
 }
 
-/** The manifest, once everything is written that names people. */
+/** The manifest; complete once everything that names people has been written. */
 export function finished({ manifest, people }: Context): ContextManifest {
   return {
     ...manifest,
@@ -82,7 +82,7 @@ export function finished({ manifest, people }: Context): ContextManifest {
   }
 }
 
-/** The context with what was computed from its records: each a line more, with nobody named in it. */
+/** The context plus what was computed from its records, one line each and naming no one. */
 export function withLines(context: Context, lines: Record<string, unknown>[]): Context {
   const told = lines.map((line) => JSON.stringify(tidied(Object.entries(line), context.people)))
   return { ...context, text: [context.text, ...told].join('\n') }
@@ -135,7 +135,7 @@ function tidied(told: (readonly [string, unknown])[], people: Pseudonyms) {
   )
 }
 
-/** Cut between characters, so that no half of one is sent. */
+/** Cuts between characters, so that none is sent in half. */
 function shortened(text: string) {
   const characters = [...text]
   return characters.length <= LONGEST_TEXT ? text : `${characters.slice(0, LONGEST_TEXT).join('')}…`

@@ -1,4 +1,4 @@
-/** Why an answer did not come, or not to its end. */
+/** Why an answer did not come, or stopped before its end. */
 export const failures = {
   overloaded: 'Claude is busy at the moment. Ask again in a few minutes.',
   limited:
@@ -15,7 +15,7 @@ export const failures = {
 
 export type FailureKind = keyof typeof failures
 
-/** A call that did not bring a whole answer. What had come until then stands in the reply. */
+/** A call that brought no whole answer. The reply holds what came before it failed. */
 export class AssistantFailure extends Error {
   constructor(
     readonly kind: FailureKind,
@@ -25,5 +25,5 @@ export class AssistantFailure extends Error {
   }
 }
 
-/** The reader is gone, and nobody waits for the answer any more. */
+/** The reader has left, so no one is waiting for the answer. */
 export class ReaderLeft extends Error {}

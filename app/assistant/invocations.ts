@@ -4,7 +4,7 @@ import type { Feature } from '#models/assistant/features'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Leave to call Claude once, as it was given: only whoever was given the token has it. */
+/** Permission to call Claude once. Only the person whose form was given the token has it. */
 export type Invocation = {
   id: string
   token: string
@@ -15,14 +15,14 @@ export type Invocation = {
   feature: Feature
 }
 
-/** The call has no leave: it was used, is too old, or is another person's, project's or feature's. */
+/** The call has no permission: it was used, has expired, or belongs to another person, project or feature. */
 export class InvocationRefused extends Error {}
 
 const LIFETIME_SECONDS = 60
 
 /**
- * Gives a person leave for one call about one project. Only a form does: its token against forged requests
- * was checked, and neither a link that is followed nor a job can come here.
+ * Lets a person make one call about one project. Only a form gets here, after its CSRF token was checked: no link and
+ * no job can.
  */
 export async function mintInvocation(
   request: { method(): string },

@@ -1,4 +1,4 @@
-/** A name as a text may hold it, and what stands for it there. */
+/** A name as it may appear in a text, and the word that replaces it. */
 export type Known = { name: string; word: string }
 
 type Entry = { words: string[]; exact: string[] | null; word: string }
@@ -8,13 +8,12 @@ const BETWEEN = /^[\s\-–.,'’]{1,3}$/
 const CAPITAL = /^\p{Lu}/u
 const SHORTEST_PART = 3
 
-/** Stands for a name that two people bear, or that belongs to nobody whom we know. */
+/** Replaces a name that two people share, or that belongs to no one we know. */
 export const SOMEBODY = '[name]'
 
 /**
- * Finds names in text, however they are written there: whole, whatever the capitals and accents; or only a
- * first or last name that begins with a capital. What a name that could be two people’s is replaced by
- * tells neither.
+ * Finds names in text however they are written: the whole name, whatever its capitals and accents, or only a first or
+ * last name that begins with a capital. The word for a name that two people share identifies neither.
  */
 export class NameIndex {
   #byFirstWord = new Map<string, Entry[]>()
@@ -66,7 +65,7 @@ function stands({ words, exact }: Entry, places: Place[], start: number, text: s
   })
 }
 
-/** Whole names, and the parts of them by which people are called. */
+/** Whole names, and the parts by which people are called. */
 function entriesOf(known: Known[]): Entry[] {
   const whole = known.map(({ name, word }) => ({ words: wordsOf(name), word }))
   const parts = whole.flatMap(({ words, word }) =>

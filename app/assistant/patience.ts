@@ -1,4 +1,4 @@
-/** How long an answer is waited for: until its first word, between two words, and for the whole. */
+/** How long to wait for an answer: for its first word, between two words, and in all. */
 export class Patience {
   readonly signal: AbortSignal
   #own = new AbortController()
@@ -18,7 +18,6 @@ export class Patience {
     return this.#own.signal.aborted
   }
 
-  /** Something came. */
   renew() {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#own.abort(), this.timeouts.between)

@@ -3,7 +3,7 @@ import { NameIndex, SOMEBODY, type Known } from '#assistant/name_index'
 import { visible } from '#assistant/visible'
 import type { PersonBehind } from '#models/ai_interaction'
 
-/** Somebody whom a text may name. */
+/** A person whom a text may name. */
 export type Somebody = {
   id: string
   kind: 'member' | 'external'
@@ -13,16 +13,16 @@ export type Somebody = {
 
 export type Cast = {
   people: Somebody[]
-  /** Those whose data is only kept: nothing stands for them that could be put back. */
+  /** People whose data is only kept: no word for them could be turned back into a name. */
   restricted: ReadonlySet<string>
-  /** Names of people whom we know by nothing else. */
+  /** Names of people about whom we know nothing else. */
   labels: string[]
 }
 
-/** Stands for a person of whom nothing may be told. */
+/** Replaces a person about whom nothing may be said. */
 export const WITHHELD_PERSON = '[withheld]'
 
-/** What Claude is told of the words that stand for people, whatever it is asked. */
+/** What Claude is told about the words that replace people, whatever it is asked. */
 export const ON_PEOPLE =
   'People are called by words such as Person-K7QF2. Use these words as they are; never guess who is meant.'
 
@@ -30,13 +30,13 @@ export const ON_PEOPLE =
 export const PERSON_WORD = /Person-[A-Z2-7]{5}/g
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-/** Also matches words that no address follows, so that none is tried again at each of its letters. */
+/** Also matches words that no address follows, so that the pattern is not tried again at each of their letters. */
 const WORD_OR_EMAIL = /[\p{L}\p{N}._%+-]+(@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)?/gu
 const MENTION = /@\{member:([0-9a-f-]{36})\}/g
 
 /**
- * Puts words in the place of people: the same word for the same person in every question about one project,
- * and another one in another project. Keeps who was named, so that the answer can be read.
+ * Replaces people with words: the same word for the same person in every question about one project, and a different
+ * one in other projects. Remembers who was named, so that the answer can be read.
  */
 export class Pseudonyms {
   readonly named = new Map<string, PersonBehind>()
@@ -80,8 +80,8 @@ export class Pseudonyms {
   }
 
   /**
-   * The text with nobody named in it: addresses first, since names stand in them too. A word that somebody
-   * typed as if it stood for a person stands for nobody.
+   * The text with no one named in it. Addresses go first, because they contain names. A word that someone typed as if
+   * it meant a person means no one.
    */
   text(value: string) {
     const typed = visible(value).replaceAll(PERSON_WORD, SOMEBODY)

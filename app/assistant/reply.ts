@@ -5,13 +5,13 @@ import type {
 } from '@anthropic-ai/sdk/resources/messages'
 import type { Tokens } from '#registries/assistant_prices'
 
-/** A tool as Claude wants it used; `input` is null where it was no JSON. */
+/** A tool call as Claude made it; `input` is null when it was not JSON. */
 export type ToolUse = { name: string; input: unknown }
 
-/** About four characters make a token. Used only for the part of an answer that nobody counted. */
+/** About four characters to a token. Used only for the part of an answer that no one counted. */
 const CHARACTERS_PER_TOKEN = 4
 
-/** What has come of an answer: it grows while it streams, and keeps what was there when it broke off. */
+/** What has arrived of an answer. It grows while it streams, and keeps what it has if the stream breaks off. */
 export class Reply {
   text = ''
   stopReason: string | null = null
@@ -21,7 +21,7 @@ export class Reply {
   #toolInput: { name: string; json: string } | null = null
   #isCounted = false
 
-  /** Takes the next event, and answers the text that it brought. */
+  /** Takes the next event, and returns the text that it brought. */
   take(event: RawMessageStreamEvent): string {
     if (event.type === 'message_start') this.#count(event.message.usage)
     if (event.type === 'content_block_start' && event.content_block.type === 'tool_use') {
@@ -39,13 +39,13 @@ export class Reply {
     return event.delta.text
   }
 
-  /** All that came, as it is kept; null when nothing did. */
+  /** Everything that arrived, for storage; null when nothing did. */
   get whole() {
     if (this.toolUses.length === 0) return this.text || null
     return JSON.stringify({ text: this.text, tools: this.toolUses })
   }
 
-  /** The tokens so far; of an answer that broke off, those of its text are estimated. */
+  /** The tokens so far. If the answer broke off, the tokens of its text are estimated. */
   get tokens(): Tokens {
     const none = { input: 0, output: 0, cacheRead: 0, cache5m: 0, cache1h: 0 }
     const counted = this.#tokens ?? none
@@ -57,7 +57,7 @@ export class Reply {
     }
   }
 
-  /** Reckons with what was sent where Claude may have begun, and nobody heard of it. */
+  /** Counts what was sent when Claude may have started and no one heard back. */
   assumeRead(bytes: number) {
     this.#tokens ??= {
       input: Math.ceil(bytes / CHARACTERS_PER_TOKEN),

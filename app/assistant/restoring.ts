@@ -1,19 +1,19 @@
 import { PERSON_WORD } from '#assistant/pseudonyms'
 
-/** Names by the word that stands for them. */
+/** Names by the word that replaces them. */
 type NamesByWord = ReadonlyMap<string, string>
 
 const NOBODY = 'somebody'
 
-/** The text with people’s names put back. A word that was never sent stands for nobody. */
+/** The text with people’s names restored. A word that was never sent means no one. */
 export function withPeople(text: string, names: NamesByWord) {
   return text.replaceAll(PERSON_WORD, (word) => names.get(word) ?? NOBODY)
 }
 
-/** The end of a text that may be the beginning of such a word. */
+/** The end of a text that may be the start of such a word. */
 const BEGUN = /P(?:e(?:r(?:s(?:o(?:n(?:-[A-Z2-7]{0,4})?)?)?)?)?)?$/
 
-/** Puts names back while the text is still coming: a word that came only in part is held until it is whole. */
+/** Restores names while the text is still arriving: a word that arrived in part is held back until it is whole. */
 export class StreamedNames {
   #held = ''
 

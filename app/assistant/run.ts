@@ -13,7 +13,7 @@ import Tenancy from '#tenancy/tenancy'
 
 type Ending = { status: 'answered' | 'aborted' | 'failed'; failure: FailureKind | null }
 
-/** Somebody who reads along while the answer comes. */
+/** Someone reading along while the answer arrives. */
 type Listener = {
   onText: (text: string) => void
   onEnd: () => unknown
@@ -21,10 +21,13 @@ type Listener = {
   signal: AbortSignal
 }
 
-/** What is done with a whole answer, in the transaction that keeps it; says why it is none, if it is none. */
+/**
+ * What is done with a whole answer, in the transaction that stores it. Returns the reason if it turns out not to be
+ * one.
+ */
 export type Finish = (asked: AiInteraction, reply: Reply) => Promise<FailureKind | null>
 
-/** One call, from the moment that its question is kept until its answer is. No transaction is open meanwhile. */
+/** One call, from storing its question to storing its answer. No transaction is open in between. */
 export class Run {
   constructor(
     private interactionId: string,
@@ -33,14 +36,14 @@ export class Run {
     private finish?: Finish
   ) {}
 
-  /** Asks as soon as the transaction under way has committed, and never if it does not. */
+  /** Asks once the transaction under way has committed, and never if it does not. */
   afterCommit(listener?: Listener) {
     const { trx } = Tenancy.current()
     trx.after('commit', () => stopping.awaits(this.go(listener)))
     if (listener) trx.after('rollback', () => void listener.onEnd())
   }
 
-  /** Asks, keeps what came, whole or not, and settles what it cost. */
+  /** Asks, stores what arrived, whole or not, and settles the cost. */
   async go(listener?: Listener) {
     const reply = new Reply()
     const ending = await this.#ask(reply, listener)

@@ -13,13 +13,13 @@ export type Source = {
   kind: (row: SourceRow) => string
   /** What people call the record; null where it has no name of its own. */
   ref: (project: Project, row: SourceRow) => string | null
-  /** Sent as they are, but for the people named in them; of other records, their refs. */
+  /** Sent as they are, with the people they name replaced; for other records, their refs. */
   fields: string[]
-  /** Sent as the word that stands for the person, under another name. */
+  /** Sent under another name, as the word that replaces the person. */
   people: Record<string, string>
   /** Narrows to what the asker may see, and to what matters. */
   narrow: (conditions: Conditions, project: Project, viewer: Viewer) => void
-  /** True of the rows that everybody on the project reads; absent where those are all. */
+  /** True of the rows that everyone on the project can read; absent when that is all of them. */
   shared?: string
   order: string
   most: number
@@ -36,17 +36,17 @@ const NAMING: Record<string, string[]> = {
   tasks: ['number'],
 }
 
-/** Refuses, when it is made, what the inventory keeps from the assistant. */
+/** Refuses, on creation, columns that the inventory keeps from the assistant. */
 export function source(told: Told): Source {
   const complete: Source = { ref: () => null, people: {}, narrow: () => {}, ...told }
   allowedColumns(complete.table, columnsOf(complete))
   return complete
 }
 
-/** Which rows of a source are meant, of those that the asker may see. */
+/** Which rows of a source are meant, among those the asker may see. */
 type Meant = { sharedOnly?: boolean; only?: (conditions: Conditions) => unknown }
 
-/** The rows of a source, one more than are sent if there are more. */
+/** The rows of a source, plus one when there are more than are sent. */
 export function rowsOf(
   from: Source,
   project: Project,

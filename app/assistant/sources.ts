@@ -12,7 +12,7 @@ import { IS_OPEN_TASK } from '#models/task/states'
 import { visibleTasks } from '#models/task/visibility'
 import type { Conditions } from '#tenancy/conditions'
 
-/** What is kept to named people is never sent, whoever asks; tasks that answer it neither. */
+/** Records kept to named people are never sent, whoever asks, nor are the tasks that answer them. */
 export const NAMED = `raid_items.sensitivity = 'named_people'`
 const ANSWERS_NAMED = `exists (select from raid_items
   where raid_items.organisation_id = tasks.organisation_id
@@ -137,7 +137,7 @@ export function doneSince(on: string) {
   })
 }
 
-/** What the project itself tells. */
+/** What the project itself says. */
 export const projectFields = allowedColumns('projects', [
   ...(['name', 'description', 'status', 'baseline_start_on', 'baseline_end_on'] as const),
   ...(['forecast_start_on', 'forecast_end_on'] as const),

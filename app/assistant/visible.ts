@@ -1,6 +1,6 @@
 /**
- * Characters that nobody sees and a model reads: formats and tags, variation selectors, fillers. Whoever
- * reads what is about to be sent would not notice them, and names would hide behind them.
+ * Characters that people cannot see but a model reads: formats and tags, variation selectors, fillers. A person
+ * checking what is about to be sent would not notice them, and names could hide behind them.
  */
 const UNSEEN = /[\p{Cf}\u034F\u115F\u1160\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu
 

@@ -13,7 +13,7 @@ export async function auditedOrganisations(sealer: Sql): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Runs `work` on one organisation's trail as it stands now, whatever is written meanwhile. */
+/** Runs `work` on one organisation's trail as it is now, whatever is written meanwhile. */
 export function inSnapshot<T>(
   client: Snapshots,
   organisation: string,

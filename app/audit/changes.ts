@@ -2,12 +2,12 @@ import type { LucidRow } from '@adonisjs/lucid/types/model'
 import type { AuditValue } from '#audit/events'
 import type { AuditDeclaration } from '#models/mixins/audited'
 
-/** A row's audited columns as they go to the database, and whose data each is. */
+/** A row's audited columns as they go to the database, and whose data each one is. */
 export type Snapshot = Record<string, { value: unknown; subject: string | null }>
 
 const NEVER_TOLD = ['id', 'organisationId', 'createdAt', 'updatedAt', 'lockVersion']
 
-/** What the row says now, or said in `attributes`; columns without a value are left out. */
+/** The row's values now, or as given in `attributes`; columns without a value are left out. */
 export function snapshot(row: LucidRow, attributes = row.$attributes): Snapshot {
   const model = row.constructor as any
   const { skip = [], subjects = {} }: AuditDeclaration = model.audit

@@ -18,10 +18,10 @@ type ShownItem = {
   ref: string
 }
 
-/** The items that the viewer may see as they now are, and those whose events must not be told. */
+/** The items that the viewer may see, as they are now, and those whose events must be hidden. */
 export type ItemsInTrail = { shown: Map<string, ShownItem>; hidden: Set<string> }
 
-/** What of an event tells which records it is about. */
+/** The parts of an event that say which records it is about. */
 type About = Pick<TrailEvent, 'entityType' | 'entityId' | 'target' | 'facts'>
 
 /** The RAID items that an event is about: its own record, or what it points at. */
@@ -35,19 +35,19 @@ export function itemsInTrail(events: TrailEvent[], viewer: Viewer): Promise<Item
   return sorted(events.flatMap(itemsOf), viewer)
 }
 
-/** Those of some records that are RAID items which the viewer may not see. */
+/** The RAID items among some records that the viewer may not see. */
 export async function hiddenItems(ids: string[], viewer: Viewer): Promise<string[]> {
   const { hidden } = await sorted(ids, viewer)
   return [...hidden]
 }
 
-/** True when nothing of the event but that it happened may be told to this viewer. */
+/** True when this viewer may know only that the event happened. */
 export function isHidden(event: About, { hidden }: ItemsInTrail) {
   if (event.entityType === 'comment' && !event.target) return true
   return itemsOf(event).some((id) => hidden.has(id))
 }
 
-/** Those of some rows of the chain that must not be told to this viewer, by id. */
+/** The ids of rows of the chain that this viewer must not see. */
 export async function hiddenRows(rows: EventRow[], viewer: Viewer): Promise<Set<string>> {
   const events = rows.map(eventIn)
   const items = await sorted(events.flatMap(itemsOf), viewer)
@@ -91,7 +91,7 @@ async function visibleItems(ids: string[], viewer: Viewer) {
   return new Map(rows.map((row) => [row.id, shownTo(row, isKnown)]))
 }
 
-/** A dependency that stands in the log of a project unknown to the viewer is looked at from its other side. */
+/** A dependency in the log of a project the viewer does not know is seen from its other side. */
 function shownTo(
   { counterpartId, code, ...row }: ShownItem & { code: string; counterpartId: string | null },
   isKnown: (id: string) => boolean
@@ -111,8 +111,8 @@ async function knownProjects(
 }
 
 /**
- * Items that still stand are hidden for good reason. Of a deleted one only the trail still knows how
- * confidential it was, and an erased answer counts as the strictest.
+ * An item that still exists is hidden for good reason. How confidential a deleted one was, only the trail still knows;
+ * an erased answer counts as the strictest.
  */
 async function hiddenAmong(ids: string[], viewer: Viewer): Promise<Set<string>> {
   if (ids.length === 0) return new Set()

@@ -34,7 +34,7 @@ export function record(happening: Happening) {
   return append(trx, byWhom(happening))
 }
 
-/** The same where nobody needs the id: nothing waits for it, but the work under way fails if it cannot be written. */
+/** The same when no one needs the id: nothing waits for it, but the work under way fails if it cannot be written. */
 export function tell(happening: Happening) {
   const { unawaited } = Tenancy.current()
   unawaited.add(record(happening))
@@ -77,7 +77,7 @@ export async function appendMany(trx: TransactionClientContract, events: AuditEv
 
 const BATCH = 1000
 
-/** A program's token stands in the event: as its actor where a service acts, beside the member otherwise. */
+/** Records the token when a program acts: as the actor for a service, beside the member otherwise. */
 function byWhom(happening: Happening): AuditEvent {
   const { tokenId } = Tenancy.current()
   const facts = tokenId ? { ...happening.facts, token: tokenId } : happening.facts

@@ -1,13 +1,13 @@
 const CODE = /^[a-z][a-z0-9_.-]{0,63}$/
 const REFERENCE = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-/** Of a text that holds a salt, so that nobody guesses what it says. */
+/** The text contains a salt, so that no one can guess what it says. */
 const SHA256 = /^[0-9a-f]{64}$/
 const NUMBER = /^\d{1,15}$/
 
 /**
- * The closed vocabulary of what an event may say in clear for ever. Facts can never be erased,
- * so nothing fits in them that could name a person: codes, references, ids and counts only.
+ * The closed vocabulary of what an event may state in clear for ever. Facts can never be erased, so nothing that could
+ * name a person fits in them: only codes, references, ids and counts.
  */
 const vocabulary = {
   ref: REFERENCE,

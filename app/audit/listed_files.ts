@@ -18,7 +18,7 @@ export type CheckedFile = {
 
 type Listed = { path: string; size: number; sha256: string }
 
-/** Holds each file that an export lists against its hash. */
+/** Checks each file that an export lists against its hash. */
 export async function checkListed(source: ExportedFiles, listed: Listed[]): Promise<CheckedFile[]> {
   const checked: CheckedFile[] = []
   for (const { path, size, sha256 } of listed) {
@@ -29,7 +29,7 @@ export async function checkListed(source: ExportedFiles, listed: Listed[]): Prom
   return checked
 }
 
-/** What is said of the files that do not have the hash of the list. */
+/** The message for files that do not have the listed hash. */
 export function notAsExported(files: CheckedFile[]) {
   const wrong = files.filter(({ state }) => state !== 'match')
   return wrong.map(({ path, state }) =>

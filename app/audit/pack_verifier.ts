@@ -10,22 +10,22 @@ import { problemCodes, type Report } from '#audit/report'
 
 type Event = { action: string; entity: string; facts: Record<string, any>; isSealed: boolean }
 
-/** Folders in which nothing may lie that the list does not name. */
+/** Folders that may contain only files named by the list. */
 const SEALED_FOLDERS = ['pack', 'decisions', 'evidence']
 
 const DECIDED = ['gate_decision.recorded', 'gate_decision.corrected']
 const REDACTED = ['gate_pack.redacted', 'gate_decision.redacted']
 
-/** Holds an exported gate pack against its seals, without database or network. */
+/** Checks an exported gate pack against its seals, without a database or network. */
 export class PackVerifier {
   files: CheckedFile[] = []
   readonly problems: string[] = []
-  /** What the list says; nothing of it is to be believed before it is checked. */
+  /** What the list says; nothing in it can be trusted before it is checked. */
   manifest!: Record<string, any>
   /** The pack's own manifest, as it was sealed. */
   pack!: Record<string, any>
   decisions: Record<string, any>[] = []
-  /** Files from which somebody who was erased was taken out since they were sealed, as the trail tells. */
+  /** Files from which an erased person was removed after sealing, according to the trail. */
   readonly redacted: string[] = []
   report!: Report
   /** False when no public keys were given. */
@@ -52,23 +52,23 @@ export class PackVerifier {
     return this
   }
 
-  /** Events that the pack shows and no seal covers: anybody could have written them. */
+  /** Events in the pack that no seal covers: anyone could have written them. */
   get unsealed() {
     return this.#events.filter(({ isSealed }) => !isSealed).length
   }
 
-  /** Nothing contradicts it, and all that it tells is sealed. */
+  /** Nothing contradicts it, and everything in it is sealed. */
   get isSealed() {
     return this.problems.length === 0 && this.unsealed === 0
   }
 
-  /** Parts that were held back from whoever exported it. */
+  /** Parts that were withheld from the person who exported it. */
   get withheld(): string[] {
     const sections: { name: string; file: string | null }[] = this.manifest.sections
     return sections.filter(({ file }) => file === null).map(({ name }) => name)
   }
 
-  /** Every listed file is what the list says, and what counts holds no other. */
+  /** Every listed file is what the list says, and the sealed folders hold no others. */
   async #checkFiles() {
     this.files = await checkListed(this.#source, this.manifest.files)
     this.problems.push(...notAsExported(this.files))
@@ -79,7 +79,7 @@ export class PackVerifier {
     }
   }
 
-  /** The pack's own manifest has the seal, and names the hash of each of its parts. */
+  /** The pack's own manifest matches the seal, and names the hash of each of its parts. */
   async #checkPack() {
     const { manifest, pack } = this
     if ((await this.#source.hash('pack/manifest.json')) !== manifest.pack_sha256) {
@@ -106,8 +106,8 @@ export class PackVerifier {
   }
 
   /**
-   * The file has the hash that was sealed, or one to which redactions lead from it: of each text from which an
-   * erased person was taken, the trail tells the hash before and after.
+   * The file has the hash that was sealed, or one that redactions lead to: for each text from which an erased person
+   * was removed, the trail gives the hash before and after.
    */
   async #checkSealed(file: string, sealed: string, otherwise: string) {
     const present = await this.#source.hash(file)
@@ -150,7 +150,7 @@ export class PackVerifier {
     else if (present !== sha256) this.#problem(`${file} is not what was submitted`)
   }
 
-  /** The trail is whole. Keeps the events that it shows. */
+  /** Checks that the trail is whole, and keeps the events it shows. */
   async #checkTrail(keys: VerifyKeys | null, anchors: Map<string, string>) {
     this.report = await verifyBundle(this.#trail(), keys, { anchors })
     for (const { code, detail } of this.report.problems) {
@@ -182,7 +182,7 @@ export class PackVerifier {
     }
   }
 
-  /** Each decision has the hash that its event carries, and rests on this pack. */
+  /** Each decision has the hash in its event, and was made on this pack. */
   async #checkDecisions() {
     const shown = this.#events.filter(({ action }) => DECIDED.includes(action))
     const given = new Set<string>()
@@ -212,7 +212,7 @@ export class PackVerifier {
     }
   }
 
-  /** Without its lists nothing of a pack can be checked. */
+  /** Without its lists nothing in a pack can be checked. */
   async #list(path: string) {
     return this.#json(path).catch(() => {
       throw new Error(`${path} is missing or cannot be read, so that nothing can be checked`)
@@ -223,13 +223,13 @@ export class PackVerifier {
     return JSON.parse(await this.#source.text(path))
   }
 
-  /** What is wrong in two ways for one cause is told once. */
+  /** A problem found twice with one cause is reported once. */
   #problem(text: string) {
     if (!this.problems.includes(text)) this.problems.push(text)
   }
 }
 
-/** What an event says by the header that was hashed. */
+/** What an event says, read from the header that was hashed. */
 function eventOf({ header, txid }: { header: string; txid: string }, lastSealed: number): Event {
   const { action, entity, facts } = JSON.parse(header)
   return { action, entity, facts, isSealed: Number(txid) <= lastSealed }

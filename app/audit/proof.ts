@@ -10,9 +10,9 @@ import type { Sql } from '#audit/reader'
 type Shown = { entities: string[]; actions: string[] }
 
 /**
- * Writes a bundle to a file that shows some events of an organisation's chain without their values, and of
- * all others the hash. It has a transaction of its own, so call it outside any other; that lasts no longer
- * than the reading does, however slowly the file is sent on.
+ * Writes a bundle that shows some events of an organisation's chain without their values, and the hashes of all others.
+ * It opens its own transaction, so call it outside any other; the transaction lasts only as long as the reading,
+ * however slowly the file is sent.
  */
 export function writeProof(organisation: string, shown: Shown, path: string) {
   return inSnapshot(db.connection(), organisation, async (trx) => {

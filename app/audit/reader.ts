@@ -11,12 +11,11 @@ export type ReadOptions = {
   /** Show only what these members or people outside did; of the others, the hash. */
   actors?: Set<string>
   /**
-   * Read up to this seal and no further. Nothing is ever added beneath a seal, so that each query may then
-   * have a transaction of its own.
+   * Read only up to this seal. Nothing is ever added beneath a seal, so each query may then have its own transaction.
    */
   upTo?: { number: string; txid: string }
   withoutValues?: boolean
-  /** Tells by id which of some events are not to be shown; of those, the hash. */
+  /** Returns the ids of events to hide; only their hashes are shown. */
   withheld?: (events: EventRow[]) => Promise<Set<string>>
 }
 
@@ -24,8 +23,8 @@ const EVENTS_PER_READ = 500
 const SEALS_PER_READ = 500
 
 /**
- * Streams one organisation's chain in the order that the verifier wants. Run it in a repeatable
- * read transaction bound to that organisation, so that work going on meanwhile is not seen half.
+ * Streams one organisation's chain in the order that the verifier needs. Run it in a repeatable read transaction bound
+ * to that organisation, so that work in progress is not half seen.
  */
 export async function* readChain(
   sql: Sql,
@@ -94,7 +93,7 @@ async function* readEvents(
   }
 }
 
-/** Where single events are shown, the tombstone is not among them: there it is a hash like any other. */
+/** Where single events are shown, the tombstone is not one of them: there it is a hash like any other. */
 function removedLeaf({ seq, txid, hash, id, removal }: any, isPartial: boolean): LeafRow {
   const leaf = { kind: 'leaf' as const, seq, txid, hash }
   return isPartial ? leaf : { ...leaf, event: id, removal }
@@ -113,7 +112,7 @@ function isShown(row: EventRow, { events, actors, project }: ReadOptions) {
   return !project || row.project === project || isOwn(row)
 }
 
-/** Redactions belong to no project, but without them a redacted value looks tampered with. */
+/** Redactions belong to no project, but without them a redacted value looks like tampering. */
 function isOwn(row: EventRow) {
   return row.action.startsWith('audit.')
 }
@@ -157,7 +156,7 @@ const SEALS = `
   where organisation_id = ? and number > ? and number <= ?
   order by seals.number limit ?`
 
-/** Both halves are read in the order of their index, and no further than the page. */
+/** Both halves are read in index order, and no further than the page. */
 const EVENTS = `
   select seq::text, txid::text, organisation, id, at, project, "actorKind", actor, action, "entityType",
     entity, request, facts, header, hash, removal

@@ -4,22 +4,22 @@ import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** Reading the trail is itself told: the first look of each hour by each person at each trail. */
+/** Records that the trail was read: each person's first look at each trail in each hour. */
 export async function recordViewing(viewer: Viewer, project?: Project) {
-  // Staff who look in: each page that they open is told already.
+  // Staff who look in are not recorded here: every page they open already is.
   if (Tenancy.current().isReadOnly) return
   const { entityId } = trailOf(viewer, project)
   if (await didLately('audit_trail.viewed', viewer.membershipId, entityId)) return
   await record({ action: 'audit_trail.viewed', ...trailOf(viewer, project) })
 }
 
-/** The same for the trail of the platform itself, which its staff read. */
+/** The same for the platform's own trail, which its staff read. */
 export async function recordPlatformViewing(userId: string) {
   if (await didLately('audit_trail.viewed', userId, PLATFORM)) return
   await record({ action: 'audit_trail.viewed', entityType: 'platform', entityId: PLATFORM })
 }
 
-/** Every export is told, with what narrowed it. A ref is not: it may name a confidential entry. */
+/** Records every export, with its filters. A ref is left out: it may name a confidential entry. */
 export async function recordExport(
   viewer: Viewer,
   filters: Record<string, string | undefined>,
@@ -33,13 +33,13 @@ export async function recordExport(
   await record({ action: 'audit_trail.exported', ...trailOf(viewer, project), facts, values })
 }
 
-/** Tells that somebody took the organisation's chain along, to verify it elsewhere. */
+/** Records that someone downloaded the organisation's chain to verify it elsewhere. */
 export async function recordBundle(viewer: Viewer) {
   const facts = { format: 'zip' }
   await record({ action: 'audit_trail.exported', ...trailOf(viewer), facts })
 }
 
-/** Tells that somebody had the organisation's trail verified. */
+/** Records that someone had the organisation's trail verified. */
 export async function recordVerification(id: string) {
   const entity = { entityType: 'audit_verification', entityId: id }
   await record({ action: 'audit_trail.verification_asked', ...entity })

@@ -5,8 +5,8 @@ type Finding = {
 }
 
 /**
- * Matches blanked values with the redaction events that name them, in whichever order they
- * come: a redaction may carry a lower transaction number than the event it redacts.
+ * Matches blanked values with the redaction events that name them, in whichever order they come: a redaction can have a
+ * lower transaction number than the event it redacts.
  */
 export class Redactions {
   seen = 0
@@ -21,7 +21,7 @@ export class Redactions {
     if (!this.#unseen.delete(value)) this.#unnamed.add(value)
   }
 
-  /** A redaction event was met; it names paths by event id. One that is not believed only claims them. */
+  /** A redaction event was met; it names paths by event id. An untrusted one only claims them. */
   name(redacted: Record<string, string[]>, isBelieved = true) {
     for (const [event, paths] of Object.entries(redacted)) {
       for (const path of paths) {
@@ -32,12 +32,12 @@ export class Redactions {
     }
   }
 
-  /** An event was removed: whatever of it was blanked before is not met any more. */
+  /** An event was removed, so values of it blanked earlier will not be met. */
   forget(event: string) {
     this.#gone.add(event)
   }
 
-  /** What stayed without its counterpart. */
+  /** What was left without its counterpart. */
   findings(): Finding[] {
     const undone = [...this.#unseen].filter((value) => !this.#gone.has(value.split(' ')[0]))
     return [

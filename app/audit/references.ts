@@ -10,13 +10,13 @@ import Tenancy from '#tenancy/tenancy'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** What the ids in a stretch of the trail stand for, as far as the viewer may know. */
+/** What the ids in a stretch of the trail refer to, as far as the viewer may know. */
 export type References = {
   people: Map<string, string>
   projects: Map<string, RoledName>
   /** People outside, who have no account. */
   externals: Map<string, string>
-  /** Whatever else has a name or a ref of its own, such as stages, tasks and import files. */
+  /** Anything else with a name or ref of its own, such as stages, tasks and import files. */
   others: Map<string, string>
 }
 
@@ -25,7 +25,7 @@ export function isId(value: unknown): value is string {
   return typeof value === 'string' && UUID.test(value)
 }
 
-/** Resolves ids of whatever kind in three queries at once, however many they are. */
+/** Resolves ids of any kind in three parallel queries, however many there are. */
 export async function resolveReferences(values: unknown[], viewer: Viewer): Promise<References> {
   const ids = [...new Set(values.filter(isId))]
   if (ids.length === 0) {
@@ -68,7 +68,7 @@ const LETTERS = Object.entries(refLetters)
   .map(([type, letter]) => `when '${type}' then '${letter}'`)
   .join(' ')
 
-/** Entries of RAID logs have a ref for whoever may see them. */
+/** Entries of RAID logs have a ref for anyone who may see them. */
 function itemNames(viewer: Viewer): Condition {
   const [visible, values] = visibleItems(viewer)
   const [reachable, more] = visibleProjects(viewer) ?? ['true', []]

@@ -1,6 +1,6 @@
 import { MerkleTree } from '#audit/merkle'
 
-/** What a tombstone says of the events that it took out. */
+/** What a tombstone says about the events it removed. */
 type Told = { events: number; root: string }
 
 /** A removal is named by the id of its tombstone. */
@@ -10,8 +10,8 @@ type Finding = {
 }
 
 /**
- * Matches the leaves that removed events left with the tombstones that tell of them: as many, in the same
- * order, with the same hashes. Either may come first.
+ * Matches the leaves left by removed events with the tombstones that record them: as many, in the same order, with the
+ * same hashes. Either may come first.
  */
 export class Removals {
   seen = 0
@@ -27,7 +27,7 @@ export class Removals {
     this.#left.set(removal, tree)
   }
 
-  /** A tombstone was met. One that is not believed only claims the removal. */
+  /** A tombstone was met. An untrusted one only claims the removal. */
   tell(removal: string, told: Told, isBelieved = true) {
     if (isBelieved) this.#told.set(removal, told)
     else this.#claimed.add(removal)

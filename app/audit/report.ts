@@ -58,7 +58,7 @@ export class Report {
     return this.problemCount === 0
   }
 
-  /** Counts a problem; keeps the first thousand, so that a ruined chain cannot fill the memory. */
+  /** Counts a problem; keeps only the first thousand, so that a ruined chain cannot fill the memory. */
   add(code: ProblemCode, detail: string) {
     this.problemCount += 1
     if (this.problems.length < KEPT_PROBLEMS) this.problems.push({ code, detail })

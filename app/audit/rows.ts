@@ -28,13 +28,13 @@ export type EventRow = {
   values: ValueRow[]
 }
 
-/** An event of which only the hash is given: a partial bundle hides it, or its project was destroyed. */
+/** An event known only by its hash: a partial bundle hides it, or its project was destroyed. */
 export type LeafRow = {
   kind: 'leaf'
   seq: string
   txid: string
   hash: string
-  /** Of a removed event: its id, and that of the tombstone which tells of it. */
+  /** For a removed event: its id, and that of the tombstone recording it. */
   event?: string
   removal?: string
 }

@@ -4,10 +4,10 @@ import { MerkleTree } from '#audit/merkle'
 import type { Report } from '#audit/report'
 import { statement, type SealRow } from '#audit/rows'
 
-/** By so much a clock may be put right. */
+/** How far a clock may be put right. */
 const CORRECTION_ALLOWED_SECONDS = 60
 
-/** Checks a chain of seals: each against the one before, its own statement, and the events beneath it. */
+/** Checks a chain of seals: each against the previous one, its own statement, and the events beneath it. */
 export class SealChecks {
   #report: Report
   #keys: VerifyKeys | null
@@ -22,7 +22,7 @@ export class SealChecks {
     this.#anchors = new Map(anchors)
   }
 
-  /** The seal whose events come now; null before the first. */
+  /** The seal whose events come next; null before the first. */
   get open() {
     return this.#seal
   }
@@ -55,7 +55,7 @@ export class SealChecks {
     if (!continues) this.#report.add('seal_link', `seal ${seal.number}`)
   }
 
-  /** A clock that was set back lets what happens now look as if it had happened then. */
+  /** Setting a clock back makes what happens now look as if it had happened then. */
   #checkTime({ number, sealedAt }: SealRow) {
     const last = this.#seal
     if (!last) return
@@ -86,7 +86,7 @@ export class SealChecks {
     if (this.#anchors.get(number) === hash) this.#anchors.delete(number)
   }
 
-  /** Holds the events that came beneath the seal against what it says of them. */
+  /** Checks the events beneath the seal against what it says about them. */
   close() {
     const seal = this.#seal
     if (!seal) return
@@ -106,7 +106,7 @@ export class SealChecks {
     this.#total = Number(seal.total)
   }
 
-  /** The numbers of seals that were noted elsewhere and did not come as they were noted. */
+  /** The numbers of seals noted elsewhere that did not come as noted. */
   missed() {
     return this.#anchors.keys()
   }

@@ -1,12 +1,12 @@
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** How far the organisation's trail is sealed. `waiting` counts no further than COUNTED. */
+/** How far the organisation's trail is sealed. `waiting` is counted only up to COUNTED. */
 export type SealState = { upTo: string | null; sealedAt: Date | null; waiting: number }
 
 export const COUNTED = 1000
 
-/** Everything up to `upTo` lies under a signed seal; what came since waits for the next. */
+/** Everything up to `upTo` is under a signed seal; later events wait for the next. */
 export async function sealState(): Promise<SealState> {
   const { trx, organisationId } = Tenancy.current()
   const [last] = await sql(

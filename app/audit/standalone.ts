@@ -14,7 +14,7 @@ const MODULES = [
   'verifier',
 ]
 
-/** What the page that a browser opens has besides, by the names under which its modules import each other. */
+/** What the browser page needs besides, by the names under which its modules import each other. */
 const OFFLINE = [
   'bytes',
   'check',
@@ -27,7 +27,7 @@ const OFFLINE = [
   'trail_findings',
   'zip',
 ]
-/** What holds the files of an export against each other. */
+/** What checks the files of an export against each other. */
 const EXPORTS = ['listed_files', 'pack_verifier', 'trail_verifier']
 const HASHES = ['sha2.js', '_md.js', '_u64.js', 'utils.js', 'crypto.js']
 
@@ -93,14 +93,14 @@ async function makeOffline() {
 
 const ENUMERATIONS = '#models/deciding/enumerations'
 
-/** The modules that hash import Node's own; there is one stand-in, by two names. */
+/** The modules that hash import Node's own crypto; one stand-in replaces it under two names. */
 const REEXPORT = `export * from '#audit/offline/crypto'`
 
 function hashModule(name: string) {
   return name === 'crypto.js' ? '@noble/hashes/crypto' : `@noble/hashes/${name}`
 }
 
-/** Modules in a page have no place of their own, so that they must name each other in full. */
+/** Modules in a page have no address of their own, so they must name each other in full. */
 async function hashSource(name: string) {
   const source = await readFile(new URL(name, import.meta.resolve('@noble/hashes/sha2.js')), 'utf8')
   return source
@@ -110,7 +110,7 @@ async function hashSource(name: string) {
 
 /** Reads the compiled module in a build, and the typed one otherwise. */
 async function moduleSource(name: string) {
-  // A reloading server marks what it loaded anew in the address.
+  // A reloading server marks newly loaded modules in the address.
   const typed = new URL(import.meta.url).pathname.endsWith('.ts')
   const source = await readFile(new URL(`${name}.${typed ? 'ts' : 'js'}`, import.meta.url), 'utf8')
   return (typed ? stripTypeScriptTypes(source) : source).replace(/^\/\/# source.*$/m, '')

@@ -40,13 +40,13 @@ export async function readTrail(
   return { events, newer: Boolean(before), older: more }
 }
 
-/** The number of the newest event, so that a long reading can end where it began. */
+/** The number of the newest event, so that a long read can end where it began. */
 export async function newestNumber(): Promise<string> {
   const [row] = await ofOrganisation().select('seq').orderBy('seq', 'desc').limit(1)
   return row?.seq ?? '0'
 }
 
-/** The RAID items that events under this ref are about; a code given anew may mean several. */
+/** The RAID items that events under this ref are about; a reused code may mean several. */
 export async function itemsBehind(ref: string): Promise<string[]> {
   const { trx } = Tenancy.current()
   const rows = await ofOrganisation()

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon'
 import type { ActorKind } from '#tenancy/entry'
 import Tenancy from '#tenancy/tenancy'
 
-/** What narrows a reading of the trail. Dates are whole days of the reader's zone, both included. */
+/** Filters for reading the trail. Dates are whole days in the reader's time zone, both inclusive. */
 export type TrailFilter = {
   projectId?: string
   /** A RAID item: its own events and those of its comments. */
@@ -27,7 +27,7 @@ export type TrailFilter = {
   withoutItems?: string[]
 }
 
-/** Who means the software itself, not a member. */
+/** The value that means the software itself, not a member. */
 export const SYSTEM = 'system'
 
 /** The events that the filter lets through. Wrapped, because awaiting a query builder itself would run it. */
@@ -99,8 +99,8 @@ function leaveOut(query: DatabaseQueryBuilderContract<any>, items: string[]) {
 const MINUTE = 60_000
 
 /**
- * Events are found by number, not by time: the event next to a moment is one step in the index of ids,
- * which begin with the time. Two at once may be numbered out of step by moments, hence the minute.
+ * Events are found by number, not time: the event next to a moment is one step in the index of ids, which begin with
+ * the time. Two simultaneous events may be numbered moments out of step, hence the minute.
  */
 export async function within(
   query: DatabaseQueryBuilderContract<any>,

@@ -11,16 +11,16 @@ import { problemCodes, type Report } from '#audit/report'
 const LIST = 'manifest.json'
 const TRAIL = 'audit.ndjson'
 
-/** Holds an exported audit trail against its seals, with the list that came with it if there is one. */
+/** Checks an exported audit trail against its seals, with the list that came with it if there is one. */
 export class TrailVerifier {
   files: CheckedFile[] = []
   readonly problems: string[] = []
   report!: Report
-  /** What the bundle says of itself: when it was made, and what it leaves out. */
+  /** What the bundle says about itself: when it was made, and what it leaves out. */
   head!: Head
   /** False when no public keys were given. */
   areSignaturesChecked = false
-  /** How many seals that were noted earlier it was held against. */
+  /** How many seals noted earlier it was checked against. */
   anchored = 0
   #source: ExportedFiles
 

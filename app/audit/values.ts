@@ -1,7 +1,7 @@
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** One half of a kept value. `erased` when the law made it go. */
+/** One half of a kept value. `erased` when it was lawfully erased. */
 export type Half = { value: unknown; erased: boolean }
 
 /** What one column held before and after an event. */
@@ -32,7 +32,7 @@ export async function keptChanges(eventIds: string[]): Promise<Map<string, KeptC
 
 type Row = { event: string; path: string; value: string | null; erased: boolean }
 
-/** A value that passed from one person to another is kept as two rows; here they meet again. */
+/** A value that passed from one person to another is stored as two rows; this joins them again. */
 function add(changes: KeptChange[], { path, value, erased }: Row) {
   const isOldHalf = path.endsWith(OLD_HALF)
   const column = isOldHalf ? path.slice(0, -OLD_HALF.length) : path

@@ -18,14 +18,13 @@ export type VerifierOptions = {
   anchors?: Map<string, string>
   /** The rows carry no values: check hashes, seals and signatures only. */
   valuesWithheld?: boolean
-  /** The rows come from a file: what no seal covers in it, anybody could have written. */
+  /** The rows come from a file, where anyone could have written what no seal covers. */
   believesOnlySeals?: boolean
 }
 
 /**
- * Checks one organisation's chain, given row by row: each seal, then the events beneath it, at
- * last the events not sealed yet. Needs nothing but the rows and the public keys, and holds one
- * seal's tree peaks and the redactions in memory.
+ * Checks one organisation's chain, row by row: each seal, then the events beneath it, and last the events not yet
+ * sealed. Needs only the rows and the public keys, and holds one seal's tree peaks and the redactions in memory.
  */
 export class Verifier {
   readonly report: Report
@@ -120,7 +119,7 @@ export class Verifier {
     this.#hear(event.id, header, isSealed || !this.#options.believesOnlySeals)
   }
 
-  /** What the trail tells of itself: values that were blanked, and events that were taken out. */
+  /** What the trail says about itself: values that were blanked, and events that were removed. */
   #hear(id: string, { action, facts }: Record<string, any>, isBelieved: boolean) {
     if (action === 'audit.redacted') this.#redactions.name(facts?.redacted ?? {}, isBelieved)
     if (action === 'audit.removed' && facts?.project) this.#removals.tell(id, facts, isBelieved)
@@ -141,7 +140,7 @@ export class Verifier {
     for (const path of missing) this.report.add('value_missing', `${event.id} ${path}`)
   }
 
-  /** A partial chain hides whether a value is blank in an event of which only the hash is given. */
+  /** A partial chain hides whether a value is blank in an event known only by its hash. */
   #checkRedactions() {
     if (this.#options.valuesWithheld) return
     for (const { code, value } of this.#redactions.findings()) {

@@ -3,11 +3,11 @@ import { BackupProblem } from '#backups/manifest'
 
 export type Table = { name: string; columns: string[] }
 
-/** Tables of the release itself, which migrating an empty database makes anew. */
+/** Tables of the release itself, recreated by migrating an empty database. */
 const OF_THE_RELEASE = `array['adonis_schema', 'adonis_schema_versions', 'migrations']`
 const SCHEMAS = `array['public', 'audit', 'graphile_worker']`
 
-/** A connection of somebody whom row level security does not bind; a back-up misses nothing. */
+/** A connection that row level security does not bind, so that a back-up misses nothing. */
 export async function connectAsAdministrator(url: string | undefined) {
   if (!url) throw new BackupProblem('Say who may read everything: DATABASE_ADMIN_URL, a superuser')
   const client = new pg.Client({ connectionString: url, application_name: 'orchestrate-backup' })
@@ -35,13 +35,13 @@ export async function tablesOf(client: pg.Client): Promise<Table[]> {
   return rows
 }
 
-/** The migrations that a database has seen, in their order. */
+/** The migrations that a database has had, in order. */
 export async function migrationsOf(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query('select name from adonis_schema order by id')
   return rows.map(({ name }) => name)
 }
 
-/** Where each sequence stands, of those that were ever asked. */
+/** The position of each sequence that was ever used. */
 export async function sequencesOf(client: pg.Client): Promise<{ name: string; value: string }[]> {
   const { rows } = await client.query(
     `select format('%I.%I', schemaname, sequencename) as name, last_value::text as value

@@ -6,12 +6,12 @@ import { NotOpened } from '#encryption/key_ring'
 
 const DAYS = 30
 
-/** What became of old back-ups: those that were removed, and those of which no key of ours tells how old they are. */
+/** What became of old back-ups: those removed, and those whose age none of our keys can tell. */
 type Expired = { removed: string[]; unread: string[] }
 
 /**
- * Removes back-ups beside this one that are older than the privacy policy lets any be, and what is left of those that
- * were never finished. Folders that hold no back-up of ours are left alone.
+ * Removes back-ups beside this one that are older than the privacy policy allows, and the remains of unfinished ones.
+ * Folders that hold none of our back-ups are left alone.
  */
 export async function removeExpired(folder: string): Promise<Expired> {
   const place = dirname(resolve(folder))
@@ -34,7 +34,7 @@ async function foldersIn(place: string) {
   return entries.filter((one) => one.isDirectory()).map(({ name }) => join(place, name))
 }
 
-/** When a back-up was taken, or was last written to where it was cut off; null for any other folder. */
+/** When a back-up was taken or, if it was cut off, last written to; null for any other folder. */
 async function momentOf(path: string): Promise<Date | 'unread' | null> {
   const files = await readdir(path)
   if (!files.includes(MANIFEST)) {

@@ -1,11 +1,11 @@
-/** What stands in one file of a back-up, and the hash of it as it was read from where it lives. */
+/** What one file of a back-up holds, and its hash as read at the source. */
 export type Part = { file: string; name: string; bytes: number; sha256: string }
 
 /** What a back-up holds. Written last: a folder without one is no back-up. */
 export type Manifest = {
   format: 1
   takenAt: string
-  /** The migrations of its database, oldest first: it goes back only under the same ones. */
+  /** The migrations of its database, oldest first: it can be restored only under the same ones. */
   migrations: string[]
   tables: (Part & { columns: string[] })[]
   sequences: { name: string; value: string }[]
@@ -15,5 +15,5 @@ export type Manifest = {
 export const MANIFEST = 'manifest.sealed'
 export const PURPOSE = 'back-up'
 
-/** Thrown for whatever keeps a back-up from being taken or restored; its message says what to do. */
+/** Thrown when a back-up cannot be taken or restored; its message says what to do. */
 export class BackupProblem extends Error {}

@@ -42,9 +42,9 @@ export async function checkBackup(folder: string, manifest: Manifest) {
 }
 
 /**
- * Puts a back-up into a database that was migrated by the same release and holds no organisation yet, in one
- * transaction, and reads it back: what stands there then is byte for byte what was backed up. Throws
- * BackupProblem, and has changed nothing.
+ * Restores a back-up into a database that the same release migrated and that holds no organisation yet, in one
+ * transaction, then reads it back: it must be byte for byte what was backed up. Throws BackupProblem, having changed
+ * nothing.
  */
 export async function restoreBackup(client: pg.Client, folder: string, manifest: Manifest) {
   await refuseOther(client, manifest)
@@ -84,7 +84,7 @@ async function refuseOther(client: pg.Client, { migrations, tables }: Manifest) 
   if (unknown.length > 0) throw new BackupProblem(`No such table: ${unknown[0].name}`)
 }
 
-/** Triggers rest meanwhile: what they guard against was refused when the rows were first written. */
+/** Triggers are off meanwhile: what they guard against was refused when the rows were first written. */
 async function fill(client: pg.Client, folder: string, { tables, sequences }: Manifest) {
   for (const { name } of tables) await client.query(`delete from ${name}`)
   for (const table of tables) {
@@ -106,8 +106,8 @@ async function compare(client: pg.Client, { tables }: Manifest) {
 }
 
 /**
- * What must not go on where it stood: sessions that may have been ended since, and jobs whose worker is
- * gone. The clock of the audit trail goes ahead of every event.
+ * What must not continue where it left off: sessions that may have been ended since, and jobs whose worker is gone. The
+ * clock of the audit trail moves ahead of every event.
  */
 async function settle(client: pg.Client) {
   await client.query('delete from sessions')
@@ -119,7 +119,7 @@ function nowhere() {
   return new Writable({ write: (_chunk, _encoding, done) => done() })
 }
 
-/** Through a file of its own: the store may ask for the length, and an altered part must not arrive there. */
+/** Through a temporary file: the store may need the length, and an altered part must not reach it. */
 async function putFile(folder: string, part: Part) {
   const place = await mkdtemp(join(tmpdir(), 'restore-'))
   try {

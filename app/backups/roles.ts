@@ -6,8 +6,8 @@ type Settings = Record<string, string | undefined>
 type NewDatabase = { database: string; passwords: Record<string, string> }
 
 /**
- * What the four URLs of the application say of its database. `roles` are the roles by setting. Throws BackupProblem where
- * they do not fit together, or to the server of the administrator.
+ * What the application's four URLs say about its database. `roles` are the roles by setting. Throws BackupProblem when
+ * they do not match each other or the administrator's server.
  */
 export function newDatabaseOf(
   settings: Settings,

@@ -1,6 +1,6 @@
 import env from '#start/env'
 
-/** The administrator's way into the application's own database; undefined where none is set. */
+/** The administrator's connection to the application's own database; undefined when not set. */
 export function administratorUrl() {
   const given = env.get('DATABASE_ADMIN_URL')
   if (!given) return undefined

@@ -15,8 +15,8 @@ import { sealing } from '#encryption/sealed_stream'
 import { FILE_FOLDERS } from '#models/stored_file/homes'
 
 /**
- * Writes the whole database as it stands at one moment, and the files it refers to, as a new folder of
- * sealed files. The folder appears when it is whole; the service goes on meanwhile. Throws BackupProblem.
+ * Writes the whole database as of one moment, and the files it refers to, as a new folder of sealed files. The folder
+ * appears once it is complete; the service keeps running meanwhile. Throws BackupProblem.
  */
 export async function takeBackup(client: pg.Client, folder: string): Promise<Manifest> {
   const draft = `${folder}.unfinished`
@@ -69,7 +69,7 @@ export function rowsOf(client: pg.Client, { name, columns }: Table): Readable {
 async function copyFiles(draft: string) {
   const files: Manifest['files'] = []
   const disk = drive.use()
-  // Files that end by themselves within a day, such as exports that wait to be fetched, are left out.
+  // Files that expire within a day anyway, such as exports waiting to be fetched, are left out.
   for (const folder of FILE_FOLDERS) {
     for await (const key of keysUnder(disk, folder)) {
       const file = `file-${files.length + 1}.sealed`
@@ -93,7 +93,7 @@ async function* keysUnder(disk: Disk, folder: string) {
   } while (paginationToken)
 }
 
-/** A folder of the disk that no file was put into yet. */
+/** A folder on disk that has no file yet. */
 function nothingThere(error: { cause?: { code?: string } }) {
   if (error.cause?.code !== 'ENOENT') throw error
   return { objects: [], paginationToken: undefined }

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 
 /**
- * Runs the work while no trigger of these tables fires, then lets each fire again as it did: those of the
- * audit trail hold even in replication, which enabling all alike would forget.
+ * Runs the work with all triggers of these tables off, then restores each as it was: the audit trail's also fire during
+ * replication, which re-enabling them all alike would lose.
  */
 export async function withoutTriggers(
   client: pg.Client,

@@ -5,11 +5,11 @@ type Added = {
   page: string
   /** The form for one more of the same kind. */
   form: string
-  /** Where its user came from, if not from the list. */
+  /** Where the user came from, if not the list. */
   from?: { href: string; label: string }
 }
 
-/** Answers a form that added a record: with its page, or with an empty form for whoever goes on adding. */
+/** Answers a form that added a record: with the record's page, or with an empty form to add another. */
 export function added(
   { request, response, session }: HttpContext,
   { ref, page, form, from }: Added

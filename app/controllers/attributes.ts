@@ -1,9 +1,9 @@
 import string from '@adonisjs/core/helpers/string'
 
-/** What validators call fields, each put into an attribute's form once: they know a fixed number of names. */
+/** Field names of validators, each converted to an attribute's form once: there is a fixed number of them. */
 const attributes = new Map<string, string>()
 
-/** Validated fields by the attribute that each fills; those not sent are left out. */
+/** Validated fields by the attribute that each one sets; fields not sent are left out. */
 export function toAttributes<Attributes>(fields: Record<string, unknown>) {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined)
   return Object.fromEntries(given.map(([name, value]) => [attributeOf(name), value])) as Attributes

@@ -9,8 +9,8 @@ type Sent = { name: string; mediaType: string; size: number }
 const STATUS: Record<Trouble, number> = { missing: 404, altered: 500, unreachable: 503 }
 
 /**
- * Sends a file to be saved and never shown: nothing in it runs on our address. Whether the store gives it is
- * known when it is read, which is after the transaction; where it does not, a page says so instead.
+ * Sends a file as a download, never inline, so that nothing in it runs on our address. Whether the store has it is
+ * known only when it is read, after the transaction; if not, a page says so instead.
  */
 export function sendFile(ctx: HttpContext, file: Sent, content: Readable) {
   ctx.response.header('cache-control', 'no-store')
@@ -52,7 +52,7 @@ function describe(raw: ServerResponse, { name, mediaType, size }: Sent) {
   raw.setHeader('x-content-type-options', 'nosniff')
 }
 
-/** The name twice: plain for old browsers, in full for the others. */
+/** The name twice: in ASCII for old browsers, in full for the others. */
 function attachment(name: string) {
   const plain = name.replace(/[^\w .()-]/g, '_')
   return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`

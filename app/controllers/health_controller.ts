@@ -3,12 +3,12 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { stopping } from '#serving/stopping'
 
 export default class HealthController {
-  /** The process answers. */
+  /** The process is alive. */
   live({ response }: HttpContext) {
     return response.json({ status: 'ok' })
   }
 
-  /** The process can serve: its database answers, and it is not about to end. */
+  /** The process can serve: its database answers, and it is not shutting down. */
   async ready({ response }: HttpContext) {
     if (stopping.hasBegun) return response.status(503).json({ status: 'stopping' })
     try {

@@ -3,7 +3,7 @@ import { wordsIn } from '#controllers/mention_words'
 import { namesToMention } from '#models/notification/audience'
 
 export default class MentionOffersController {
-  /** Whom a comment in this project may name, by what is typed behind an @ so far. */
+  /** People whom a comment in this project can mention, by what has been typed after the @. */
   async index({ project, request, response }: HttpContext) {
     return response.json({ people: await namesToMention(project, wordsIn(request.qs().q)) })
   }

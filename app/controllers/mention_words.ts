@@ -1,6 +1,6 @@
 const LONGEST = 60
 
-/** What is typed behind an @ so far, as a query says it. */
+/** What has been typed after the @, read from the query. */
 export function wordsIn(query: unknown) {
   if (typeof query !== 'string') return ''
   return query

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type Comment from '#models/comment'
 import { missedMention } from '#models/mention'
 
-/** Says so where an @ was meant for somebody and reached nobody: otherwise the writer waits for an answer. */
+/** Says so when an @ was meant for someone and reached no one: otherwise the writer waits for an answer. */
 export function tellOfMissed({ body }: Comment, session: HttpContext['session']) {
   const missed = missedMention(body)
   if (!missed) return

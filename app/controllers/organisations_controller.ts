@@ -15,7 +15,7 @@ export default class OrganisationsController {
     return htmx.page('pages/organisations/index', { organisations, mayFound })
   }
 
-  /** Founds an organisation for somebody who has none, where the platform allows it. */
+  /** Founds an organisation for someone who has none, where the platform allows it. */
   async store(ctx: HttpContext) {
     const { person, request, response, session } = ctx
     const { id: userId } = person!

@@ -23,7 +23,7 @@ export default class ProjectsController {
     return htmx.page('pages/projects/index', { ...state, requests, can })
   }
 
-  /** The form of a new project, as the request that it answers describes it, if it answers one. */
+  /** The form of a new project, filled from the request it answers, if there is one. */
   async create({ htmx, request, viewer }: HttpContext) {
     const { request: asked } = request.qs()
     const described = asked
@@ -49,7 +49,7 @@ export default class ProjectsController {
     return htmx.page('pages/projects/edit', await projectFormState(project))
   }
 
-  /** Saves an edit; where someone else saved first, shows both versions and keeps what was typed. */
+  /** Saves an edit; if someone else saved first, shows both versions and keeps what was typed. */
   async update(ctx: HttpContext) {
     const { project, request, response, session } = ctx
     const { lock_version: version, ...fields } = await request.validateUsing(updateProject)

@@ -5,8 +5,8 @@ import Tenancy from '#tenancy/tenancy'
 export type Refusal = InstanceType<typeof errors.E_VALIDATION_ERROR>
 
 /**
- * Does what a form asks for. Where it is refused, nothing of it stays, and `answer` takes the place of the page
- * that refused forms lead back to.
+ * Does what a form asks for. If it is refused, it is rolled back, and `answer` replaces the page that refused forms
+ * lead back to.
  */
 export async function orRefused<Done, Answer>(
   work: () => Promise<Done>,

@@ -4,20 +4,20 @@ import { orRefused } from '#controllers/refusal'
 import { StaleRecord } from '#models/stale_record'
 import { comparisonState, type Comparison } from '#pages/comparison'
 
-/** A form: `page` opens it, and `compare` says what became of its record where someone else saved it first. */
+/** A form: `page` opens it, and `compare` shows what happened to its record when someone else saved first. */
 type Form<Present extends LucidRow> = {
   page: string
   compare: (present: Present) => Comparison | Promise<Comparison>
 }
 
-/** A form whose record is compared as it is kept. `done` is where its success leads, with a message. */
+/** A form whose record is compared as stored. `done` is where success leads, with its message. */
 export type PlainForm = Omit<Comparison, 'present'> & {
   page: string
   done: string
   message: string
 }
 
-/** Saves a form; where someone else saved first, shows both versions and keeps what was typed. */
+/** Saves a form; if someone else saved first, shows both versions and keeps what was typed. */
 export function saveOrCompare(
   ctx: HttpContext,
   { page, done, message, ...comparison }: PlainForm,
@@ -31,14 +31,14 @@ export function saveOrCompare(
   })
 }
 
-/** Does what a form asks for; where someone else saved first, shows both versions and keeps what was typed. */
+/** Does what a form asks for; if someone else saved first, shows both versions and keeps what was typed. */
 export async function orCompare<Present extends LucidRow>(
   ctx: HttpContext,
   { page, compare }: Form<Present>,
   work: () => Promise<unknown>
 ) {
   try {
-    // The page of two versions has no address of its own to go back to.
+    // The page of two versions has no address to return to.
     return await orRefused(work, (refusal) => {
       ctx.session.flashValidationErrors(refusal)
       return ctx.response.seeOther(page)

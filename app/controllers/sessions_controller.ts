@@ -9,7 +9,7 @@ import { SignInRefused } from '#identity/sign_in_refused'
 const MAXIMUM_HINT = 254
 
 export default class SessionsController {
-  /** The way in. Under another host name the provider's answer would meet another cookie jar. */
+  /** The sign-in page. Under another host name the provider's answer would meet a different cookie jar. */
   create({ htmx, person, request, response, session }: HttpContext) {
     const returnTo = localPath(session.get('return_to') ?? request.input('return_to'), '/')
     if (request.host() !== new URL(appUrl).host) {
@@ -74,7 +74,7 @@ function refuse({ htmx, response }: HttpContext, error: unknown) {
   return htmx.page('pages/sessions/refused', { title, text, status })
 }
 
-/** Codes only: messages of this kind quote tokens and claims. */
+/** Codes only: the messages of these errors quote tokens and claims. */
 function causeOf({ cause }: { cause?: unknown }) {
   const { name, code } = (cause ?? {}) as { name?: string; code?: string }
   return { name, code }

@@ -8,8 +8,8 @@ import { refuse } from '#models/violation'
 type Upload = { name: string; bytes: Buffer }
 
 /**
- * The name and bytes of the file that a form brings. Refuses beside the field where there is none, or where it is
- * larger than `most` bytes.
+ * The name and bytes of the file that a form sends. Refuses beside the field when there is none, or when it is larger
+ * than `most` bytes.
  */
 export async function uploaded(
   request: HttpContext['request'],
@@ -21,7 +21,7 @@ export async function uploaded(
   return { name: fileName(file.clientName), bytes: await readFile(file.tmpPath) }
 }
 
-/** The same of a file that is kept as it comes. */
+/** The same for a file that is stored unchanged. */
 export function handedIn(request: HttpContext['request']): Promise<Upload> {
   return uploaded(request, { most: LARGEST, tooLarge: TOO_LARGE })
 }

@@ -1,18 +1,18 @@
 import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 
-/** What every key here is used with. */
+/** The algorithm that every key here is used with. */
 export const CIPHER = 'aes-256-gcm'
 export const IV_LENGTH = 12
 export const TAG_LENGTH = 16
 
-/** So many hexadecimal digits name a key. */
+/** How many hexadecimal digits name a key. */
 export const ID_LENGTH = 8
 
 const LENGTH = 32
 
-/** One secret of 32 bytes. Each purpose gets a key of its own made from it, so that no two share one. */
+/** One secret of 32 bytes. Each purpose gets its own key derived from it, so that no two share one. */
 export class DataKey {
-  /** Names the key beside what it sealed; says nothing about it. */
+  /** Names the key beside what it sealed, and reveals nothing about it. */
   readonly id: string
   #secret: Buffer
   #derived = new Map<string, KeyObject>()
@@ -36,13 +36,13 @@ export class DataKey {
     return known
   }
 
-  /** As an object, because a cipher would make one of plain bytes each time. */
+  /** Wrapped as an object, because a cipher would otherwise create one from the bytes each time. */
   #derive(purpose: string, salt: Buffer) {
     return createSecretKey(Buffer.from(hkdfSync('sha256', this.#secret, salt, purpose, LENGTH)))
   }
 }
 
-/** Keys divided by commas or spaces. */
+/** Keys separated by commas or spaces. */
 export function readKeys(encoded: string): DataKey[] {
   return encoded
     .split(/[\s,]+/)

@@ -4,7 +4,7 @@ import { CIPHER, DataKey, ID_LENGTH, IV_LENGTH, readKeys, TAG_LENGTH } from '#en
 
 const FORM = new RegExp(`^s1\\.([0-9a-f]{${ID_LENGTH}})\\.([\\w-]+)$`)
 
-/** What was sealed under a key that is not in the ring any more, or was not sealed by us at all. */
+/** Sealed under a key that is no longer in the ring, or not sealed by us at all. */
 export class NotOpened extends Error {}
 
 /**
@@ -28,7 +28,7 @@ export class KeyRing {
     return `s1.${this.current.id}.${Buffer.concat([sealed, cipher.getAuthTag()]).toString('base64url')}`
   }
 
-  /** Throws NotOpened for an unknown key, for another purpose and for anything altered. */
+  /** Throws NotOpened for an unknown key, another purpose, or anything altered. */
   open(sealed: string, purpose: string): string {
     const [, id, body] = sealed.match(FORM) ?? []
     const bytes = Buffer.from(body ?? '', 'base64url')
@@ -64,7 +64,7 @@ export function ring(): KeyRing {
   return (made ??= new KeyRing(new DataKey(dataKeys.current), readKeys(dataKeys.previous)))
 }
 
-/** Lets a test turn the ring. */
+/** Lets a test rotate the keys. */
 export function useRing(given: KeyRing | undefined) {
   made = given
 }

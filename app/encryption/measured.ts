@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Transform, type TransformCallback } from 'node:stream'
 
-/** Lets bytes through and keeps their count and hash. */
+/** Passes bytes through, counting and hashing them. */
 export class Measured extends Transform {
   #hash = createHash('sha256')
   #bytes = 0

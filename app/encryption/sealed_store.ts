@@ -13,8 +13,8 @@ export class SealedStore {
   constructor(private purpose: string) {}
 
   /**
-   * Seals a file and puts it into the store. It waits on disk in between, sealed already, because a store
-   * wants to know how long a file is. Answers the size and hash of the file itself.
+   * Seals a file and puts it into the store. It waits on disk in between, already sealed, because a store needs to know
+   * its length. Returns the size and hash of the file itself.
    */
   async put(key: string, file: Readable) {
     const folder = await mkdtemp(join(tmpdir(), 'sealed-'))
@@ -36,7 +36,7 @@ export class SealedStore {
     return drive.use().exists(key)
   }
 
-  /** The file again. It breaks off where what is stored is not what was put there. */
+  /** The file again. Breaks off when the stored bytes are not what was put there. */
   async open(key: string): Promise<Readable> {
     const output = new PassThrough()
     const stored = await drive.use().getStream(key)

@@ -25,7 +25,7 @@ export function sealing(purpose: string): Transform {
   return parts
 }
 
-/** Opens such a file. Ends with NotOpened for an unknown key, another purpose, and anything altered or cut off. */
+/** Opens such a file. Ends with NotOpened for an unknown key, another purpose, or anything altered or cut off. */
 export function opening(purpose: string): Transform {
   let key: KeyObject
   return new Parts(

@@ -1,19 +1,19 @@
 import encryption from '@adonisjs/core/services/encryption'
 import { isSealed, ring } from '#encryption/key_ring'
 
-/** A value of any form as JSON, sealed for its purpose; what is not there stays so. */
+/** Any value as JSON, sealed for its purpose; an absent value stays absent. */
 export function sealValue(value: unknown, purpose: string): string | null {
   return value === null || value === undefined ? null : ring().seal(JSON.stringify(value), purpose)
 }
 
 export type Opening = {
-  /** Its rows from before it was sealed are plain, and read as they are. */
+  /** Rows from before the column was sealed are plain, and are read as they are. */
   wasPlain?: boolean
 }
 
 /**
- * The value again. Rows from before the ring were sealed with APP_KEY, and some not at all: they stay
- * readable until `privacy:rotate-keys` has sealed them anew.
+ * The value again. Rows from before the key ring were sealed with APP_KEY, and some not at all: they stay readable
+ * until `privacy:rotate-keys` reseals them.
  */
 export function openValue(
   sealed: string | null,

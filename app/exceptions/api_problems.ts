@@ -22,7 +22,7 @@ const BY_STATUS: Record<number, ProblemName> = {
   503: 'unavailable',
 }
 
-/** Answers an error as RFC 9457 has it, with what the caller can do about it. */
+/** Answers an error as RFC 9457 describes, with what the caller can do about it. */
 export function answerProblem(error: any, status: number, { request, response }: HttpContext) {
   const name = problemIn(error, status, request)
   const { title, text, status: answered } = problems[name]
@@ -55,12 +55,12 @@ function problemIn(error: any, status: number, request: HttpContext['request']):
   return BY_CODE[error.code] ?? BY_STATUS[status] ?? (status < 500 ? 'bad_request' : 'server_error')
 }
 
-/** What a policy says of its refusal, where it says more than that the role is another's. */
+/** The policy's own reason for refusing, if it says more than that the role lacks the right. */
 function detailOf(error: any, name: ProblemName): string | undefined {
   return name === 'forbidden' ? error.response?.message : error.detail
 }
 
-/** What is asked for has parameters, what is sent a body: there `decisions.0.what` stands at `#/decisions/0/what`. */
+/** A read has parameters, a write a body: there `decisions.0.what` is at `#/decisions/0/what`. */
 function errorsOf(found: Found[], method: string) {
   return found.map(({ field, message: detail }) =>
     method === 'GET' ? { parameter: field, detail } : { pointer: pointerTo(field), detail }

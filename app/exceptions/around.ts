@@ -4,18 +4,18 @@ import { orientation } from '#identity/orientation'
 import { recognise } from '#identity/recognition'
 import type Project from '#models/project'
 
-/** The part of the product in which something went wrong; the main one where `area` is null. */
+/** The area of the product in which something went wrong; the main one when `area` is null. */
 type Around = { area: 'backoffice' | 'account' | null; project: Project | null }
 
 /**
- * What an error page of somebody who is signed in stands in. It rests on what is known of them already. Who they are
- * is asked only where a request was refused before anybody was recognised, and their organisation only where a form was
- * and at an address that is none: the database has just answered. Whoever asks too often costs one query.
+ * The surroundings of an error page for someone signed in, from what is already known about them. Who they are is
+ * looked up only if a request was refused before they were recognised, and their organisation only if a form was, or at
+ * an unknown address: the database has just answered. Someone who asks too often costs one query.
  */
 export async function aroundError(ctx: HttpContext, status: number): Promise<Around | null> {
   if (ctx.viewer) {
     ctx.view.share({
-      // What was not counted before the transaction ended is not told.
+      // A count not finished before the transaction ended is left out.
       unreadLabel: () => (status < 500 ? ctx.unreadLabel!().catch(() => null) : null),
     })
     return { area: null, project: ctx.project ?? null }

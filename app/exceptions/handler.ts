@@ -44,7 +44,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     'E_SAVED_ALREADY',
   ]
 
-  /** Logs what failed and tells monitoring, both without what the request carried of the person. */
+  /** Logs the failure and reports it to monitoring, both without the person's data. */
   async report(raised: any, ctx: HttpContext) {
     const error = orOfNoProject(raised)
     const httpError = this.toHttpError(error)
@@ -91,7 +91,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (ctx.response.getStatus() === 302) ctx.response.status(303)
   }
 
-  /** What was typed waits for the form to be opened again; whoever signed in for it goes straight back. */
+  /** What was typed is kept for when the form is opened again; someone who signed in for it goes straight back. */
   async #formExpired(error: any, ctx: HttpContext) {
     const form = ctx.request.input(FORM_PAGE)
     if (form && mayKeep(ctx)) return this.#backFilled(ctx, localPath(form, '/projects'))
@@ -125,7 +125,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     return ctx.response.send(await this.#render(ctx, `pages/errors/${page}`, state))
   }
 
-  /** With the product around it where it can be told; an error page must not fail in its turn. */
+  /** Shows the product around it when possible; an error page must not fail in its turn. */
   async #render(ctx: HttpContext, template: string, state: { status: number }) {
     try {
       ctx.view.share({ around: await aroundError(ctx, state.status) })
@@ -138,7 +138,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   }
 }
 
-/** What failed before its own page could be made tells of its address no more than that page does, and asks nothing. */
+/** What failed before its own page existed says no more of its address than that page does, and queries nothing. */
 function keepSecret(ctx: HttpContext) {
   keepToOurselves(ctx)
   ctx.view.share({ asksNothing: true })

@@ -10,13 +10,13 @@ const ASKING: OtherWay = {
   href: '/project-requests/create',
 }
 
-/** By the names of routes: how whoever may not do it comes to it all the same. */
+/** By route name: how someone who may not do this can still get it done. */
 const OTHER_WAYS: Record<string, OtherWay> = {
   'projects.create': ASKING,
   'projects.store': ASKING,
 }
 
-/** Another way to what was refused, for whoever may go it; null where there is none. */
+/** Another way to do what was refused, for someone who may take it; null if there is none. */
 export function otherWay({ route, viewer }: HttpContext) {
   const way = OTHER_WAYS[route?.name ?? '']
   return way && viewer && way.may(viewer) ? way : null

@@ -17,7 +17,7 @@ const KEEPING_TYPED = [
   'E_SIGN_IN_TOO_OLD',
 ]
 
-/** So do failures, and what is gone meanwhile or not allowed any more. */
+/** Likewise failures, and what is gone or no longer allowed. */
 const KEEPING_TYPED_OF = [403, 404, 500, 503]
 
 /** The database's refusal of a write where nothing may be written. */
@@ -26,7 +26,7 @@ const READ_ONLY = '25006'
 const ONLY_LOOKING =
   'You are looking into this organisation as a platform admin. You can read it, but not change or export anything.'
 
-/** What the page of an error tells, and offers to do. */
+/** What an error page says, and offers to do. */
 export function pageState(error: any, status: number, ctx: HttpContext) {
   const wait = secondsToWait(error, status)
   const isExpired = error.code === 'E_BAD_CSRF_TOKEN'
@@ -65,13 +65,13 @@ function keepsTyped({ code }: any, status: number) {
   return KEEPING_TYPED.includes(code) || KEEPING_TYPED_OF.includes(status)
 }
 
-/** The words of a form that was refused as a whole, so that they can be copied: the page they were written on may be gone. */
+/** The text of a form that was refused as a whole, so that it can be copied: the page it was written on may be gone. */
 function typedText({ request }: HttpContext) {
   if (!isFromHere(request)) return []
   return typedWords(request.body())
 }
 
-/** Only for whoever goes on being signed in, and only what this site's own form sent. */
+/** Only for people who stay signed in, and only what this site's own form sent. */
 export function mayKeep(ctx: HttpContext) {
   return isFromHere(ctx.request) && Boolean(ctx.session?.get(USER_KEY))
 }
@@ -81,13 +81,13 @@ function formOrganisation({ viewer }: HttpContext, error: any) {
   return viewer?.organisations.find(({ id }) => id === error.organisationId) ?? null
 }
 
-/** What a policy says about its refusal, where it says more than that the role is another's. */
+/** The policy's own reason for refusing, if it says more than that the role lacks the right. */
 function whyDenied({ code, response }: any, { viewer }: HttpContext): string | null {
   if (viewer?.access || [READ_ONLY, 'E_ONLY_LOOKING'].includes(code)) return ONLY_LOOKING
   return code === 'E_AUTHORIZATION_FAILURE' ? (response?.message ?? null) : null
 }
 
-/** Until a limit lets through again, or what is away may be back; 0 for every other error. */
+/** Until a limit resets, or what is down may be back; 0 for every other error. */
 export function secondsToWait({ code, response }: any, status: number): number {
   if (code === 'E_TOO_MANY_REQUESTS') return Math.max(1, response.availableIn)
   return status === 503 ? RETRY_SECONDS : 0

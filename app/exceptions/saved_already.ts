@@ -7,8 +7,8 @@ const TOLD = 'This has already been saved.'
 const UNDER_WAY = 'This is still being saved. Check whether it is there before you send it again.'
 
 /**
- * Leads whoever sent a form again to where it led the first time. Where what was told of it then was not read yet, as
- * after a second press, it still is; otherwise they are told that nothing more was done.
+ * Leads a person who sent a form twice to where it led the first time. If the message of the first time was not read
+ * yet, as after a double click, it still is; otherwise they are told that nothing more was done.
  */
 export async function leadOn(ctx: HttpContext, { path, underWay }: SavedAlready) {
   const led = path ?? (await (underWay ?? ctx.sentForm)?.ledTo())

@@ -2,15 +2,16 @@ import type { HttpContext } from '@adonisjs/core/http'
 
 const FORM = 'application/x-www-form-urlencoded'
 
-/** Names the page that a form stands on, where the page that sends it again is another. */
+/** The field naming the form's page, where another page sends it again. */
 export const FORM_PAGE = '_form'
 
-/** A form as its page sent it, to be sent once more. */
+/** A form as its page sent it, to be sent again. */
 type SentForm = { action: string; once: string | null; fields: { name: string; value: string }[] }
 
 /**
- * What a form of this site sent, field by field, so that it can be sent again where nothing of it could be kept. Its key
- * goes along: should it have arrived after all, it takes effect once. Null for files, which only their form can send.
+ * The fields that a form of this site sent, so that it can be sent again when nothing of it could be saved. Its key is
+ * included: should the first have arrived after all, it takes effect once. Null for files, which only their own form
+ * can send.
  */
 export function sentForm({ request }: HttpContext): SentForm | null {
   const raw = request.raw()
@@ -28,8 +29,8 @@ export function sentForm({ request }: HttpContext): SentForm | null {
 }
 
 /**
- * Only a form of this site; another could put words into our mouth. A page whose address is kept to itself tells no
- * origin, but its browser says where it stands.
+ * Only a form of this site: another could put words into our mouth. A page whose address is secret sends no origin, but
+ * its browser says it is the same site.
  */
 export function isFromHere(request: HttpContext['request']) {
   if (request.header('sec-fetch-site') === 'same-origin') return true

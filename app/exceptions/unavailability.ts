@@ -1,7 +1,7 @@
-/** What the network says of a server that is away. */
+/** What the network says about a server that is down. */
 const AWAY = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']
 
-/** What a file system says that has no room left. */
+/** What a full file system says. */
 const FULL = ['ENOSPC', 'EDQUOT']
 
 /**
@@ -11,20 +11,20 @@ const FULL = ['ENOSPC', 'EDQUOT']
 const DATABASE = /^(08|40P01|53|57P|58)/
 
 /**
- * PostgreSQL's own name for what lets a connection into a database. Where an administrator has closed that
- * (`allow_connections false`) it says so with a code that statements are refused with as well, for good reasons.
+ * PostgreSQL's own name for what admits a connection to a database. Closed by an administrator (`allow_connections
+ * false`), it answers with a code that statements are refused with as well, for good reasons.
  */
 const AT_THE_DOOR = 'CheckMyDatabase'
 const NOT_NOW = '55000'
 
-/** A connection that broke off says so in words only, after the statement that it broke off at. */
+/** A broken connection says so only in words, after the statement at which it broke. */
 const BROKEN_OFF =
   /(?:^| - )(?:Connection (?:terminated|ended)|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|This socket has been ended)/
 
-/** After how long another try is worth it, in seconds. */
+/** How many seconds to wait before trying again. */
 export const RETRY_SECONDS = 10
 
-/** Whether something that we need is away, full or too busy for the moment: what was asked may succeed later. */
+/** Whether something that we need is down, full or too busy at the moment, so that a later try may succeed. */
 export function isUnavailability(error: any): boolean {
   const { code, name, message, cause, routine } = error ?? {}
   if (name === 'KnexTimeoutError') return true

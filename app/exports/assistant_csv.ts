@@ -11,7 +11,7 @@ import { iso } from '#registries/formats'
 
 type CallRow = { id: string; asked_at: Date; [column: string]: any }
 
-/** The columns of an organisation's calls. What was asked and answered is its asker's, and no column. */
+/** The columns of an organisation's calls. What was asked and answered belongs to its asker, so it has no column. */
 export const callColumns: CsvColumn<CallRow>[] = [
   { header: 'Asked (UTC)', value: (row) => iso(row.asked_at) },
   { header: 'Project', value: (row) => row.project },

@@ -41,14 +41,14 @@ type AuditExport = {
 
 const EVENTS_PER_BATCH = 500
 
-/** How far an export beginning now reads, so that it also ends. */
+/** The last event that an export starting now reads, so that it ends. */
 export async function exportEnd() {
   return String(BigInt(await newestNumber()) + 1n)
 }
 
 /**
- * The lines of an export, newest first. The request's transaction has ended by the time they are read:
- * each batch has its own, and asks again whether the person may.
+ * The lines of an export, newest first. The request's transaction has ended by the time they are read, so each batch
+ * has its own and checks the person's rights again.
  */
 export async function* auditLines(request: AuditExport, end: string): AsyncGenerator<Line[]> {
   let before: string | null = end

@@ -8,8 +8,8 @@ import Tenancy from '#tenancy/tenancy'
 export const ROWS_PER_BATCH = 1000
 
 /**
- * The rows of a list, batch by batch. The request's transaction has ended by the time they are read: each
- * batch has its own, and asks again whether the person may.
+ * The rows of a list, batch by batch. The request's transaction has ended by the time they are read, so each batch has
+ * its own and checks the person's rights again.
  */
 export async function* inBatches<Row>(
   tenant: Tenant,
@@ -30,7 +30,7 @@ export async function* inBatches<Row>(
   } while (after)
 }
 
-/** Where a list that people page through goes on, for one that reads on from a batch. */
+/** Where a paged list continues after a batch. */
 export function startingAfter(after: Cursor | null) {
   return { after: after && encodeCursor(after), before: null }
 }

@@ -1,6 +1,6 @@
-/** A day to be kept in mind, as a calendar shows it. */
+/** A date as a calendar shows it. */
 export type CalendarEntry = {
-  /** Stable for as long as the record stands, so that a change moves the entry instead of doubling it. */
+  /** Stable for the lifetime of the record, so that a change moves the entry instead of duplicating it. */
   uid: string
   /** `YYYY-MM-DD`. */
   day: string
@@ -16,9 +16,8 @@ const BYTES_PER_LINE = 75
 const REFRESH = 'PT1H'
 
 /**
- * Entries as an iCalendar file (RFC 5545): one all-day event each, which leaves the person free. Without
- * a method an event's stamp is when its record was last changed, so that an unchanged list is the same
- * file, byte for byte.
+ * Entries as an iCalendar file (RFC 5545): one all-day event each, which leaves the person free. Without a method, an
+ * event's stamp is when its record last changed, so that an unchanged list is the same file byte for byte.
  */
 export function calendarFile(name: string, entries: CalendarEntry[]) {
   const lines = [
@@ -56,7 +55,7 @@ function stamp(at: Date) {
   return at.toISOString().replaceAll(/[-:]|\.\d{3}/g, '')
 }
 
-/** Text of people must not become a line, a list or a property of its own. */
+/** Text by people must not become a line, a list or a property of its own. */
 function escaped(text: string) {
   return text
     .toWellFormed()
@@ -65,7 +64,7 @@ function escaped(text: string) {
     .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
 }
 
-/** Lines hold 75 bytes and go on behind a space; no character is split between two. */
+/** Lines hold 75 bytes and continue after a space; no character is split between two. */
 function folded(line: string) {
   const parts: string[] = []
   let part = ''

@@ -9,10 +9,10 @@ import { gateRef } from '#models/gate/refs'
 import { dueTasksOf, type DueTask } from '#models/task/due'
 import { taskCallingOf } from '#models/task/refs'
 
-/** No calendar is read beyond this. */
+/** The most entries in a calendar. */
 const MOST = 1000
 
-/** What each feed tells its owner. */
+/** What each feed shows its owner. */
 const sources: Record<FeedKind, (viewer: Viewer) => Promise<CalendarEntry[]>> = {
   tasks: async (viewer) => (await dueTasksOf(viewer)).map((task) => taskEntry(task, viewer)),
   gates: async (viewer) => [
@@ -27,8 +27,8 @@ export function feedEntries(kind: FeedKind, viewer: Viewer) {
 }
 
 /**
- * The services that fetch a feed keep what it says: a title, a day and an address, which opens for whoever
- * may see the task. What answers an entry that is kept to a few people is named by its ref alone.
+ * Services that fetch a feed store what it says: a title, a day and an address, which opens only for people who may see
+ * the task. A task for an entry kept to a few people is named only by that entry's ref.
  */
 function taskEntry(task: DueTask, viewer: Viewer): CalendarEntry {
   const path = `/projects/${task.project_id}/tasks/${task.id}`

@@ -3,12 +3,10 @@ import { writeBundle } from '#audit/exporter'
 import { lastSeal, type ReadOptions, type Sql } from '#audit/reader'
 import Tenancy from '#tenancy/tenancy'
 
-/** How many lines travel together: one by one, they would cost more than reading them. */
+/** How many lines are passed on together: one by one would cost more than reading them. */
 const LINES = 100
 
-/**
- * An organisation's sealed chain as a file, read with short transactions. Null where nothing is sealed yet.
- */
+/** An organisation's sealed chain as a file, read in short transactions. Null when nothing is sealed yet. */
 export async function chainFile(organisationId: string, options: ReadOptions) {
   const sql = shortly(organisationId)
   const upTo = await lastSeal(sql, organisationId)

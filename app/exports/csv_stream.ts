@@ -6,12 +6,12 @@ import { dated, sendDownload } from '#exports/download'
 /** A column's heading and where its value comes from. */
 export type CsvColumn<Row> = { header: string; value: (row: Row) => string | number | null }
 
-/** Excel takes a file without it for the local code page. */
+/** Without it Excel reads the file in the local code page. */
 const BOM = '\uFEFF'
 
 /**
- * Rows as a CSV file, one batch in memory at a time. What a spreadsheet would run as a formula is
- * disarmed. An error while reading breaks the stream off: half a file must not pass for a whole one.
+ * Rows as a CSV file, with one batch in memory at a time. Values that a spreadsheet would run as a formula are
+ * disarmed. An error while reading breaks the stream off, because half a file must not pass for a whole one.
  */
 export function csvStream<Row>(columns: CsvColumn<Row>[], batches: AsyncIterable<Row[]>): Readable {
   return Readable.from(chunks(columns, batches), { objectMode: false })
@@ -35,12 +35,12 @@ async function* chunks<Row>(columns: CsvColumn<Row>[], batches: AsyncIterable<Ro
   }
 }
 
-/** Rows of values as part of a CSV file; its first part begins it. */
+/** Rows of values as part of a CSV file; the first part starts it. */
 export function csvText(rows: unknown[][], isFirst = false) {
   return (isFirst ? BOM : '') + lines(rows)
 }
 
-/** Line breaks inside a value are quoted whichever they are; the library quotes only its own kind. */
+/** Line breaks inside a value are quoted whatever their kind; the library quotes only its own. */
 function lines(rows: unknown[][]) {
   return stringify(rows, {
     escape_formulas: true,

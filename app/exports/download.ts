@@ -15,7 +15,7 @@ export function sendDownload(
   return response.stream(content)
 }
 
-/** The name of a file that tells what it holds and of which day, where its reader is. */
+/** A file name that says what the file holds and its date in the reader's time zone. */
 export function dated(name: string, extension: string) {
   return `${name}-${DateTime.now().setZone(readersZone()).toISODate()}.${extension}`
 }

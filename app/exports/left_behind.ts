@@ -1,6 +1,6 @@
 /**
- * Whether what a process marked with its id was left behind: that process is gone. What bears this process’s
- * own id is an earlier one’s too, which had the same: in a container that is the rule.
+ * Whether a file marked with a process's id is a left-over: that process is gone. A file with our own id may come from
+ * an earlier process with the same one; in a container that is the rule.
  */
 export function isLeftBehind(pid: number) {
   if (pid === process.pid) return true

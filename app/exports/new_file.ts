@@ -4,15 +4,15 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { isLeftBehind } from '#exports/left_behind'
 
-/** `removed` counts the halves of files that runs which were cut off had left in the folder. */
+/** `removed` counts the partial files that interrupted runs had left in the folder. */
 type Written = { problem: string | null; removed: number }
 
 const PARTIAL = /^(.+)\.orchestrate-(\d+)\.partial$/
 
 /**
- * Writes a file that only its owner may read. One that stands there already is left alone. It takes its name
- * once it is whole: until then it is `<name>.orchestrate-<process>.partial`, which goes when writing fails,
- * and with the next run when the process was killed.
+ * Writes a file that only its owner may read. An existing file is left alone. It gets its name once it is complete;
+ * until then it is `<name>.orchestrate-<process>.partial`, which is removed when writing fails, or by the next run when
+ * the process was killed.
  */
 export async function writeNewFile(
   path: string,
@@ -63,7 +63,7 @@ async function writeWhole(partial: string, content: () => Promise<Readable>) {
   await pipeline(await content(), file.createWriteStream({ flush: true }))
 }
 
-/** Overwrites nothing that came there meanwhile, save where the disk knows no links. */
+/** Overwrites nothing that appeared there meanwhile, except on disks without links. */
 async function nameIt(partial: string, path: string) {
   try {
     await link(partial, path)

@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** Whoever takes something out may not any more: the right is asked for again while it is being read. */
+/** The person who takes something out has lost the right to: it is checked again during the reading. */
 export class NoLongerAllowed extends Exception {
   static status = 403
 

@@ -13,7 +13,7 @@ const TYPES: Record<Format, string> = {
   json: 'application/json; charset=utf-8',
 }
 
-/** Who reads an export, as long as it takes: the request's transaction has ended by then. */
+/** Who reads an export, for as long as it takes: the request's transaction has ended by then. */
 export function readerOf({ request, viewer }: HttpContext) {
   return {
     organisationId: viewer.organisation.id,
@@ -23,8 +23,8 @@ export function readerOf({ request, viewer }: HttpContext) {
 }
 
 /**
- * Answers with a list as a download in the format that the address ends with, and tells the audit trail which
- * list was taken by whom. Filters are not told: they may hold words that people searched for.
+ * Answers with a list as a download in the format of the address, and records in the audit trail which list was taken
+ * by whom. Filters are not recorded: they may contain words that people searched for.
  */
 export async function sendList<Row>(ctx: HttpContext, list: ExportedList<Row>) {
   const { project, response, route, viewer } = ctx

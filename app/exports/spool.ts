@@ -8,8 +8,8 @@ import { pipeline } from 'node:stream/promises'
 import { temporaryFolder } from '#exports/temporary_folder'
 
 /**
- * What is written once and read once, kept on disk and not in memory meanwhile. It is encrypted with a key
- * that only this process ever holds, so that what a crash leaves behind is noise.
+ * Written once, read once, and kept on disk rather than in memory in between. It is encrypted with a key that only this
+ * process ever holds, so that what a crash leaves behind is noise.
  */
 export class Spool {
   #key = randomBytes(32)
@@ -38,7 +38,7 @@ export class Spool {
     if (!this.#cipher.write(text)) await once(this.#cipher, 'drain')
   }
 
-  /** What was written, once; nothing can be added any more. */
+  /** What was written, once; nothing can be added after that. */
   async read(): Promise<Readable> {
     this.#cipher.end()
     await this.#written

@@ -5,7 +5,7 @@ import { homeNames, type HomeName } from '#models/stored_file/homes'
 import type { ListedFile } from '#models/stored_file/listing'
 import Tenancy from '#tenancy/tenancy'
 
-/** The files that people handed in and that are still kept, one kind after the other, each at its path. */
+/** The files that people handed in and that are still stored, one kind after the other, each with its path. */
 export async function* storedFiles(
   organisationId: string,
   listing: Listing,
@@ -21,7 +21,7 @@ export async function* storedFiles(
   }
 }
 
-/** A file's name that no system takes amiss; the one that was given stands in its record. */
+/** A file name that every system accepts; the original name is in its record. */
 export function plainName(name: string) {
   return name.replace(/[^\w.-]+/g, '-').replace(/\.+(?=\.|$)/g, '')
 }

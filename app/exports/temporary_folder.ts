@@ -7,7 +7,7 @@ const NAME = /^orchestrate-(\d+)-/
 
 let swept: Promise<void> | null = null
 
-/** A folder that only this process uses. Those of processes that were killed are removed, once. */
+/** A folder that only this process uses. Those of killed processes are removed, once. */
 export async function temporaryFolder() {
   await (swept ??= sweep())
   return mkdtemp(join(tmpdir(), `orchestrate-${process.pid}-`))
@@ -17,7 +17,7 @@ async function sweep() {
   for (const name of await readdir(tmpdir())) {
     const pid = Number(NAME.exec(name)?.[1])
     if (!pid || !isLeftBehind(pid)) continue
-    // Another user’s stays where it is: it is theirs to remove.
+    // Another user’s folder is left alone: it is theirs to remove.
     await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {})
   }
 }

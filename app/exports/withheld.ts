@@ -2,8 +2,8 @@ import type { Viewer } from '#identity/viewer'
 import { restrictedFor, WITHHELD } from '#models/person_flag'
 
 /**
- * Leaves the names of restricted people out of rows that somebody else takes out of the product: `people`
- * are the prefixes of `*_id` and `*_name`.
+ * Removes the names of restricted people from rows that someone else takes out of the product: `people` are the
+ * prefixes of `*_id` and `*_name`.
  */
 export async function withholdNames<Row extends object>(
   rows: Row[],

@@ -4,13 +4,13 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { ZipFile } from 'yazl'
 import { sendDownload } from '#exports/download'
 
-/** `isCompact` spares the work on what would get no smaller: pictures, PDF, office files. */
+/** `isCompact` skips compression where it would not help: pictures, PDF, office files. */
 export type ZippedFile = { path: string; content: Readable; isCompact?: boolean }
 
 /**
- * Files as a ZIP, one at a time: the next is asked for once the one before has been read. An error while
- * reading breaks the stream off: half an archive must not pass for a whole one. Nothing is asked for before
- * somebody reads, since an error that nobody listens for yet would end the whole process.
+ * Files as a ZIP, one at a time: the next is opened once the previous one has been read. An error while reading breaks
+ * the stream off, because half an archive must not pass for a whole one. Nothing is opened before reading starts, since
+ * an error that nothing listens for yet would end the whole process.
  */
 export function zipStream(files: AsyncIterable<ZippedFile>): Readable {
   const output = new Archive(() => {
@@ -23,7 +23,7 @@ export function zipStream(files: AsyncIterable<ZippedFile>): Readable {
   return output
 }
 
-/** Begins once it is read. */
+/** Begins when it is first read. */
 class Archive extends PassThrough {
   #begin: (() => void) | null
 
@@ -49,7 +49,7 @@ export function sendZip(
   return sendDownload(response, { name, type: 'application/zip' }, zipStream(files))
 }
 
-/** When nobody takes the archive any more, the file that is being read is let go of. */
+/** When the reader of the archive is gone, the file being read is released. */
 async function fill(zip: ZipFile, output: PassThrough, files: AsyncIterable<ZippedFile>) {
   for await (const { path, content, isCompact } of files) {
     const letGo = () => content.destroy()

@@ -5,7 +5,7 @@ import env from '#start/env'
 
 let current: AccountRemover | null = null
 
-/** Whoever deletes the accounts of this installation: Auth0, or the local identity provider. */
+/** What deletes the accounts of this installation: Auth0, or the local identity provider. */
 export function accountRemover(): AccountRemover {
   current ??= configured()
   return current

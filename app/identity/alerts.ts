@@ -6,7 +6,7 @@ import Tenancy from '#tenancy/tenancy'
 const DISMISSED = 'dismissed_alerts'
 const MOST = 50
 
-/** What is shown of the platform's alerts: those of other organisations and those put away are left out. */
+/** The platform's alerts to show, without those of other organisations and those that were dismissed. */
 export function shownAlerts(
   { session }: Partial<Pick<HttpContext, 'session'>>,
   alerts: Alert[],
@@ -22,15 +22,15 @@ export function shownAlerts(
   )
 }
 
-/** What the platform tells everyone at the moment. */
+/** The platform's current alerts. */
 export async function announcements(): Promise<Alert[]> {
   const [{ alerts }] = await read(Tenancy.client, 'select directory.announcements() as alerts')
   return alerts
 }
 
 /**
- * What a visitor who is not signed in is shown of that; asked for only where a page shows it. The page that
- * tells of a failure does not wait for the database, which may be what failed.
+ * The alerts for a visitor who is not signed in; queried only when a page shows them. An error page does not wait for
+ * the database, which may be what failed.
  */
 export function shownAnnouncements(ctx: HttpContext) {
   return async () => {
@@ -39,7 +39,7 @@ export function shownAnnouncements(ctx: HttpContext) {
   }
 }
 
-/** Puts a notice away for this session. Maintenance and incidents stay until they are over. */
+/** Hides a notice for this session. Maintenance and incidents stay until they are over. */
 export function dismissAlert({ session }: Pick<HttpContext, 'session'>, id: string) {
   const dismissed: string[] = session.get(DISMISSED) ?? []
   if (!dismissed.includes(id)) session.put(DISMISSED, [...dismissed, id].slice(-MOST))

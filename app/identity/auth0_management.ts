@@ -1,4 +1,4 @@
-/** How we introduce ourselves to Auth0's Management API: an application of its own, with `delete:users` only. */
+/** Our credentials for Auth0's Management API: a separate application with only `delete:users`. */
 type ManagementSettings = { domain: URL; clientId: string; clientSecret: string }
 
 /** `absent`: there is no such account (any more). `refused`: not now; `retryAfter` in seconds, if we were told. */
@@ -7,13 +7,13 @@ export type RemovalOutcome =
   | { kind: 'absent' }
   | { kind: 'refused'; failure: string; retryAfter: number | null }
 
-/** Whoever keeps the accounts with which people sign in. */
+/** The service that keeps the accounts with which people sign in. */
 export type AccountRemover = { remove(subject: string): Promise<RemovalOutcome> }
 
 const TIMEOUT = 10_000
 const EXPIRY_MARGIN = 60_000
 
-/** The one client of Auth0's Management API. It deletes accounts, and can do nothing else. */
+/** The only client of Auth0's Management API. It can delete accounts, and do nothing else. */
 export class Auth0Management implements AccountRemover {
   #token: { value: string; until: number } | null = null
 
@@ -35,7 +35,7 @@ export class Auth0Management implements AccountRemover {
     return refusal(answer)
   }
 
-  /** By client credentials; kept until shortly before it ends. */
+  /** By client credentials; kept until shortly before it expires. */
   async #accessToken(): Promise<string | RemovalOutcome> {
     if (this.#token && this.#token.until > Date.now()) return this.#token.value
     const { domain, clientId, clientSecret } = this.settings
@@ -56,7 +56,7 @@ export class Auth0Management implements AccountRemover {
     return given.access_token
   }
 
-  /** Null for silence. A redirect could lead anywhere, so none is followed. */
+  /** Null when there is no answer. A redirect could lead anywhere, so none is followed. */
   #ask(path: string, init: RequestInit): Promise<Response | null> {
     const signal = AbortSignal.timeout(this.timeout)
     return fetch(new URL(path, this.settings.domain), { ...init, signal, redirect: 'error' }).catch(

@@ -1,4 +1,4 @@
-/** In this order: browsers call themselves by the names of those that they are like. */
+/** In this order, because browsers also name the ones they resemble. */
 const BROWSERS: [RegExp, string][] = [
   [/\bEdg(e|A|iOS)?\//, 'Edge'],
   [/\bOPR\/|\bOpera\b/, 'Opera'],
@@ -18,8 +18,8 @@ const SYSTEMS: [RegExp, string][] = [
 ]
 
 /**
- * The family of browser and system that a User-Agent header tells, such as `Firefox on Linux`: enough to
- * know one's own devices apart. Versions and models, which would tell people apart, are dropped.
+ * The browser and system in a User-Agent header, such as `Firefox on Linux`: enough for people to recognise their own
+ * devices. Versions and models, which could identify people, are dropped.
  */
 export function browserFamily(userAgent: string | undefined) {
   const browser = named(BROWSERS, userAgent) ?? 'Another browser'

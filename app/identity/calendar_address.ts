@@ -4,15 +4,15 @@ import type { FeedKind } from '#models/calendar_feed/kinds'
 
 const PURPOSE = 'calendar'
 
-/** A new calendar address while it waits in the session for the page that tells it. */
+/** A new calendar address, waiting in the session for the page that shows it. */
 type SealedAddress = { kind: FeedKind; sealed: string }
 
-/** What waits for the next page, which tells the address once. */
+/** Stores it for the next page, which shows the address once. */
 export function sealedAddress(kind: FeedKind, secret: string): SealedAddress {
   return { kind, sealed: seal(secret, PURPOSE) }
 }
 
-/** The address in full; null for anything but what was just made. */
+/** The full address; null for anything but the one just made. */
 export function openedAddress(waiting: Partial<SealedAddress> | undefined) {
   const secret = unseal<string>(waiting?.sealed, PURPOSE)
   if (!secret || !waiting?.kind) return null

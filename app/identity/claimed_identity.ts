@@ -2,12 +2,12 @@ import { beginning } from '#models/beginning'
 import { ONE_LINE, seen } from '#models/plain_line'
 import { SignInRefused } from '#identity/sign_in_refused'
 
-/** All that is kept of what the identity provider tells about a person. */
+/** All that is kept of what the identity provider says about a person. */
 export type Identity = { subject: string; email: string; name: string }
 
 const EMAIL = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,189}$/
 
-/** Takes who it is from a verified id_token and drops every other claim. Throws without a verified email. */
+/** Reads who it is from a verified id_token and drops every other claim. Throws without a verified email. */
 export function claimedIdentity(claims: Record<string, unknown>): Identity {
   const { sub, email, email_verified: verified, name } = claims
   if (typeof sub !== 'string' || sub === '' || sub.length > 255)

@@ -5,8 +5,8 @@ import Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * The one of the viewer's other organisations in which the project of this address exists and is
- * visible to them, so that a 404 can offer the switch. Null for strangers: their 404 tells nothing.
+ * The one of the viewer's other organisations that has the project in this address, visible to them, so that a 404 can
+ * offer the switch. Null for strangers: their 404 reveals nothing.
  */
 export async function otherOrganisationHolding({ viewer, params }: HttpContext) {
   const projectId = params?.project_id

@@ -4,7 +4,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 /** How long a sign-in counts as recent where nothing stricter is declared. */
 const FRESH_MINUTES = 60
 
-/** What was asked needs a sign-in younger than this one: then it is they who ask, not somebody at their desk. */
+/** The action needs a more recent sign-in, to be sure it is the person and not someone at their desk. */
 export class SignInTooOld extends Exception {
   static status = 403
   static code = 'E_SIGN_IN_TOO_OLD'
@@ -14,7 +14,7 @@ export class SignInTooOld extends Exception {
   }
 }
 
-/** Whether the person signed in within so many minutes: then it is they who ask, and not somebody at their desk. */
+/** Whether the person signed in within so many minutes, so that it is them and not someone at their desk. */
 export function isFresh(
   { sessionClock }: Pick<HttpContext, 'sessionClock'>,
   minutes = FRESH_MINUTES

@@ -9,20 +9,20 @@ export type PendingSignIn = {
   nonce: string
   verifier: string
   returnTo: string
-  /** The provider has to ask the person anew, even if it still knows them. */
+  /** The provider has to ask the person again, even if it still knows them. */
   again?: boolean
 }
 
-/** Somebody whom the local identity provider offers by name. */
+/** A person whom the local identity provider offers by name. */
 type OfferedPerson = { name: string; email: string; title: string }
 
 const CLOCK_TOLERANCE_SECONDS = 10
-/** How old the sign-in at the provider may be when it was to ask anew. */
+/** The greatest age of the sign-in at the provider when it was to ask again. */
 const ANEW_SECONDS = 300
 const DISCOVERY_LIFETIME = 3_600_000
 const ALGORITHMS = ['RS256', 'ES256', 'PS256']
 
-/** The one client of the identity provider. It trusts nothing that it has not verified. */
+/** The only client of the identity provider. It trusts nothing that it has not verified. */
 export class IdentityProvider {
   #discovered: { config: Promise<client.Configuration>; until: number } | null = null
 
@@ -55,7 +55,7 @@ export class IdentityProvider {
     })
   }
 
-  /** Redeems the code of the callback. Throws SignInRefused unless every check of the answer passes. */
+  /** Exchanges the code of the callback. Throws SignInRefused unless every check of the answer passes. */
   async exchange(callback: URL, pending: PendingSignIn): Promise<Identity & { idToken: string }> {
     const config = await this.#configuration()
     const tokens = await client
@@ -113,7 +113,7 @@ export class IdentityProvider {
       [client.clockTolerance]: CLOCK_TOLERANCE_SECONDS,
     })
     config.timeout = this.#timeoutSeconds
-    /** Without it openid-client takes TLS for the proof and leaves the signature unread. */
+    /** Without it openid-client takes TLS as the proof and does not check the signature. */
     client.enableNonRepudiationChecks(config)
     extensions.forEach((extend) => extend(config))
     return config
@@ -122,18 +122,18 @@ export class IdentityProvider {
 
 let current: IdentityProvider | null = null
 
-/** The provider that this process signs people in with. */
+/** The provider with which this process signs people in. */
 export function identityProvider() {
   if (!current) throw new Error('No identity provider has been set up')
   return current
 }
 
-/** Sets who signs people in, as the process begins. */
+/** Sets who signs people in, when the process starts. */
 export function useIdentityProvider(provider: IdentityProvider) {
   current = provider
 }
 
-/** A provider may offer weak algorithms beside strong ones; only the strong ones are ever accepted. */
+/** A provider may offer weak algorithms beside strong ones; only the strong ones are accepted. */
 function restricted(metadata: client.ServerMetadata) {
   const offered = metadata.id_token_signing_alg_values_supported ?? ['RS256']
   const accepted = offered.filter((algorithm) => ALGORITHMS.includes(algorithm))
@@ -144,7 +144,7 @@ function isLoopback({ protocol, hostname }: URL) {
   return protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname)
 }
 
-/** Silence, errors and pages in place of data: trouble at the provider rather than an attack. */
+/** No answer, errors, or pages in place of data: trouble at the provider rather than an attack. */
 const NO_ANSWER = [
   'OAUTH_TIMEOUT',
   'OAUTH_ABORT',

@@ -4,13 +4,13 @@ import ipaddr from 'ipaddr.js'
 import { limits, type LimitName } from '#registries/limits'
 import env from '#start/env'
 
-/** What the limiter writes before each key. */
+/** The limiter's prefix for each key. */
 export const KEY_PREFIX = 'limit'
 
-/** What is counted of an IPv6 address: whoever has one usually has the 2^64 beside it. */
+/** How much of an IPv6 address counts: someone who has one usually has the 2^64 beside it. */
 const NETWORK_GROUPS = 4
 
-/** Under which key the requests of a person, or of an address, count: a keyed hash that tells neither. */
+/** The key under which requests of a person or an address count: a keyed hash that reveals neither. */
 export function limitKey(name: LimitName, subject: string) {
   return createHmac('sha256', env.get('APP_KEY').release())
     .update(`limit.${name}:${subject}`)
@@ -25,7 +25,7 @@ export function limitKeysOf(userId: string | null) {
     .map((name) => `${KEY_PREFIX}:${limitKey(name, userId)}`)
 }
 
-/** What is counted together: an IPv4 address, or the network of an IPv6 one. */
+/** What counts as one: an IPv4 address, or the network of an IPv6 one. */
 export function networkOf(address: string) {
   if (!isIPv6(address)) return address
   const parsed = ipaddr.process(address)

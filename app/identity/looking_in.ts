@@ -5,7 +5,7 @@ import { record } from '#audit/events'
 import type { Entry, Tenant } from '#tenancy/entry'
 import Tenancy from '#tenancy/tenancy'
 
-/** Whoever looks into an organisation as staff of the platform changes nothing there. */
+/** Platform staff who look into an organisation cannot change anything there. */
 class OnlyLooking extends Exception {
   static status = 403
   static code = 'E_ONLY_LOOKING'
@@ -16,8 +16,8 @@ class OnlyLooking extends Exception {
 }
 
 /**
- * Lets staff of the platform in whose access is open, to read: the page that they open is told in the trail of
- * the organisation before it is made. Answers false, having done nothing, for anybody else.
+ * Lets platform staff with an open access in, to read: the page that they open is recorded in the organisation's trail
+ * before it is rendered. Returns false, having done nothing, for anyone else.
  */
 export async function lookIn(
   ctx: HttpContext,

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { USER_KEY } from '#identity/session_store'
 import { flagsOf, type PersonFlags } from '#models/person_flag'
 
-/** Whether the person who is signed in objected to this; a visitor objects to nothing. */
+/** Whether the signed-in person has objected to this; a visitor objects to nothing. */
 export async function objectsTo(
   what: 'objectsToAnalytics' | 'objectsToTelemetry',
   { session }: HttpContext

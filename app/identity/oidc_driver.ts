@@ -12,8 +12,8 @@ type Token = { token: string; type: 'id_token' }
 type Request = { returnTo: string; loginHint?: string; again?: boolean }
 
 /**
- * OpenID Connect for Ally. Ally's own base class keeps state and verifier in cookies, knows no nonce
- * and verifies no id_token; here they live in the session and openid-client verifies.
+ * OpenID Connect for Ally. Ally's own base class keeps state and verifier in cookies, has no nonce and verifies no
+ * id_token; here they are kept in the session and openid-client verifies.
  */
 export class OidcDriver implements AllyDriverContract<Token, string> {
   readonly version = 'oauth2'
@@ -26,7 +26,7 @@ export class OidcDriver implements AllyDriverContract<Token, string> {
     private provider: IdentityProvider
   ) {}
 
-  /** Where to go once signed in, whom to suggest to the provider, and whether it asks them anew. */
+  /** Where to go after signing in, whom to suggest to the provider, and whether it asks them again. */
   asking(request: Request) {
     this.#request = request
     return this
@@ -37,7 +37,7 @@ export class OidcDriver implements AllyDriverContract<Token, string> {
     this.ctx.response.seeOther(await this.redirectUrl())
   }
 
-  /** As `redirect`, but only tells the address. */
+  /** Like `redirect`, but only returns the address. */
   async redirectUrl() {
     const pending: PendingSignIn = {
       state: client.randomState(),
@@ -52,7 +52,7 @@ export class OidcDriver implements AllyDriverContract<Token, string> {
     return url.href
   }
 
-  /** The person of this callback, verified. A callback counts once, whatever comes of it. */
+  /** The verified person of this callback. A callback counts once, whatever the outcome. */
   async user(): Promise<AllyUserContract<Token>> {
     const pending = this.#takePending()
     if (!pending || this.stateMisMatch()) throw new SignInRefused('interrupted')

@@ -5,8 +5,8 @@ import { declaredRoutes, type DeclaredRoute } from '#start/router'
 type Access = DeclaredRoute['access']
 
 /**
- * Which pages whoever reads a public one may open, by their addresses. Whoever is asked first to sign in, or to choose
- * an organisation, may: it is then that it shows.
+ * Which pages the reader of a public page can open, by address. Anyone who first has to sign in or choose an
+ * organisation counts as able: only then is it known.
  */
 export async function openable(ctx: HttpContext): Promise<(path: string) => boolean> {
   const isStaff = ctx.person?.platformRole === 'admin'
@@ -27,7 +27,7 @@ export function isForAnyone({ route }: HttpContext) {
 
 let known: Map<string, Access> | null = null
 
-/** Who may open a page whose address holds no record; undefined for every other address. */
+/** Who can open a page whose address contains no record; undefined for every other address. */
 function accessOf(path: string) {
   known ??= new Map(
     declaredRoutes()

@@ -3,9 +3,8 @@ const MOST = 5000
 const opened = new Map<string, unknown>()
 
 /**
- * The value of a sealed cookie. A browser sends the same one with every request, and opening it takes
- * longer than reading its session; so what has been opened once is remembered by its exact text. What
- * does not open is never kept.
+ * The value of a sealed cookie. A browser sends the same one with every request, and opening it takes longer than
+ * reading its session, so opened ones are remembered by their exact text. One that does not open is never remembered.
  */
 export function openOnce<T>(sealed: string, open: () => T): T {
   const known = opened.get(sealed)

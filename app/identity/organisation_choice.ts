@@ -14,8 +14,8 @@ export function chooseOrganisation({ response }: HttpContext, organisationId: st
 }
 
 /**
- * Follows `?organisation=<id>` of a mailed link: switches and redirects to the clean address. Answers
- * true when it has answered the request. Throws 404 where the person is no member.
+ * Follows `?organisation=<id>` of a mailed link: switches and redirects to the clean address. Returns true when it has
+ * answered the request. Throws 404 when the person is not a member.
  */
 export async function followOrganisationLink(ctx: HttpContext, userId: string) {
   const wanted = ctx.request.qs().organisation
@@ -30,7 +30,7 @@ export async function followOrganisationLink(ctx: HttpContext, userId: string) {
   return true
 }
 
-/** The organisation of the cookie, else the only one the person has; null when they must choose. */
+/** The organisation in the cookie, else the person's only one; null when they must choose. */
 export async function activeOrganisation(ctx: HttpContext, userId: string): Promise<string | null> {
   const chosen = ctx.request.cookie(ORGANISATION_COOKIE)
   if (chosen && isUuid(chosen)) return chosen

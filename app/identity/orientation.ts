@@ -5,8 +5,8 @@ import { unreadLabel } from '#models/notification/list'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Who a signed-in person is in their organisation, at an address that asked for none. Null where they have to
- * choose one first, or where it rests.
+ * Who a signed-in person is in their organisation, at an address that did not need to know. Null if they have to choose
+ * one first, or it is suspended.
  */
 export async function orientation(ctx: HttpContext) {
   const userId = ctx.person!.id

@@ -16,7 +16,7 @@ export type OwnSession = {
 
 const MOST = 100
 
-/** The person's living sessions: this one, then those used last. Expects some tenancy at work. */
+/** The person's active sessions: this one, then the most recently used. Expects some tenancy at work. */
 export function listOwnSessions({ person, session }: HttpContext): Promise<OwnSession[]> {
   return sql(
     Tenancy.current().trx,
@@ -27,17 +27,17 @@ export function listOwnSessions({ person, session }: HttpContext): Promise<OwnSe
   )
 }
 
-/** Ends another session of the person, at once. False when there is none of that name. */
+/** Ends another session of the person, at once. False when there is none with that name. */
 export async function endOwnSession(ctx: HttpContext, id: string) {
   return (await end(ctx, 'and audit_id = ?', [id])) > 0
 }
 
-/** Ends every session of the person but this one, at once. Answers how many. */
+/** Ends every other session of the person, at once. Returns how many. */
 export function endOtherSessions(ctx: HttpContext) {
   return end(ctx, '', [])
 }
 
-/** Ends every session of somebody else's account with the transaction under way, and tells how many there were. */
+/** Ends every session of someone else's account with the transaction under way, and returns how many there were. */
 export async function endSessionsFor(userId: string, count: number) {
   await endSessionsOf(userId, Tenancy.current().trx)
   await record({

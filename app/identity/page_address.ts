@@ -1,6 +1,6 @@
 import { appUrl } from '#config/app'
 
-/** The full address of one of our pages, for what is read elsewhere: it takes its reader to the organisation. */
+/** The full address of one of our pages for use elsewhere; it takes its reader to the organisation. */
 export function pageAddress(path: string, organisationId?: string) {
   const url = new URL(path, appUrl)
   if (organisationId) url.searchParams.set('organisation', organisationId)

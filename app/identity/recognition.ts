@@ -4,7 +4,7 @@ import { shownAlerts, shownAnnouncements } from '#identity/alerts'
 import { USER_KEY } from '#identity/session_store'
 import { personWith } from '#models/user/person'
 
-/** Learns who the session belongs to, before any organisation is chosen; of a visitor nothing. */
+/** Finds out whose session it is, before any organisation is chosen; for a visitor it does nothing. */
 export async function recognise(ctx: HttpContext) {
   const userId = ctx.session.get(USER_KEY)
   if (!userId) return ctx.view.share({ announcements: shownAnnouncements(ctx) })

@@ -12,18 +12,18 @@ const HOURS = 24
 const LOOKS = 10
 const BETWEEN_LOOKS = 100
 
-/** How many of the same wait for the first at once, each with a connection of the pool that others need too. */
+/** How many duplicates wait for the first at once, each holding a connection of the pool. */
 const MOST_WAITING = 2
 const waiting = new Map<string, number>()
 
-/** What was sent has taken effect before, and is not done again. */
+/** What was sent has already taken effect, and is not done again. */
 export class SavedAlready extends Error {
   readonly code = 'E_SAVED_ALREADY'
 
   constructor(
-    /** Where it led; null where that was no address of its own. */
+    /** Where it led; null when it had no address of its own. */
     readonly path: string | null,
-    /** The form, where the first one is still at work and nobody knows yet how it ends. */
+    /** The form, while the first one is still being processed and its outcome is unknown. */
     readonly underWay: SentForm | null = null
   ) {
     super('This form took effect already')
@@ -31,8 +31,8 @@ export class SavedAlready extends Error {
 }
 
 /**
- * A form as it was sent, which takes effect once: by whom, from which rendering, to which address and with which words.
- * The same rendering with other words is another form.
+ * A form as sent, which takes effect once: by whom, from which rendering, to which address and with which words. The
+ * same rendering with other words is another form.
  */
 export class SentForm {
   #id: string
@@ -46,9 +46,8 @@ export class SentForm {
   }
 
   /**
-   * Claims it for the transaction that is being entered. Throws SavedAlready if another has claimed it before; where
-   * that one is still at work, it is waited for, unless enough others wait already. What is taken back, whyever,
-   * claims nothing.
+   * Claims it for the transaction being entered. Throws SavedAlready if another has claimed it before; if that one is
+   * still being processed, waits for it, unless enough others are waiting already. Rolling back releases the claim.
    */
   claim = async (trx: TransactionClientContract, organisationId: string) => {
     if (this.#organisationId) return
@@ -66,8 +65,8 @@ export class SentForm {
   }
 
   /**
-   * Keeps where it led with the change under way, whose commit is waited for; where it was refused, it is free to be
-   * sent again.
+   * Stores where it led, with the change under way, whose commit is awaited; if the form was refused, it can be sent
+   * again.
    */
   settle({ status, path }: Led) {
     const { failure, trx, unawaited } = Tenancy.current()
@@ -76,15 +75,15 @@ export class SentForm {
     else if (path) unawaited.add(write(trx, LEAD, [sealValue(path, COLUMN), this.#id]))
   }
 
-  /** The same where the change was committed before its answer was known. */
+  /** The same when the change was committed before its answer was known. */
   async settleAfterwards(led: Led) {
     if (this.#organisationId)
       await Tenancy.system(this.#organisationId, async () => this.settle(led))
   }
 
   /**
-   * Where the first one led, whose answer may be under way; it is waited for a moment only, since its process may have
-   * ended. Null where it led nowhere.
+   * Where the first one led, if its answer is still under way; waits only a moment, since its process may have ended.
+   * Null when it led nowhere.
    */
   async ledTo(): Promise<string | null> {
     for (let looks = 0; looks < LOOKS; looks++) {
@@ -98,7 +97,7 @@ export class SentForm {
   }
 }
 
-/** What was answered: a path for what leads on, null for a page or a part of one. */
+/** The answer: a path for a redirect, null for a page or part of one. */
 export type Led = { status: number; path: string | null }
 
 /** A stranger's transaction, in which nothing is done, claims nothing either. */
@@ -120,7 +119,7 @@ function leave(place: string) {
   else waiting.delete(place)
 }
 
-/** Deletes those of the organisation at work whose day is over; answers how many. */
+/** Deletes those of the organisation at work that are a day old; returns how many. */
 export function forgetSentForms() {
   const { trx, organisationId } = Tenancy.current()
   return change(
@@ -131,7 +130,7 @@ export function forgetSentForms() {
   )
 }
 
-/** The same everywhere, the platform's own tenancy included. */
+/** The same everywhere, including the platform's own tenancy. */
 export async function sweepSentForms() {
   for (const organisationId of await everyTenancy()) {
     await Tenancy.system(organisationId, forgetSentForms)

@@ -2,8 +2,8 @@ import type { UsedToken } from '#models/api_token/use'
 import type { Entry } from '#tenancy/entry'
 
 /**
- * A service as the one who asks. It is no member: the id of its token stands where a member's would, so it
- * owns nothing, was given nothing and sees only what its role sees.
+ * A service as the caller. It is not a member: the id of its token takes the place of a member's, so it owns nothing,
+ * is assigned nothing and sees only what its role sees.
  */
 export function serviceEntry({ id, name, role, organisation }: UsedToken): Entry {
   return {

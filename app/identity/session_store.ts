@@ -17,19 +17,19 @@ const DATA = 'sessions.data'
 export const USER_KEY = 'user_id'
 
 /**
- * True, and lets the statement's commit be answered before it is on the disk: what a living session holds besides who
- * it is of, such as the message for the next page, is no loss if the database's machine fails at that very moment.
+ * Returns true, and lets the statement's commit be acknowledged before it is on disk: what a session holds besides its
+ * owner, such as the message for the next page, is no loss if the database's machine fails at that very moment.
  */
 const UNHURRIED = `set_config('synchronous_commit', 'off', true) = 'off'`
 
-/** Names a session where its own id must not stand: in the audit trail and on its owner's page. */
+/** Names a session where its own id must not appear: in the audit trail and on its owner's page. */
 export const AUDIT_ID = 'audit_id'
 
-/** What is known of the session that the request came with. */
+/** What is known about the session that the request brought. */
 type SessionClock = {
-  /** When it began; null when the request came without a living session. */
+  /** When it began; null when the request brought no active session. */
   issuedAt: Date | null
-  /** Used last so long ago that its end must be put off, in the table and in the cookie. */
+  /** Last used so long ago that its expiry must be extended, in the table and in the cookie. */
   stale: boolean
 }
 
@@ -48,8 +48,8 @@ export function cookieMaxAge(issuedAt: Date | null, now = new Date()) {
 }
 
 /**
- * Sessions in PostgreSQL. Only a hash of the id is stored, so that a copy of the table opens nothing.
- * A session lives 24 hours from its last use and 30 days at most, and is touched at most every 5 minutes.
+ * Sessions in PostgreSQL. Only a hash of the id is stored, so that a copy of the table opens nothing. A session lasts
+ * 24 hours from its last use and 30 days at most, and is touched at most every 5 minutes.
  */
 export class SessionStore implements SessionStoreContract {
   #clock: SessionClock = { issuedAt: null, stale: false }
@@ -59,10 +59,7 @@ export class SessionStore implements SessionStoreContract {
     ctx.sessionClock = this.#clock
   }
 
-  /**
-   * The session's values, or null when it is unknown or has ended. The id of an ended session is never
-   * used again.
-   */
+  /** The session's values, or null when it is unknown or has ended. The id of an ended session is never reused. */
   async read(id: string): Promise<SessionData | null> {
     if (this.ctx.session.fresh) return null
     const [row] = await read(
@@ -82,7 +79,7 @@ export class SessionStore implements SessionStoreContract {
     return values
   }
 
-  /** Keeps the values; a session that was ended while this request ran is not brought back. */
+  /** Stores the values; a session that was ended during this request is not revived. */
   async write(id: string, values: SessionData) {
     const userId = values[USER_KEY] ?? null
     const data = sealSessionData(values)
@@ -99,7 +96,7 @@ export class SessionStore implements SessionStoreContract {
     }
   }
 
-  /** Nobody waits for it within a change, which it joins: that one reaches the disk before it is answered. */
+  /** Not awaited within a change, which it joins: the change reaches the disk before it is answered. */
   async #update(values: unknown[]) {
     const client = Tenancy.client
     const text = `update sessions
@@ -123,7 +120,7 @@ export class SessionStore implements SessionStoreContract {
   }
 }
 
-/** Whether a session goes on, and is still this person's. */
+/** Whether a session is still active, and still this person's. */
 export async function isLiving(id: string, userId: string) {
   const rows = await read(
     db.connection(),
@@ -138,7 +135,7 @@ export async function endSession(client: Pick<QueryClientContract, 'rawQuery'>, 
   await sql(client, 'delete from sessions where id = ?', [hash(id)])
 }
 
-/** Ends every session of a person: at once, or with the transaction that is given. */
+/** Ends every session of a person: at once, or with the given transaction. */
 export async function endSessionsOf(
   userId: string,
   client: Pick<QueryClientContract, 'rawQuery'> = db
@@ -147,8 +144,8 @@ export async function endSessionsOf(
 }
 
 /**
- * The same within a request, whose own session is written at its end: they are taken in one order, or two who end each
- * other's would wait for each other.
+ * The same within a request, whose own session is written at its end: rows are locked in one order, or two people
+ * ending each other's would deadlock.
  */
 export async function endSessionsFrom(
   { session }: Pick<HttpContext, 'session'>,
@@ -163,17 +160,17 @@ export async function endSessionsFrom(
   await endSessionsOf(userId, client)
 }
 
-/** Removes sessions that have ended; answers how many. */
+/** Removes expired sessions; returns how many. */
 export function sweepSessions(client: Pick<QueryClientContract, 'rawQuery'> = db) {
   return change(client, 'delete from sessions where expires_at <= now()')
 }
 
-/** A session's values as the table holds them: what people typed and secrets of forms are among them. */
+/** A session's values as the table stores them: they include what people typed and the secrets of forms. */
 function sealSessionData(values: SessionData): string {
   return sealValue(values, DATA)!
 }
 
-/** The values again; null when their key is gone, which ends the session. Those from before were plain. */
+/** The values again; null when their key is gone, which ends the session. Older ones were plain. */
 export function openSessionData(data: string): SessionData | null {
   if (!isSealed(data)) return JSON.parse(data)
   try {
@@ -184,7 +181,7 @@ export function openSessionData(data: string): SessionData | null {
   }
 }
 
-/** What the table knows a session by. */
+/** The table's key for a session. */
 export function hash(id: string) {
   return digest('sha256', id, 'buffer')
 }

@@ -8,26 +8,26 @@ import { replica } from '#tenancy/replica'
 const READING = ['GET', 'HEAD']
 
 /**
- * Keeps what the session holds for the next page in the transaction of the change that it tells of: it leaves together
- * with the commit, and nobody is told of what was taken back. What only reads needs no such commit.
+ * Stores what the session holds for the next page in the transaction of the change that it reports: both are committed
+ * together, and no one is told of a change that was rolled back. A request that only reads needs no such commit.
  */
 export async function keepWithChange({ request, session }: HttpContext) {
   if (READING.includes(request.method()) || Tenancy.current().failure) return
-  // Where the primary stood after the change is not known before.
+  // Where the primary will be after the change is not known before.
   if (replica.isSet || session.fresh || session.hasRegeneratedSession) return
   if (session.responseFlashMessages.isEmpty && !session.hasBeenModified) return
   await session.commit()
   session.commit = nothingLeft
 }
 
-/** The change was not kept, and neither was the session: it is as usual, without the message. */
+/** The change was not kept, nor was the session: it is saved as usual, without the message. */
 export function keepWithoutChange({ session }: HttpContext) {
   if (session.commit !== nothingLeft) return
   delete (session as Partial<typeof session>).commit
   session.forget(session.flashKey)
 }
 
-/** Whether the session, as it is stored by now, holds what the next page is to tell. */
+/** Whether the stored session by now holds what the next page is to show. */
 export async function hasMessageWaiting({ session }: HttpContext) {
   if (session.fresh) return false
   const [row] = await read(
@@ -39,7 +39,7 @@ export async function hasMessageWaiting({ session }: HttpContext) {
   return Boolean(stored && session.flashKey in stored)
 }
 
-/** What this request knows of the session is older than what is stored, and stays out of it. */
+/** What this request knows of the session is older than what is stored, so it is not saved. */
 export function leaveAsStored({ session }: HttpContext) {
   session.commit = nothingLeft
 }

@@ -1,6 +1,6 @@
 import { Exception } from '@adonisjs/core/exceptions'
 
-/** Why a sign-in came to nothing, and what the person is told. */
+/** Why a sign-in failed, and what the person is told. */
 const reasons = {
   interrupted: {
     status: 400,

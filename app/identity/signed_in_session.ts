@@ -14,8 +14,8 @@ import Tenancy from '#tenancy/tenancy'
 const ID_TOKEN = 'id_token'
 
 /**
- * Signs a verified person in under a new session id, so that an id planted beforehand opens nothing.
- * Throws SignInRefused, having written nothing, when the address is bound to another account.
+ * Signs a verified person in under a new session id, so that a planted one opens nothing. Throws SignInRefused, having
+ * written nothing, when the address is bound to another account.
  */
 export async function startSession(ctx: HttpContext, identity: Identity & { idToken: string }) {
   const auditId = uuidv7()
@@ -35,7 +35,7 @@ export async function startSession(ctx: HttpContext, identity: Identity & { idTo
   ctx.session.put(ID_TOKEN, encryption.encrypt(identity.idToken, { purpose: ID_TOKEN }))
 }
 
-/** Ends the session at once, before anybody else is asked. Answers the id_token it was started with. */
+/** Ends the session at once, before asking anyone else. Returns the id_token it was started with. */
 export async function finishSession(ctx: HttpContext): Promise<string | undefined> {
   const { session, response } = ctx
   const sealed = session.get(ID_TOKEN)

@@ -7,8 +7,8 @@ import Tenancy from '#tenancy/tenancy'
 type Owner = { name: string; email: string; user_id: string }
 
 /**
- * What the page of a suspended organisation tells: its members the reason and whom to ask, others only that it
- * rests. Null when it was resumed meanwhile.
+ * What the page of a suspended organisation shows: to members the reason and whom to ask, to others only that it is
+ * suspended. Null when it was resumed meanwhile.
  */
 export async function suspensionNotice({ organisationId, userId }: OrganisationSuspended) {
   return Tenancy.peek({ organisationId, userId, requestId: null }, async (entry) => {

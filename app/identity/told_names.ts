@@ -1,6 +1,6 @@
 import { Session } from '@adonisjs/session'
 
-/** By these names pages are told what to say: whoever types has no word in it. */
+/** The names by which pages are told what to show; user input must not set them. */
 export const TOLD = [
   'success',
   'info',
@@ -22,7 +22,7 @@ export function withoutTold(typed: Record<string, unknown>) {
   return Object.fromEntries(Object.entries(typed).filter(([name]) => !TOLD.includes(name)))
 }
 
-/** Has what was typed wait for the next page under any names but those, once, at boot. */
+/** Flashes user input under any names but those; called once, at boot. */
 export function keepToldNames() {
   const { flashExcept } = Session.prototype
   Session.prototype.flashExcept = function (keys: string[]) {

@@ -8,7 +8,7 @@ import {
 } from '#policies/permissions'
 import type { Entry, OrganisationRole } from '#tenancy/entry'
 
-/** A project as far as permissions care: whoever loads it also loads the viewer's roles in it. */
+/** A project as far as permissions care: loading one also loads the viewer's roles in it. */
 export type RoledProject = { viewerRoles: ProjectRole[] }
 
 /** The signed-in person at work in one organisation. */
@@ -23,7 +23,7 @@ export class Viewer {
   readonly theme: Entry['theme']
   readonly organisation: Entry['organisation']
   readonly organisations: Entry['organisations']
-  /** Set for staff of the platform, who are let in to read for a while. */
+  /** Set for platform staff, who may read for a limited time. */
   readonly access: Entry['access']
 
   constructor(entry: Entry) {
@@ -40,18 +40,18 @@ export class Viewer {
     this.access = entry.access
   }
 
-  /** The roles that count: those of the organisation, and inside a project also those of the project. */
+  /** The roles that count: those in the organisation and, inside a project, those in the project as well. */
   roles(project?: RoledProject | null): Role[] {
     return project ? [this.role, ...project.viewerRoles] : [this.role]
   }
 
-  /** Whoever looks in as staff of the platform reads, and does nothing else. */
+  /** Platform staff who look in can read, and do nothing else. */
   can(ability: Ability, project?: RoledProject | null) {
     if (this.access && !isReading(ability)) return false
     return allows(ability, this.roles(project))
   }
 
-  /** The role in the organisation, as people read it. */
+  /** The role in the organisation, in words. */
   get roleLabel() {
     return organisationRoles[this.role]
   }

@@ -6,19 +6,19 @@ const LOOK_EVERY = 25
 
 type Limits = {
   milliseconds: number
-  /** Of the thread's heap. */
+  /** The limit on the thread's heap. */
   heap: number
-  /** What it may add to the process, in which much stands beside the heap of the thread. */
+  /** The memory it may add to the process, which holds much besides the thread's heap. */
   added?: number
-  /** Options of Node for the thread; those of the process unless named. */
+  /** Node options for the thread; the process's own unless given. */
   execArgv?: string[]
-  /** What is thrown where a limit is passed. */
+  /** What is thrown when a limit is exceeded. */
   refusal: (code: 'too_slow' | 'bomb') => Error
 }
 
 /**
- * What a file answers to an order in a thread of its own, which ends with its answer, at a limit, or with what it throws.
- * The file posts one message, and sees no settings.
+ * Runs a file in a thread of its own and returns its answer. The thread ends with its answer, at a limit, or with an
+ * error. The file posts one message, and sees no settings.
  */
 export async function inThread<Answer>(file: URL, order: unknown, limits: Limits): Promise<Answer> {
   const worker = new Worker(file, {
@@ -36,12 +36,12 @@ export async function inThread<Answer>(file: URL, order: unknown, limits: Limits
   }
 }
 
-/** A file beside another one, which has the same ending once both are compiled. */
+/** A file beside another, with the same extension once both are compiled. */
 export function fileBeside(url: string, name: string) {
   return new URL(`./${name}${extname(url)}`, url)
 }
 
-/** Bytes of their own: what lies in a pool would be copied with all its neighbours. */
+/** A copy of the bytes: a pooled buffer would be transferred with all its neighbours. */
 export function bytesAlone(bytes: Uint8Array) {
   return new Uint8Array(bytes)
 }

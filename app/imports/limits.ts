@@ -1,6 +1,6 @@
 export const MB = 1024 * 1024
 
-/** Ceilings that keep one upload from costing more than a few seconds and some 200 MB. */
+/** Limits that keep one upload from costing more than a few seconds and some 200 MB. */
 export const LIMITS = {
   inputBytes: 5 * MB,
   entries: 2_000,

@@ -6,8 +6,8 @@ import Tenancy from '#tenancy/tenancy'
 type Client = Pick<TransactionClientContract, 'rawQuery'>
 
 /**
- * Adds a job in the business transaction: it exists only if that commits. A job of an organisation
- * takes the one that is active. `runAt` lets it wait.
+ * Adds a job in the business transaction: it exists only if that commits. An organisation's job uses the active one.
+ * `runAt` delays it.
  */
 export function enqueue(
   trx: Client,
@@ -37,7 +37,7 @@ export async function enqueueAll(
   )
 }
 
-/** Adds the same job for each organisation; one that still waits there is not added twice. */
+/** Adds the same job for each organisation; where one is still waiting, no second is added. */
 export async function enqueueForEach(client: Client, name: string) {
   await sql(
     client,

@@ -17,7 +17,7 @@ type Asked = {
   seen: string | null
 }
 
-/** It came to nothing, and another attempt would as well: everything is taken back. */
+/** It failed, and another attempt would too: everything is rolled back. */
 class CameToNothing extends Error {
   constructor(readonly problem: Problem) {
     super(`The import came to nothing: ${problem}`)
@@ -25,9 +25,9 @@ class CameToNothing extends Error {
 }
 
 /**
- * Imports a file, or undoes an import, in the name of whoever asked for it and may still do so, in one transaction. What
- * breaks off is begun anew by the queue, three times at most; then, or where it came to nothing, the import is again what
- * it was before, and says why.
+ * Imports a file, or undoes an import, in the name of the person who asked and still has the right, in one transaction.
+ * An interrupted run is retried by the queue, three times at most; after that, or on failure, the import is what it was
+ * before, and says why.
  */
 export async function workOnImport(payload: Payload) {
   const asked = askedIn(payload)
@@ -82,7 +82,7 @@ async function perform(entry: Entry | null, attempt: Import, asked: Asked) {
   await tellOfImport(row, project, asked.by)
 }
 
-/** What people are told; null where it is to be tried again, or another attempt is at it. */
+/** What people are told; null when it will be retried, or another attempt is running. */
 function problemOf(error: unknown, attempt: Import): Problem | null {
   if (error instanceof CameToNothing) return error.problem
   if (error instanceof OrganisationSuspended) return 'suspended'
@@ -98,7 +98,7 @@ async function tell(row: Import, { by }: Asked) {
   await tellOfImport(row, await Project.findOrFail(row.projectId), by)
 }
 
-/** In a transaction of its own, beside that of the work. */
+/** In its own transaction, separate from that of the work. */
 function inside<T>({ organisationId }: Asked, work: () => Promise<T>) {
   return Tenancy.system(organisationId, work)
 }

@@ -90,17 +90,17 @@ const work: Record<JobName, Work> = {
   remind_of_deferred: () => remindOfDeferred(),
 }
 
-/** Every job, for whoever runs them. */
+/** Every job, for the processes that run them. */
 export const jobs = Object.fromEntries(
   Object.entries(jobKinds).map(([name, kind]) => [name, { ...kind, run: work[name as JobName] }])
 ) as Record<JobName, Job>
 
-/** Hands a job the organisation and the record that its payload names under `key`. */
+/** Gives a job the organisation and the record that its payload names under `key`. */
 function about(key: string, act: (organisationId: string, id: string) => unknown): Work {
   return ({ organisationId, [key]: id }) => act(String(organisationId), String(id))
 }
 
-/** What writes PDFs and slides is heavy: only a worker that makes a pack loads it. */
+/** The code that writes PDFs and slides is heavy: only a worker that makes a pack loads it. */
 function boardPacks() {
   return import('#exports/board_pack/make')
 }

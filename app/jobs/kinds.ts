@@ -5,13 +5,13 @@ type GlobalJob = { scope: 'global'; schedule?: string; rests?: never }
 type OrganisationJob = {
   scope: 'organisation'
   schedule?: string
-  /** Tells people or moves their work on: it is left out while the organisation is suspended. */
+  /** Notifies people or moves their work on: it is skipped while the organisation is suspended. */
   rests?: true
 }
 
 /**
- * Work of one organisation that waits for others, such as a mail server: it opens its own transactions
- * there, because none may be held across a network call.
+ * Work of one organisation that waits for others, such as a mail server: it opens its own transactions there, because
+ * none may be held across a network call.
  */
 type DetachedJob = { scope: 'detached'; schedule?: never; rests?: never }
 
@@ -21,8 +21,8 @@ export type JobKind = GlobalJob | OrganisationJob | DetachedJob
 export type Payload = Record<string, string | number | boolean | null>
 
 /**
- * Every job by name: what it concerns, and when it recurs. A schedule is a crontab's five fields, in UTC. What each does
- * stands apart, so that whoever asks for one does not load them all.
+ * Every job by name: what it concerns, and when it recurs. A schedule is the five fields of a crontab, in UTC. What
+ * each job does is kept separate, so that enqueuing one does not load them all.
  */
 export const jobKinds = {
   import_project: { scope: 'detached' },

@@ -4,13 +4,13 @@ import type { WorkerEvents } from 'graphile-worker'
 import { Rhythm } from '#jobs/rhythm'
 import { sql } from '#tenancy/sql'
 
-/** How long a job stays locked that nobody says they are at work on. The queue alone would wait for four hours. */
+/** How long a job stays locked when no worker claims to be running it. The queue alone would wait for four hours. */
 const SECONDS = 30
 const PAUSE = 10_000
 
 /**
- * Makes the lock on a job a lease: a worker renews those of the jobs it has at hand, and frees those that nobody
- * renews, because their worker was killed, or never heard that it was given them.
+ * Turns the lock on a job into a lease: a worker renews the leases of its own jobs, and frees those that no one renews
+ * because their worker was killed or never heard that it was given them.
  */
 export class Leases {
   #atHand = new Set<string>()
@@ -25,7 +25,7 @@ export class Leases {
     this.#rhythm = new Rhythm(() => this.round(), pause)
   }
 
-  /** Learns from the queue's events which jobs this worker has at hand. */
+  /** Learns from the queue's events which jobs this worker has. */
   watch(events: WorkerEvents) {
     this.#atHand.clear()
     events.on('pool:create', ({ workerPool }) => (this.#worker = workerPool.id))
@@ -42,8 +42,8 @@ export class Leases {
   }
 
   /**
-   * After a time without the database the others' leases have run out as well: nothing is freed before they
-   * had as long as this worker to renew them.
+   * After a time without the database, the others' leases have expired as well: nothing is freed before they have had
+   * as long as this worker to renew them.
    */
   async round() {
     try {

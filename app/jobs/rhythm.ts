@@ -1,4 +1,4 @@
-/** Does something again and again, with a pause between; one round ends before the next begins. */
+/** Repeats something with a pause in between; one round ends before the next begins. */
 export class Rhythm {
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> | undefined

@@ -13,7 +13,7 @@ export class Sealing extends Rhythm {
   }
 }
 
-/** Seals are logged: a copy outside the database is what shows that one was deleted. */
+/** Seals are logged: a copy outside the database is the only way to notice that one was deleted. */
 async function seal(logger: Logger) {
   try {
     for (const made of await sealAll(db.connection('sealer'), signingKey())) {

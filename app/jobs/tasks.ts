@@ -8,7 +8,7 @@ import { countFailure } from '#monitoring/metrics'
 import { reportJob, traced } from '#monitoring/sentry'
 import Tenancy from '#tenancy/tenancy'
 
-/** The registry as graphile-worker takes it: each task restores its organisation, then runs its job. */
+/** The registry in graphile-worker's form: each task restores its organisation, then runs its job. */
 export function tasksOf(jobs: Jobs): TaskList {
   return Object.fromEntries(
     Object.entries(jobs).map(([name, job]) => [
@@ -19,7 +19,7 @@ export function tasksOf(jobs: Jobs): TaskList {
   )
 }
 
-/** What recurs, and when. A worker that was down does not catch up: the next time will do. */
+/** The recurring jobs and their schedules. A worker that was down does not catch up: the next time will do. */
 export function cronItemsOf(jobs: Jobs): CronItem[] {
   return Object.entries(jobs).flatMap(([task, { schedule }]) =>
     schedule ? [{ task, match: schedule, options: { backfillPeriod: 0 } }] : []
@@ -27,8 +27,8 @@ export function cronItemsOf(jobs: Jobs): CronItem[] {
 }
 
 /**
- * Timed, and reported when it fails; the queue tries it again. It keeps the words of the error with the job, in plain
- * text and, once it gave up, for good: so it is given none that may quote people.
+ * Timed, and reported on failure; the queue retries it. The queue stores the error's message with the job, in plain
+ * text and, after the last attempt, for good, so it is given none that may quote people.
  */
 async function watched(task: { name: string; id: string }, work: () => Promise<void>) {
   await traced({ name: `job ${task.name}`, op: 'queue.process' }, async () => {
@@ -40,7 +40,7 @@ async function watched(task: { name: string; id: string }, work: () => Promise<v
   })
 }
 
-/** On schedule, a job inside an organisation arrives without one: then it goes out to each of them. */
+/** A scheduled job for each organisation arrives without one: it is then added for each of them. */
 async function perform(name: string, job: Job, { _cron, ...payload }: Payload) {
   const { organisationId, ...rest } = payload
   if (job.scope !== 'organisation') {

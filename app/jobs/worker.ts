@@ -18,19 +18,19 @@ import { cronItemsOf, tasksOf } from '#jobs/tasks'
 
 const CONCURRENCY = 4
 
-/** How long jobs under way may go on after the order to stop; they return to the queue then. */
+/** How long running jobs may continue after the order to stop; then they return to the queue. */
 const GRACE = 4000
 
-/** Before the queue is begun anew that gave up. */
+/** How long to wait before restarting a queue that gave up. */
 const PAUSE = 2000
 
 /**
- * The outcome of a job is written apart from it: the queue would let an error of that end the process. So it
- * only gives up, and is begun anew.
+ * The outcome of a job is written separately: an error in that would have the queue end the process. Instead it gives
+ * up, and is restarted.
  */
 const APART = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
 
-/** Runs jobs and seals the audit trail until it is stopped. Any number of them may run side by side. */
+/** Runs jobs and seals the audit trail until it is stopped. Any number of workers may run at once. */
 export class Worker {
   #runner: Runner | undefined
   #sealing: Sealing
@@ -46,7 +46,7 @@ export class Worker {
     this.#leases = new Leases(logger)
   }
 
-  /** Also while the database is away: the queue is begun when it is back. */
+  /** Also while the database is down: the queue starts when it is back. */
   async start() {
     await this.#begin().catch((error) => this.#beginAgain(error))
     if (this.#stopped) return
@@ -66,7 +66,7 @@ export class Worker {
     this.#leases.watch(events)
     const connectionString = env.get('DATABASE_URL')
     const pgPool = new QueuePool({ connectionString, max: CONCURRENCY + 2 }, this.logger)
-    // It is ended with the queue, or with the attempt to begin it.
+    // It ends with the queue, or with the attempt to start it.
     const end = () => void pgPool.end().catch(() => {})
     const running = run({
       pgPool,
@@ -87,7 +87,7 @@ export class Worker {
     if (this.#stopped) await this.#stopRunner()
   }
 
-  /** The queue gives up when it loses the database at the wrong moment, and does not begin without it. */
+  /** The queue gives up if it loses the database at the wrong moment, and does not start without it. */
   #beginAgain(error?: unknown) {
     if (this.#stopped) return
     this.logger.error({ err: error }, 'the job queue has ended and is begun anew')
@@ -112,7 +112,7 @@ const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' 
 function queueLogger(logger: Logger) {
   return new QueueLogger(() => (level, message, meta) => {
     const facts = { job: meta?.job && idsOf(meta.job as Job), err: meta?.error }
-    // The queue quotes the error in its message; the log has it as `err`.
+    // The queue repeats the error in its message; the log has it as `err`.
     logger[LEVELS[level]](facts, message.split(' with error ')[0])
   })
 }

@@ -8,8 +8,8 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 type Reader = { id: string; name: string; email: string; time_zone: string | null }
 
 /**
- * Writes of an alert to the owners and admins of those it concerns, in a transaction of each organisation's own.
- * Suspended organisations are left out. Done twice, it writes once. Answers to how many organisations.
+ * Mails an alert to the owners and admins of the organisations it concerns, in a separate transaction for each.
+ * Suspended organisations are left out. Run twice, it mails once. Returns the number of organisations.
  */
 export async function mailAlert(alertId: string): Promise<number> {
   const alert = await Tenancy.system(PLATFORM, () => SystemAlert.find(alertId))

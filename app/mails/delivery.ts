@@ -10,13 +10,13 @@ import OutboxMail from '#models/outbox_mail'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** What sends mails; null where they are kept instead. */
+/** What sends mails; null when they are kept instead. */
 export type Sender = { send(mail: OutgoingMail): Promise<SendOutcome> } | null
 
-/** A mail being sent for longer than this lost its worker; several times the client's timeout. */
+/** A mail being sent for longer than this has lost its worker; several times the client's timeout. */
 const LEASE_SECONDS = 60
 
-/** The provider remembers a key for 24 hours. Later another attempt could arrive a second time. */
+/** The provider remembers a key for 24 hours. After that, another attempt could arrive a second time. */
 const KEY_HOURS = 23
 
 const MOST_ATTEMPTS = 10
@@ -29,9 +29,8 @@ export const sender: Sender =
     : new ResendClient({ ...mailSettings, apiKey: mailSettings.apiKey })
 
 /**
- * Sends one mail, unless it was sent or is being sent. The attempt is recorded before the call and its
- * outcome after it, each in a transaction of its own: a worker that dies between them leaves a mail whose
- * next attempt carries the same key.
+ * Sends one mail, unless it was sent or is being sent. The attempt is recorded before the call and its outcome after
+ * it, each in its own transaction: if the worker dies in between, the mail's next attempt has the same key.
  */
 export async function deliverMail(organisationId: string, mailId: string, by: Sender = sender) {
   const claimed = await Tenancy.system(organisationId, () => claim(mailId, by !== null))
@@ -40,7 +39,7 @@ export async function deliverMail(organisationId: string, mailId: string, by: Se
   await Tenancy.system(organisationId, () => settle(claimed, outcome))
 }
 
-/** Queues again the mails whose job or worker was lost. Answers how many. */
+/** Requeues the mails whose job or worker was lost. Returns how many. */
 export async function recoverMails() {
   const before = DateTime.utc().minus({ seconds: LEASE_SECONDS })
   const overdue = await sql(
@@ -55,8 +54,8 @@ export async function recoverMails() {
 }
 
 /**
- * Locks the mail and marks it as being sent. Null when there is nothing to send, or not yet: those of a
- * suspended organisation wait until it is resumed.
+ * Locks the mail and marks it as being sent. Null when there is nothing to send, or not yet: mails of a suspended
+ * organisation wait until it is resumed.
  */
 async function claim(id: string, sends: boolean): Promise<OutboxMail | null> {
   if (Tenancy.isSuspended) return null
@@ -77,7 +76,7 @@ async function claim(id: string, sends: boolean): Promise<OutboxMail | null> {
     .save()
 }
 
-/** The mail, if it still waits to be sent. */
+/** The mail, if it is still waiting to be sent. */
 function lock(id: string) {
   return OutboxMail.query()
     .where('id', id)
@@ -86,7 +85,7 @@ function lock(id: string) {
     .first()
 }
 
-/** What keeps this mail from being sent at all. */
+/** The reason not to send this mail at all. */
 async function obstacleTo(mail: OutboxMail, sends: boolean): Promise<Partial<OutboxMail> | null> {
   if (mail.email === null) return { status: 'failed', failure: 'blanked' }
   if (!sends) return { status: 'kept' }

@@ -1,15 +1,15 @@
 import { beginning } from '#models/beginning'
 
-/** A value that would break out of its header, or out of the address that it stands in. */
+/** A value that would break out of its header, or out of the address that contains it. */
 export class UnsafeHeader extends Error {}
 
-/** Controls, line and paragraph separators, half characters, and what turns the direction of text around. */
+/** Controls, line and paragraph separators, lone surrogates, and what reverses the direction of text. */
 const BREAKS = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u
 const ADDRESS = /^[^\s@<>(),;:\\"[\]]+@[^\s@<>(),;:\\"[\]]+$/u
 
 const MOST = 250
 
-/** The text, if it may stand in a header such as the subject. Throws UnsafeHeader otherwise. */
+/** The text, if it is safe in a header such as the subject. Throws UnsafeHeader otherwise. */
 export function headerText(text: string) {
   if (BREAKS.test(text)) throw new UnsafeHeader('A mail header holds one line of plain text')
   const trimmed = text.trim()
@@ -28,7 +28,7 @@ export function isAddress(email: string) {
   return !BREAKS.test(email) && email.length <= MOST && ADDRESS.test(email.trim())
 }
 
-/** What people typed as one line that may stand in a header: what would break it becomes a space. */
+/** A single line that people typed, made safe for a header: what would break it becomes a space. */
 export function lineOf(text: string) {
   return text.replaceAll(new RegExp(BREAKS, 'gu'), ' ').replaceAll(/\s+/g, ' ').trim()
 }

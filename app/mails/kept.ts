@@ -3,12 +3,12 @@ import { sender } from '#mails/delivery'
 import OutboxMail from '#models/outbox_mail'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** Whether mails stay on a machine on which somebody tries the product, where a command shows them. */
+/** Whether mails stay on a machine where someone is trying the product out, and a command shows them. */
 export function isKeptHere() {
   return sender === null && !app.inProduction
 }
 
-/** The newest mail of the platform that was kept for an address; those of organisations stand on their own page. */
+/** The newest kept mail of the platform to an address; those of organisations are on their own page. */
 export function lastKept(email: string) {
   return Tenancy.system(PLATFORM, () =>
     OutboxMail.query().where({ email, status: 'kept' }).orderBy('id', 'desc').first()

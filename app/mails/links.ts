@@ -1,7 +1,7 @@
 import { mailSettings } from '#config/mail'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** The address of one of our pages, for a mail: it takes its reader to the organisation that wrote it. */
+/** The address of one of our pages, for a mail: it takes its reader to the organisation that sent it. */
 export function mailLink(path: string) {
   const { organisationId } = Tenancy.current()
   const url = ownPage(path)
@@ -9,7 +9,7 @@ export function mailLink(path: string) {
   return url.href
 }
 
-/** The same for readers who have no account, and so no organisation to be taken to. */
+/** The same for readers who have no account, and so no organisation to go to. */
 export function outsideLink(path: string) {
   return ownPage(path).href
 }

@@ -12,7 +12,7 @@ type Recipient = {
   email: string
   name?: string | null
   membershipId?: string | null
-  /** The zone in which the mail tells moments; the organisation's unless it is given. */
+  /** The time zone for moments in the mail; the organisation's unless given. */
   timeZone?: string | null
 }
 
@@ -20,23 +20,23 @@ export type NewMail<Name extends TemplateName = TemplateName> = {
   template: Name
   to: Recipient
   data: MailData[Name]
-  /** For mails that their reader may stop: a path of ours that stops them with one POST, without sign-in. */
+  /** For mails that their reader may stop: a path of ours that stops them with one POST, without a sign-in. */
   unsubscribePath?: string
   /** Names the occasion, such as `invitation:<id>:1`: a second mail with it is not queued. */
   key: string
 }
 
 /**
- * Renders a mail and queues it in the transaction of the organisation at work: it is sent only if that
- * commits. Answers the mail's id, also when one with this key was queued before. Throws for an unknown
- * template, and UnsafeHeader when a name, address or subject would break out of its header.
+ * Renders a mail and queues it in the transaction of the organisation at work: it is sent only if that commits. Returns
+ * the mail's id, also when one with this key was queued before. Throws for an unknown template, and UnsafeHeader when a
+ * name, address or subject would break out of its header.
  */
 export async function queueMail<Name extends TemplateName>(mail: NewMail<Name>): Promise<string> {
   const [id] = await queueMails([mail])
   return id ?? queuedBefore(mail.key)
 }
 
-/** The same for many mails, with as many queries as for one. Answers the ids of those not queued before. */
+/** The same for many mails, with as many queries as for one. Returns the ids of those not queued before. */
 export async function queueMails<Name extends TemplateName>(
   mails: NewMail<Name>[]
 ): Promise<string[]> {

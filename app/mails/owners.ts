@@ -3,7 +3,7 @@ import { queueMails, type NewMail } from '#mails/outbox'
 import type Organisation from '#models/organisation'
 import { day } from '#registries/formats'
 
-/** What the platform writes to owners about how their organisation stands. */
+/** What the platform writes to owners about the state of their organisation. */
 const letters = {
   suspended: ({ name, suspensionReason }: Organisation) => ({
     subject: `${name} is suspended`,

@@ -9,7 +9,7 @@ export type Rendered = { subject: string; text: string; html: string }
 
 type MailOptions = {
   unsubscribeUrl?: string | null
-  /** The reader's zone, in which moments are told; the organisation's unless one is given. */
+  /** The reader's time zone for moments; the organisation's unless given. */
   timeZone?: string | null
 }
 
@@ -37,7 +37,7 @@ export async function renderMail<Name extends TemplateName>(
   return { subject, text: tidy(plain(text)), html: html.trim() }
 }
 
-/** Whoever reads the mail is not the one at work, whose zone pages follow; so moments name theirs. */
+/** The mail's reader is not the person at work, whose time zone pages use; so moments name theirs. */
 function clock(timeZone: string) {
   return { moment: (value: Moment) => `${moment(value, timeZone)} ${timeZone}` }
 }

@@ -1,8 +1,8 @@
 import { Resend } from 'resend'
 
-/** A mail as it goes out. Nothing else about its reader leaves. */
+/** A mail as it is sent. Nothing else about its reader leaves. */
 export type OutgoingMail = {
-  /** Sent as the Idempotency-Key: the provider takes a mail with one key once within a day. */
+  /** Sent as the Idempotency-Key: the provider accepts one mail per key within a day. */
   id: string
   to: string
   subject: string
@@ -11,7 +11,7 @@ export type OutgoingMail = {
   unsubscribeUrl: string | null
 }
 
-/** `refused` will not change by trying again; `unclear` may, and may even have been sent. */
+/** `refused`: retrying changes nothing. `unclear`: it may, and the mail may even have been sent. */
 export type SendOutcome =
   | { kind: 'accepted'; providerId: string }
   | { kind: 'refused'; failure: string }
@@ -21,10 +21,10 @@ type ClientSettings = { apiKey: string; baseUrl: string; from: string; timeout?:
 
 const TIMEOUT = 10_000
 
-/** Same key, still under way over there: its outcome will be known when we ask again. */
+/** Same key, still being processed there: its outcome will be known when we ask again. */
 const UNDER_WAY = 'concurrent_idempotent_requests'
 
-/** The one client of Resend. It can send a single mail, and nothing else: no broadcasts, no contacts. */
+/** The only client of Resend. It can send a single mail and do nothing else: no broadcasts, no contacts. */
 export class ResendClient {
   readonly #resend: Resend
 
@@ -51,7 +51,7 @@ export class ResendClient {
     return { kind: 'unclear', failure, retryAfter: secondsIn(headers?.['retry-after']) }
   }
 
-  /** Handed on to fetch: a redirect could lead anywhere, so none is followed. */
+  /** Passed on to fetch: a redirect could lead anywhere, so none is followed. */
   #options(idempotencyKey: string) {
     const signal = AbortSignal.timeout(this.settings.timeout ?? TIMEOUT)
     return { idempotencyKey, signal, redirect: 'error' }

@@ -2,7 +2,10 @@ import RetentionSettings from '#models/retention_settings'
 import { change } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Blanks address and content of this organisation's mails that are older than it keeps them: 30 days at most. Answers how many. */
+/**
+ * Blanks the address and content of this organisation's mails once they are past its retention: 30 days at most.
+ * Returns how many.
+ */
 export async function blankOldMails() {
   const { trx, organisationId } = Tenancy.current()
   const { mails } = await RetentionSettings.days()

@@ -6,8 +6,8 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Sends a failed mail once more, whichever organisation wrote it, as if it had never been tried. Expects
- * the platform's tenancy. False when there is no such mail, or nothing of it left to send.
+ * Sends a failed mail again, whichever organisation it is from, as if it had never been tried. Expects the platform's
+ * tenancy. False when there is no such mail, or nothing of it left to send.
  */
 export async function retryMail(id: string) {
   const [{ organisationId }] = await sql(

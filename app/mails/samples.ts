@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import { renderMail, type Rendered } from '#mails/render'
 import type { MailData, TemplateName } from '#mails/templates'
 
-/** What each mail is told in its preview. Invented, like everything in it. */
+/** The data of each mail's preview. Everything in it is invented. */
 const samples: { [Name in TemplateName]: MailData[Name] } = {
   invitation: {
     organisation: 'Northshire Council',
@@ -94,7 +94,7 @@ const samples: { [Name in TemplateName]: MailData[Name] } = {
 /** Kinds that their reader may stop, so that the preview shows how. */
 const STOPPABLE: TemplateName[] = ['notification']
 
-/** A mail of this kind with invented content, from the template that real ones are made of. */
+/** A mail of this kind with invented content, from the template that real ones use. */
 export function renderSample(name: TemplateName): Promise<Rendered> {
   const unsubscribeUrl = STOPPABLE.includes(name) ? 'https://example.com/stop' : null
   return renderMail(name, samples[name], { unsubscribeUrl })

@@ -7,7 +7,7 @@ import Tenancy from '#tenancy/tenancy'
 
 type SuppressionReason = 'bounced' | 'complained'
 
-/** No organisation writes to this address any more. Kept as a keyed hash, which outlives the account. */
+/** No organisation mails this address any more. Kept as a keyed hash, which outlives the account. */
 export async function suppress(email: string, reason: SuppressionReason) {
   await sql(
     Tenancy.current().trx,
@@ -17,7 +17,7 @@ export async function suppress(email: string, reason: SuppressionReason) {
   )
 }
 
-/** Why this address is not written to; null where it is. */
+/** Why this address is not mailed; null when it is. */
 export async function suppressionOf(email: string): Promise<SuppressionReason | null> {
   const [row] = await sql(
     Tenancy.current().trx,
@@ -27,7 +27,7 @@ export async function suppressionOf(email: string): Promise<SuppressionReason | 
   return row?.reason ?? null
 }
 
-/** How many addresses are not written to, by reason. */
+/** How many addresses are not mailed, by reason. */
 export async function countSuppressions(): Promise<Record<SuppressionReason, number>> {
   const rows = await sql<{ reason: SuppressionReason; count: number }>(
     Tenancy.current().trx,
@@ -37,7 +37,10 @@ export async function countSuppressions(): Promise<Record<SuppressionReason, num
   return { ...none, ...Object.fromEntries(rows.map(({ reason, count }) => [reason, count])) }
 }
 
-/** Writes to this address again. False when it was not held back. The trail keeps why it was, not which. */
+/**
+ * Mails this address again. False when it was not suppressed. The trail records the former reason, but not which
+ * address.
+ */
 export async function liftSuppression(email: string) {
   const [lifted] = await sql<{ reason: SuppressionReason }>(
     Tenancy.current().trx,
@@ -51,7 +54,7 @@ export async function liftSuppression(email: string) {
   return true
 }
 
-/** By which an address is found among those that are held back, and cannot be read: as it is kept now first. */
+/** The keys by which a suppressed address is found without being readable: the current one first. */
 export function suppressionHashes(email: string): Buffer[] {
   return mailSettings.suppressionKeys.map((key) =>
     createHmac('sha256', key).update(email.trim().toLowerCase()).digest()

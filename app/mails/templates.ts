@@ -1,11 +1,11 @@
 import type { DateTime } from 'luxon'
 
-/** What each template is told. Plain values only; they are escaped where they are written. */
+/** The data of each template. Plain values only; they are escaped where they are written. */
 export type MailData = {
   invitation: {
     organisation: string
     inviter: string
-    /** Where the invitation is answered: a path of ours, its token included. */
+    /** Where to answer the invitation: a path of ours, its token included. */
     path: string
     expiresAt: DateTime
   }
@@ -18,7 +18,7 @@ export type MailData = {
   notification: {
     title: string
     paragraphs: string[]
-    /** Records that it lists, each with its day and its address. */
+    /** The records that it lists, each with its date and address. */
     sections: {
       heading: string
       lines: { text: string; on: string; url: string }[]
@@ -27,11 +27,11 @@ export type MailData = {
     /** Code and name of the project that it is about. */
     project: string | null
     path: string
-    /** What the link says. */
+    /** The text of the link. */
     action: string
     /** What happens before mails of this kind are sent. */
     when: string
-    /** Why its reader cannot stop them. */
+    /** Why readers cannot stop them. */
     mandatory: string | null
   }
   external_notice: {
@@ -47,7 +47,7 @@ export type MailData = {
     asker: string
     title: string
     dueOn: string | null
-    /** Where the task is seen and answered: a path of ours, its token included. */
+    /** Where to see and answer the task: a path of ours, its token included. */
     path: string
     expiresAt: DateTime
     /** The address of the privacy policy. */
@@ -56,7 +56,7 @@ export type MailData = {
   task_links: {
     organisation: string
     asker: string
-    /** Each with the address, its token included, where it is seen and answered. */
+    /** Each with the address, token included, where it can be seen and answered. */
     tasks: { project: string; title: string; dueOn: string | null; url: string }[]
     expiresAt: DateTime
     /** The address of the privacy policy. */
@@ -68,13 +68,13 @@ export type MailData = {
     paragraphs: string[]
     /** The page it is about: a path of ours. */
     path?: string
-    /** What the link says. */
+    /** The text of the link. */
     action?: string
   }
   system_alert: {
     kind: 'notice' | 'maintenance' | 'incident'
     body: string
-    /** Which of its reader's organisations it is written to. */
+    /** Which of its reader's organisations it is sent to. */
     organisation: string
     beginsAt: DateTime
     endsAt: DateTime
@@ -93,11 +93,11 @@ export type TemplateName = keyof MailData
 
 type Template<Data = any> = {
   subject: (data: Data) => string
-  /** Names within the text: each is one line, so that none can pass for a paragraph of ours. */
+  /** Names within the text, each on one line, so that none can pass for a paragraph of ours. */
   names?: (keyof Data)[]
-  /** Its link opens something by itself, so that the content is blanked as soon as the mail is sent. */
+  /** Its link opens something by itself, so the content is blanked as soon as the mail is sent. */
   secret?: true
-  /** Its reader has no account: its link names no organisation. */
+  /** Its reader has no account, so its link names no organisation. */
   outside?: true
 }
 

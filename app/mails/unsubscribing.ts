@@ -8,14 +8,14 @@ import Tenancy from '#tenancy/tenancy'
 const ID_BYTES = 16
 const SIGNATURE_BYTES = 32
 
-/** The path that stops one member's mails of one kind: signed, so that nobody makes one for another. */
+/** The path that stops one member's mails of one kind: signed, so that no one can make one for someone else. */
 export function unsubscribePath({ membershipId, kind }: Omit<MailsOfKind, 'organisationId'>) {
   const { organisationId } = Tenancy.current()
   const told = Buffer.concat([parse(organisationId), parse(membershipId), Buffer.from(kind)])
   return `/unsubscribe/${Buffer.concat([signaturesOf(told)[0], told]).toString('base64url')}`
 }
 
-/** What a link's token says; null for one that we did not sign. It never expires: old mails are read too. */
+/** The content of a link's token; null for one that we did not sign. It never expires: old mails are read too. */
 export function readUnsubscribing(token: string): MailsOfKind | null {
   const bytes = Buffer.from(token, 'base64url')
   const signature = bytes.subarray(0, SIGNATURE_BYTES)
@@ -31,7 +31,7 @@ export function readUnsubscribing(token: string): MailsOfKind | null {
   }
 }
 
-/** By the key in use first; links in mails that left under earlier ones work on. */
+/** Under the current key first; links in mails sent under earlier ones keep working. */
 function signaturesOf(told: Buffer) {
   return mailSettings.unsubscribeKeys.map((key) => createHmac('sha256', key).update(told).digest())
 }

@@ -9,7 +9,7 @@ import Tenancy from '#tenancy/tenancy'
 
 type WebhookHeaders = { id: string; timestamp: string; signature: string }
 
-/** What a webhook tells, as far as we care. */
+/** What a webhook reports, as far as we use it. */
 type MailReport = {
   webhookId: string
   providerId: string
@@ -19,7 +19,7 @@ type MailReport = {
   occurredAt: DateTime
 }
 
-/** `repeated`: it was taken before. `unknown`: no mail of ours, or none of which we know it yet. */
+/** `repeated`: it was recorded before. `unknown`: not our mail, or one that we have not recorded yet. */
 type Reception = 'taken' | 'repeated' | 'unknown'
 
 const KINDS = new Map<unknown, MailEventKind>([
@@ -29,12 +29,12 @@ const KINDS = new Map<unknown, MailEventKind>([
   ['email.failed', 'failed'],
 ])
 
-/** Reports may arrive in any order; a mail's status only ever moves to one of higher rank. */
+/** Reports may arrive in any order; a mail's status only ever moves to a higher rank. */
 const RANK: Record<string, number> = { sent: 1, failed: 2, delivered: 2, bounced: 3, complained: 4 }
 
 /**
- * Reads a webhook whose signature and time are right; null when it tells nothing that we keep. Throws for
- * a forged one, and for one that was signed more than five minutes ago.
+ * Reads a webhook whose signature and time are right; null when it reports nothing that we keep. Throws for a forged
+ * one, and for one signed more than five minutes ago.
  */
 export function readWebhook(
   body: string,
@@ -75,7 +75,7 @@ export async function receiveReport(report: MailReport): Promise<Reception> {
   return Tenancy.system(mail.organisationId, () => record(mail.id, report))
 }
 
-/** The row's lock makes two arrivals of one report take turns, so that the second one finds the first. */
+/** The row's lock makes two copies of one report take turns, so that the second finds the first. */
 async function record(mailId: string, report: MailReport): Promise<Reception> {
   const { webhookId, kind, occurredAt } = report
   const mail = await OutboxMail.query().where('id', mailId).forUpdate().firstOrFail()

@@ -23,7 +23,7 @@ import type { Ability } from '#policies/permissions'
 import type { Entry, Tenant } from '#tenancy/entry'
 import Tenancy, { PLATFORM, RolledBack, type Ahead } from '#tenancy/tenancy'
 
-/** What a route that was declared says of itself, once a request reaches it. */
+/** What a route declared, once a request reaches it. */
 type Declared = () => DeclaredOnce & { readsReplica?: boolean }
 
 /** A signed-in person before any organisation is chosen. */
@@ -35,7 +35,7 @@ declare module '@adonisjs/core/http' {
     viewer: Viewer
     project: Project
     bouncer: Bouncer<Viewer>
-    /** How many notices a member has not read, as the navigation shows it. */
+    /** How many unread notices a member has, for the navigation. */
     unreadLabel?: () => Promise<string | null>
   }
 }
@@ -57,8 +57,8 @@ export function asPerson(declared: Declared) {
 }
 
 /**
- * Admins of the platform, in one transaction of its own tenancy. For everyone else, signed in or not, the
- * back office does not exist.
+ * Admins of the platform, in one transaction of its own tenancy. For everyone else, signed in or not, the back office
+ * does not exist.
  */
 export function asPlatformAdmin(declared: Declared) {
   return async (ctx: HttpContext, next: NextFn) => {
@@ -77,8 +77,8 @@ export function asPlatformAdmin(declared: Declared) {
 }
 
 /**
- * Active members who hold the ability. Opens the request's one transaction; what the person may not see
- * does not exist (404), what they may see but not do is refused (403).
+ * Active members who have the ability. Opens the request's one transaction; what the person may not see does not exist
+ * (404), what they may see but not do is refused (403).
  */
 export function asMember(ability: Ability, declared: Declared) {
   return async (ctx: HttpContext, next: NextFn) => {
@@ -119,7 +119,7 @@ export function asMember(ability: Ability, declared: Declared) {
   }
 }
 
-/** Somebody who is no member: staff of the platform may be let in to read, anybody else is led out. */
+/** Someone who is not a member: platform staff may be let in to read, anyone else is led out. */
 async function asOnlooker(
   ctx: HttpContext,
   tenant: Tenant,
@@ -132,7 +132,7 @@ async function asOnlooker(
   if (!isIn) forgetOrganisation(ctx)
 }
 
-/** Only who signed in within so many minutes goes on; comes after the guard that knows the person. */
+/** Admits only people who signed in within so many minutes; follows the guard that recognises the person. */
 export function afterFreshSignIn(minutes: number) {
   return async (ctx: HttpContext, next: NextFn) => {
     if (!isFresh(ctx, minutes)) throw new SignInTooOld(minutes)
@@ -140,7 +140,7 @@ export function afterFreshSignIn(minutes: number) {
   }
 }
 
-/** The request's one transaction. When it failed its answer is already written. */
+/** The request's one transaction. If it failed, its answer is already written. */
 export async function inTransaction(
   tenant: Tenant,
   work: (entry: Entry | null) => Promise<unknown>,

@@ -13,7 +13,7 @@ import type { Entry } from '#tenancy/entry'
 
 const FILE = /\.\w+$/
 
-/** The form was rendered for another organisation than the one now active: a tab left open. */
+/** The form was rendered for another organisation than the active one: in a tab that stayed open. */
 class OrganisationMismatch extends Exception {
   static status = 409
   static code = 'E_ORGANISATION_MISMATCH'
@@ -23,10 +23,10 @@ class OrganisationMismatch extends Exception {
   }
 }
 
-/** What nearly every page needs and can be asked for together with who comes in. */
+/** Queries that nearly every page needs, sent together with the one that admits the person. */
 export type AskedAhead = { project?: Promise<ProjectRow>; unread?: Promise<string | null> }
 
-/** Asks for what the address names, before it is known whether whoever asks may see it. */
+/** Queries what the address names, before it is known whether the person may see it. */
 export function askAhead(
   ctx: HttpContext,
   trx: TransactionClientContract,
@@ -39,7 +39,7 @@ export function askAhead(
   }
 }
 
-/** The one who asks, the project they name, and whether they may. */
+/** The person, the project they name, and whether they may. */
 export async function admit(
   ctx: HttpContext,
   entry: Entry,
@@ -63,13 +63,13 @@ export async function admit(
   await ctx.bouncer.with(ProjectPolicy).authorize('use', ability, ctx.project)
 }
 
-/** Counted once, and only where a page shows it. Where the transaction has ended it rejects. */
+/** Counted once, and only if a page shows it. Rejects once the transaction has ended. */
 function unreadLabelOf({ viewer }: HttpContext, { unread }: AskedAhead) {
   let label = unread
   return () => (label ??= unreadLabel(viewer.membershipId))
 }
 
-/** What a browser opens and is no file: nearly all of it shows the whole page. */
+/** What a browser navigates to and is not a file: nearly all of it shows the whole page. */
 function rendersPage({ htmx, request, token }: HttpContext) {
   return request.method() === 'GET' && !token && !htmx.isPartial && !FILE.test(request.url())
 }

@@ -14,7 +14,7 @@ import { Problem } from '#registries/problems'
 
 declare module '@adonisjs/core/http' {
   interface HttpContext {
-    /** The token by which a program asks. */
+    /** The token with which a program calls. */
     token?: UsedToken
   }
 }
@@ -23,8 +23,8 @@ const WINDOW_SECONDS = string.seconds.parse(limits.api.every)
 const BEARER = /^Bearer ([\w-]{1,100})$/i
 
 /**
- * Whoever holds a token with the scope, within the rights that its owner has now, or its service. The request
- * has one transaction, as a member's has, and no session.
+ * Admits the holder of a token with the scope, within the present rights of its owner or service. Like a member's, the
+ * request has one transaction, but no session.
  */
 export function asTokenHolder(ability: Ability, scope: Scope | null) {
   return async (ctx: HttpContext, next: NextFn) => {

@@ -3,8 +3,8 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import { isApi } from '#identity/api_address'
 
 /**
- * Programs prove who they are by a token alone. Their requests lose their cookies before anything reads
- * them: no session answers, and no page can make a browser ask on its user's behalf.
+ * Programs authenticate with a token alone. Their requests lose their cookies before anything reads them: no session
+ * answers, and no page can make a browser call on its user's behalf.
  */
 export default class ApiDoorMiddleware {
   handle({ request }: HttpContext, next: NextFn) {

@@ -6,8 +6,8 @@ import { Problem } from '#registries/problems'
 const KEY = /^[\x21-\x7e]{1,200}$/
 
 /**
- * Does a POST with an `Idempotency-Key` once: the same again is answered as the first time. A request that
- * was refused left nothing behind, its key included, and may be mended and sent again.
+ * Performs a POST with an `Idempotency-Key` once: a repeat gets the first answer. A refused request left nothing
+ * behind, including its key, and may be corrected and sent again.
  */
 export async function once(ctx: HttpContext, next: NextFn) {
   const key = ctx.request.header('idempotency-key')

@@ -7,14 +7,14 @@ import { keepUploads } from '#middleware/kept_uploads'
 /** Nothing that is sent here nests half as deep. */
 const DEEPEST = 100
 
-/** What was sent nests so deep that whatever goes through it runs out of stack. */
+/** The input nests so deep that recursing through it would exhaust the stack. */
 class BodyTooDeep extends Exception {
   static status = 400
   static code = 'E_BODY_TOO_DEEP'
   static message = 'What was sent nests too deep to be read'
 }
 
-/** Reads what was sent, and refuses what nests without end: the parser copies it by recursion. */
+/** Parses the body, and refuses endless nesting: the parser copies it by recursion. */
 export default class BodyMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     const parser = await ctx.containerResolver.make(BodyParserMiddleware)
@@ -33,7 +33,7 @@ export default class BodyMiddleware {
   }
 }
 
-/** Goes through it level by level, which needs no stack. */
+/** Walks it level by level, which needs no stack. */
 function nestsBeyond(body: unknown, deepest: number) {
   let level = [body].filter(isNested)
   for (let depth = 0; level.length > 0; depth++) {

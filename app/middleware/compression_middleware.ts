@@ -9,7 +9,7 @@ const TEXT = /^(text\/(?!event-stream)|application\/(json|javascript|xml)|image\
 type Codec = { now: (text: string) => Buffer; along: () => Transform }
 
 /**
- * Quick settings with a window as large as our pages: made for one answer, not for keeping. The next higher quality
+ * Fast settings with a window as large as our pages: each is for one answer, not for keeping. The next higher quality
  * takes more than twice the time to save a twentieth of the bytes.
  */
 const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_OPERATION_FLUSH } = zlib.constants
@@ -33,7 +33,7 @@ const CODECS: Record<'zstd' | 'br' | 'gzip', Codec> = {
   },
 }
 
-/** Of what is made for the asker: zstd takes half of brotli's time for as many bytes. */
+/** For answers made on request: zstd takes half of brotli's time for as many bytes. */
 const QUICKEST = ['zstd', 'br', 'gzip'] as const
 
 /**
@@ -66,7 +66,7 @@ export default class CompressionMiddleware {
     response.lazyBody.stream![0] = pipeline(source, codec.along(), () => {})
   }
 
-  /** Announces the encoding that the browser prefers; null when the answer is to stay as it is. */
+  /** Announces the encoding that the browser prefers; null when the answer stays uncompressed. */
   #codec(request: HttpContext['request'], response: HttpContext['response']): Codec | null {
     if (!TEXT.test(String(response.getHeader('content-type')))) return null
     response.vary('Accept-Encoding')
@@ -77,7 +77,7 @@ export default class CompressionMiddleware {
   }
 }
 
-/** The first of the encodings that the browser takes; it ranks those that it takes alike. */
+/** The first of the encodings that the browser accepts; it ranks equal ones itself. */
 export function acceptedEncoding<Encoding extends string>(
   request: HttpContext['request'],
   encodings: readonly Encoding[]
@@ -86,7 +86,7 @@ export function acceptedEncoding<Encoding extends string>(
   return encodings.find((encoding) => accepted.includes(encoding))
 }
 
-/** As the framework would say it of a text whose type nobody has set. */
+/** As the framework labels a text whose type was not set. */
 function typeOf(text: string) {
   return text.trimStart().startsWith('<') ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8'
 }

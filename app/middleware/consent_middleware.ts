@@ -16,7 +16,7 @@ declare module '@adonisjs/core/http' {
   }
 }
 
-/** The page that writes into its address what is typed, as it is typed. */
+/** The page that puts search terms into its address as they are typed. */
 const SEARCH = '/search'
 
 /** The cookie is the only memory of the choice: without it the banner returns. */
@@ -25,7 +25,7 @@ export default class ConsentMiddleware {
     ctx.consent = consentOf(ctx)
     ctx.view.share({
       consent: ctx.consent,
-      // It has no address to lead back to, and may hold what was typed: the next page asks.
+      // It has no address to return to, and may hold what was typed: the next page asks.
       asksConsent: ctx.consent === 'unasked' && ctx.request.method() === 'GET',
       tellsTroubles: () => tellsTroubles(ctx),
       routePattern: ctx.route?.pattern,
@@ -46,14 +46,14 @@ async function decideOnAnalytics(ctx: HttpContext) {
   }
 }
 
-/** An objection outlasts a cookie: whoever objected is not recorded, also where they accepted before. */
+/** An objection outlasts a cookie: someone who objected is not recorded, even if they accepted before. */
 async function isAgreed(ctx: HttpContext) {
   return ctx.consent === 'accepted' && !(await objectsTo('objectsToAnalytics', ctx))
 }
 
 /**
- * Analytics is told the address of a page as it is: never of one that may hold what people searched for, that holds
- * the secret of a link, or that answers what they typed.
+ * Analytics receives a page's address unchanged, so never one that may hold search terms, that holds the secret of a
+ * link, or that answers what was typed.
  */
 function mayBeRecorded({ request, route }: HttpContext) {
   if (!route || request.parsedUrl.query) return false
@@ -69,7 +69,7 @@ function record(ctx: HttpContext, clarityId: string) {
   }
 }
 
-/** Whether the page may report its own failing scripts; asked only where a whole page is rendered. */
+/** Whether the page may report its own script errors; queried only when a whole page is rendered. */
 async function tellsTroubles(ctx: HttpContext) {
   return isMonitoring() && !(await objectsTo('objectsToTelemetry', ctx))
 }

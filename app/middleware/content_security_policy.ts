@@ -5,8 +5,8 @@ import { sourcesOf } from '#registries/egress'
 import type { Sources } from '#registries/processors'
 
 /**
- * What a page may load, run and send. Nothing that stands in a page runs, so no word may allow it to; the hosts of
- * analytics are open only in an answer to a visitor who accepted it.
+ * What a page may load, run and send. No inline script runs, so no keyword may allow one; the hosts of analytics are
+ * open only in an answer to a visitor who accepted it.
  */
 export function contentSecurityPolicy({ withAnalytics = false } = {}) {
   const analytics = (kind: keyof Sources) =>
@@ -29,7 +29,7 @@ export function contentSecurityPolicy({ withAnalytics = false } = {}) {
     .join('; ')
 }
 
-/** `npm run dev` tells the page of edits through a web socket on a port of its own. */
+/** `npm run dev` reports edits to the page through a web socket on its own port. */
 function liveReload() {
   return process.env.LIVE_RELOAD === 'true' && app.inDev ? ['ws://localhost:*'] : []
 }

@@ -6,7 +6,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import { strippedCookies } from '#privacy/stripped_cookies'
 import { ownCookies, withdrawableCookies } from '#registries/cookies'
 
-/** Lets no cookie leave that the registry does not declare: an error in tests, stripped and alerted elsewhere. */
+/** Blocks every cookie that the registry does not declare: an error in tests, stripped and alerted elsewhere. */
 export default class CookieGuardMiddleware {
   handle({ response }: HttpContext, next: NextFn) {
     guard(response.response, { strict: app.inTest })
@@ -14,7 +14,7 @@ export default class CookieGuardMiddleware {
   }
 }
 
-/** Wraps the one call through which every header leaves, whoever set it. */
+/** Wraps the one call through which every header is sent, whoever set it. */
 export function guard(response: ServerResponse, { strict }: { strict: boolean }) {
   const writeHead = response.writeHead
   response.writeHead = function (this: ServerResponse, ...args: any[]) {
@@ -35,7 +35,7 @@ export function guard(response: ServerResponse, { strict }: { strict: boolean })
   } as typeof response.writeHead
 }
 
-/** Cookies may also come as an argument of writeHead; they join the others, to be judged alike. */
+/** Cookies may also come as an argument of writeHead; they are merged with the others and checked alike. */
 function collectCookies(response: ServerResponse, args: any[]) {
   const index = args.findIndex((arg) => typeof arg === 'object' && arg !== null)
   if (index < 0) return

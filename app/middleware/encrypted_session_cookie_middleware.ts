@@ -14,15 +14,15 @@ declare module '@adonisjs/core/http' {
     [READS]: number
   }
   interface HttpContext {
-    /** False while the session holds nothing but a secret that no form has made use of. */
+    /** False while the session holds only a secret that no form has used. */
     needsSession(): boolean
   }
 }
 
 /**
- * Counts how often the token of a request is read: Shield itself reads it once, to share it with the views, and
- * `csrfField()` again. Defined for all requests at once: an accessor of its own would give each request a shape of its
- * own, for which V8 has no code ready wherever it is used.
+ * Counts how often a request's token is read: Shield itself reads it once, to share it with the views, and
+ * `csrfField()` again. Defined once for all requests: a separate accessor would give each request its own shape, which
+ * V8 cannot optimise.
  */
 Object.defineProperty(HttpRequest.prototype, 'csrfToken', {
   get(this: HttpRequest) {
@@ -36,8 +36,8 @@ Object.defineProperty(HttpRequest.prototype, 'csrfToken', {
 })
 
 /**
- * The session package signs its cookie, which leaves the id readable, and sends it with every response.
- * Here it is encrypted instead, lives no longer than the session may, and is sent only when it changes.
+ * The session package signs its cookie, which leaves the id readable, and sends it with every response. Here it is
+ * encrypted instead, lasts no longer than the session may, and is sent only when it changes.
  */
 export default class EncryptedSessionCookieMiddleware {
   handle(ctx: HttpContext, next: NextFn) {
@@ -62,7 +62,7 @@ export default class EncryptedSessionCookieMiddleware {
     return next()
   }
 
-  /** Shield puts a secret into every session; it deserves a row only once a form holds a token of it. */
+  /** Shield puts a secret into every session; it gets a row only once a form holds a token of it. */
   #keepOnlyNeeded(ctx: HttpContext) {
     ctx.needsSession = () =>
       ctx.request[READS] > 1 || Object.keys(ctx.session.all()).some((key) => key !== CSRF_SECRET)

@@ -7,7 +7,7 @@ declare module '@adonisjs/core/http' {
   }
 }
 
-/** The one place that reads and writes htmx's headers. */
+/** The only place that reads and writes htmx's headers. */
 export class Htmx {
   readonly fragments = new Map<string, string>()
 
@@ -15,7 +15,7 @@ export class Htmx {
 
   #whole = false
 
-  /** True when htmx wants a part of the page; a boosted link or form wants the whole. */
+  /** True when htmx wants part of the page; a boosted link or form wants all of it. */
   get isPartial() {
     return !this.#whole && this.ctx.request.header('HX-Request-Type') === 'partial'
   }
@@ -39,8 +39,8 @@ export class Htmx {
   }
 
   /**
-   * What follows replaces the whole page, whatever part htmx asked for: an error page has no place inside
-   * a list. A refused write leaves the address as it is, since its own cannot be opened.
+   * From here on the answer replaces the whole page, whatever part htmx asked for: an error page has no place inside a
+   * list. A refused write leaves the address alone, because its own cannot be opened.
    */
   answerWhole() {
     const { request, response } = this.ctx
@@ -57,10 +57,10 @@ export class Htmx {
   }
 }
 
-/** Of a whole page no part is asked for, and keeping one would hold every piece that it was put together from. */
+/** When the whole page is wanted no part is asked for, and keeping parts would hold on to every piece of it. */
 const NONE_KEPT = { set() {} }
 
-/** Gives each request its `htmx`, and the page the place where its parts are kept. */
+/** Gives each request its `htmx`, and the page a place to keep its parts. */
 export default class HtmxMiddleware {
   handle(ctx: HttpContext, next: NextFn) {
     ctx.htmx = new Htmx(ctx)

@@ -6,14 +6,14 @@ import bodyParser from '#config/bodyparser'
 
 type Request = HttpContext['request']
 
-/** What is kept of a request's files: where, and what is being written still. */
+/** A request's stored files: where they are, and what is still being written. */
 type Kept = { paths: string[]; writing: Promise<unknown>[] }
 
 const keptBy = new WeakMap<Request, Kept>()
 
 /**
- * Reads a form with files, whose copies go into the temporary folder. The parser would forget those that it is at
- * where the form breaks off, which anybody can have it do.
+ * Reads a form with files, whose copies go into the temporary folder. The parser forgets the file it is writing when
+ * the form breaks off, which anyone can make happen.
  */
 export async function keepUploads(request: Request) {
   const { multipart } = request
@@ -37,7 +37,7 @@ export async function keepUploads(request: Request) {
   await multipart.process()
 }
 
-/** Takes every copy away again that a request left, also those that are being written when it fails. */
+/** Removes every copy that a request left, including those still being written when it fails. */
 export async function dropUploads(request: Request) {
   const kept = keptBy.get(request)
   if (!kept) return

@@ -8,8 +8,8 @@ import { USER_KEY } from '#identity/session_store'
 import { limits, type LimitName } from '#registries/limits'
 
 /**
- * Counts the request, and throws E_TOO_MANY_REQUESTS (429) when it is one too many. It counts before the
- * request's transaction opens: what is undone counts all the same, and no connection waits for another.
+ * Counts the request, and throws E_TOO_MANY_REQUESTS (429) when it is one too many. It counts before the request's
+ * transaction opens: what is rolled back counts all the same, and no connection waits for another.
  */
 export function limitedTo(name: LimitName) {
   return async (ctx: HttpContext, next: NextFn) => {
@@ -18,7 +18,7 @@ export function limitedTo(name: LimitName) {
   }
 }
 
-/** Counts one request of whatever the limit goes by; null while limits are switched off. */
+/** Counts one request against whatever the limit applies to; null while limits are switched off. */
 export async function countFor(name: LimitName, subject: string) {
   if (!limiting.isOn) return null
   const { requests, every } = limits[name]

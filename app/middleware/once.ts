@@ -11,24 +11,26 @@ import { filesOf } from '#middleware/uploaded_files'
 
 declare module '@adonisjs/core/http' {
   interface HttpContext {
-    /** The form that was sent, where it takes effect once. Whoever opens the transaction of its change names it. */
+    /**
+     * The form that was sent, if it takes effect once. The code that opens the transaction of its change passes it on.
+     */
     sentForm?: SentForm
   }
 }
 
-/** What a route says of itself, as far as it matters here. */
+/** The part of a route's declaration that matters here. */
 export type DeclaredOnce = { audits?: string; repeats?: string }
 type Declared = () => DeclaredOnce
 
 /** A random word; anything else is no key of ours. */
 const KEY = /^[\w-]{20,64}$/
 
-/** What each rendering has anew, and the organisation, by which forms are told apart anyway. */
+/** Fields that every rendering has anew, and the organisation, by which forms are told apart anyway. */
 const NOT_CONTENT = new Set(['_csrf', '_method', '_once', 'organisation_id'])
 
 /**
- * The form of this request, if it is to take effect once: it came with the key of its rendering, to a route that
- * changes a record. A PUT or DELETE says what is to be so, and sent twice it says the same.
+ * The form of this request, if it takes effect once: it has the key of its rendering, and its route changes a record. A
+ * PUT or DELETE says what should be so, and sent twice it says the same.
  */
 export async function sentFormOf(
   ctx: HttpContext,
@@ -44,15 +46,17 @@ export async function sentFormOf(
   return new SentForm(JSON.stringify(content), ofMember)
 }
 
-/** For guards that open no transaction: the controller claims the form with its own, and where it led is kept then. */
+/**
+ * For guards that open no transaction: the controller claims the form with its own, and where it led is stored then.
+ */
 export async function withSentForm(ctx: HttpContext, declared: Declared, next: NextFn) {
   ctx.sentForm = await sentFormOf(ctx, declared, { ofMember: false })
   await next()
-  // What was saved is saved: without the path, whoever sends it again is led back to the form.
+  // What was saved is saved: without the path, a second submission leads back to the form.
   await ctx.sentForm?.settleAfterwards(ledBy(ctx)).catch(() => {})
 }
 
-/** What the answer that is ready says of where the form led. The secret of a link is written down nowhere. */
+/** Where the form led, according to the answer. The secret of a link is never recorded. */
 export function ledBy({ response }: HttpContext): Led {
   const path = response.getHeader('location') ?? response.getHeader('hx-redirect')
   const isKept = typeof path === 'string' && !holdsSecret(path)
@@ -67,7 +71,7 @@ function fieldsOf(body: Record<string, unknown>) {
   return Object.entries(body).filter(([name]) => !NOT_CONTENT.has(name))
 }
 
-/** Files by what is in them: another file may have the same name and size. */
+/** Files by content: another file may have the same name and size. */
 function filesIn(request: HttpContext['request']) {
   return Promise.all(filesOf(request).map(contentOf))
 }

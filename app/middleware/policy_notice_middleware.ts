@@ -12,7 +12,7 @@ import {
 } from '#privacy/publication'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** Holds the version that this session need not be told of again. */
+/** Holds the version that this session need not be shown again. */
 export const NOTICE_KEY = 'policy_notice'
 
 /** Shares the notice of a changed policy with each page, until it is dismissed. */
@@ -28,7 +28,7 @@ export default class PolicyNoticeMiddleware {
   }
 }
 
-/** Asked of the database only for accounts from before the change, now and then until it is dismissed. */
+/** Queried only for accounts older than the change, now and then until it is dismissed. */
 async function isDue({ session }: HttpContext, news: Publication) {
   const userId = session.get(USER_KEY)
   if (!userId) return concernsVisitors(news)

@@ -6,15 +6,15 @@ import { acceptedEncoding } from '#middleware/compression_middleware'
 
 const ASSETS = '/assets/'
 const ENDINGS = { br: '.br', gzip: '.gz' }
-/** Of what was compressed at leisure. */
+/** In order of preference; the build had time to compress well. */
 const SHORTEST = ['br', 'gzip'] as const
 const TYPES: Record<string, string> = { css: 'text/css', js: 'text/javascript' }
 
 const built = new Set(filesIn(app.publicPath('assets')))
 
 /**
- * Leads requests for built assets to the compressed twins that the build put beside them; the static
- * file middleware behind it serves those. Built files never change while a process runs.
+ * Points requests for built assets to their compressed twins from the build, which the static file middleware then
+ * serves. Built files never change while a process runs.
  */
 export default class PrecompressedAssetsMiddleware {
   handle({ request, response }: HttpContext, next: NextFn) {

@@ -6,7 +6,7 @@ import { contentSecurityPolicy } from '#middleware/content_security_policy'
 const ALWAYS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
-  // Addresses hold what people search for; the way back after a form needs them on this site.
+  // Addresses hold search terms; returning after a form needs them, on this site only.
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -14,8 +14,8 @@ const ALWAYS = {
 }
 
 /**
- * The headers that every answer carries, also those that no route gives: unknown addresses, refused forms,
- * files. No browser and no proxy keeps what people read here, so that Back shows nothing after a sign-out.
+ * The headers of every answer, including those that no route gives: unknown addresses, refused forms, files. No browser
+ * or proxy stores what people read here, so that Back shows nothing after signing out.
  */
 export default class ProtectiveHeadersMiddleware {
   async handle({ response }: HttpContext, next: NextFn) {

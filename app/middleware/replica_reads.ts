@@ -3,12 +3,12 @@ import { OrganisationSuspended, type Entry, type Tenant } from '#tenancy/entry'
 import { replica } from '#tenancy/replica'
 import Tenancy, { RolledBack } from '#tenancy/tenancy'
 
-/** Where the session keeps how far the primary was when it last wrote. */
+/** The session's key for the primary's position when it last wrote. */
 const WROTE_AT = 'wrote_at'
 
 /**
- * Answers from the replica, unless it cannot be asked or lacks what this session wrote. False: nothing was done,
- * and the primary is to answer.
+ * Answers from the replica, unless it cannot be reached or lacks what this session wrote. False: nothing was done, and
+ * the primary must answer.
  */
 export async function onReplica(
   ctx: HttpContext,

@@ -3,7 +3,7 @@ import StaticMiddleware from '@adonisjs/static/static_middleware'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 
-/** Looks on disk only for what has a file's name; our pages have none. */
+/** Looks on disk only for paths with a file's name; our pages have none. */
 @inject()
 export default class StaticFilesMiddleware {
   constructor(protected files: StaticMiddleware) {}

@@ -3,7 +3,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import { countRequest } from '#monitoring/metrics'
 import { traced } from '#monitoring/sentry'
 
-/** Times the request under the pattern of its route: some for Sentry, all for the metrics. */
+/** Times the request under its route's pattern: a sample for Sentry, all for the metrics. */
 export default class TracingMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     const method = ctx.request.method()

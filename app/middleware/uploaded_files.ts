@@ -3,7 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 
 type Uploads = MultipartFile | Uploads[] | { [field: string]: Uploads }
 
-/** Every file of a request. They stand where the names of their fields say, which may be inside each other. */
+/** Every file of a request. They are nested by their field names. */
 export function filesOf(request: HttpContext['request']) {
   return filesIn(request.allFiles() as Uploads)
 }

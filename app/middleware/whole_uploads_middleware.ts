@@ -2,14 +2,14 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { filesOf } from '#middleware/uploaded_files'
 
-/** There was no room for what was sent. */
+/** There was no space for what was sent. */
 class UploadNotKept extends Error {
   readonly code = 'ENOSPC'
 }
 
 /**
- * Refuses a form whose file could not be kept for a while. The parser passes over a full disk with small files, and
- * leaves a file without its bytes: the form would be taken for one without a file.
+ * Refuses a form whose file could not be stored temporarily. With small files the parser ignores a full disk and leaves
+ * a file without its bytes: the form would be taken for one without a file.
  */
 export default class WholeUploadsMiddleware {
   handle({ request }: HttpContext, next: NextFn) {

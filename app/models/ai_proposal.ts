@@ -10,13 +10,13 @@ import type { RaidType } from '#models/raid/enumerations'
 import { sealedColumn } from '#models/sealed_column'
 
 /**
- * What can be proposed: a new entry, a task that answers an entry, that two entries are one; the words of a
- * field of a status report, a question about a gate, that an assumption needs attention.
+ * What can be proposed: a new entry, a task that responds to an entry, a duplicate; the text of a field of a status
+ * report, a question about a gate, an assumption that needs attention.
  */
 export type ProposalKind =
   'entry' | 'action' | 'merge' | 'report_field' | 'gate_question' | 'assumption'
 
-/** What is proposed, as the assistant words it, by the names of the form's fields. */
+/** The proposal in the assistant's words, by the names of the form's fields. */
 export type ProposalContent = { [field: string]: string | number }
 
 const proposalStatuses = {
@@ -29,8 +29,8 @@ const proposalStatuses = {
 type Outcome = { raidItemId?: string; taskId?: string }
 
 /**
- * Something that the assistant proposes. It is its asker's alone, and changes nothing until that person
- * accepts it, with their own rights.
+ * A proposal by the assistant. It belongs to its asker alone, and changes nothing until that person accepts it, with
+ * their own rights.
  */
 export default class AiProposal extends compose(BaseModel, tenanted, audited) {
   static table = 'ai_proposals'
@@ -67,11 +67,11 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
   @column() declare membershipId: string
   @column() declare position: number
   @column() declare kind: ProposalKind
-  /** Of a new entry. */
+  /** For a new entry. */
   @column() declare type: RaidType | null
-  /** With words in the place of people, as it came. */
+  /** With words in place of people, as it arrived. */
   @column(sealedColumn('ai_proposals.content')) declare content: ProposalContent | null
-  /** The entry that it is about, as it was then; and the one that may be the same. */
+  /** The entry that it is about, as it was then, and the one that may be the same. */
   @column() declare subjectId: string | null
   @column() declare subjectVersion: number | null
   @column() declare otherId: string | null
@@ -81,7 +81,7 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
   @column() declare taskId: string | null
   @column.dateTime() declare decidedAt: DateTime | null
 
-  /** What of some kind waits for this member's answer in a project, the oldest first. */
+  /** Proposals of some kind that await this member's answer in a project, oldest first. */
   static openIn(project: Project, viewer: Viewer, kind: ProposalKind) {
     return this.#ownIn(project, viewer)
       .where({ kind, status: 'proposed' })
@@ -90,7 +90,7 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
       .orderBy('position')
   }
 
-  /** What one answer proposed and still waits for this member’s. */
+  /** What one answer proposed that still awaits this member’s. */
   static openOf(asked: { id: string; membershipId: string }) {
     return this.query()
       .where({ interaction_id: asked.id, membership_id: asked.membershipId, status: 'proposed' })
@@ -98,12 +98,12 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
       .orderBy('position')
   }
 
-  /** One of them by id, held as it is. Throws E_ROW_NOT_FOUND, also for what was answered already. */
+  /** One of them by id, locked. Throws E_ROW_NOT_FOUND, also for one that was already answered. */
   static findOpen(project: Project, viewer: Viewer, kind: ProposalKind, id: string) {
     return this.openIn(project, viewer, kind).where('id', idOrNone(id)).forUpdate().firstOrFail()
   }
 
-  /** One of this member's by id, of any kind and whatever became of it, held as it is. */
+  /** One of this member's by id, of any kind and in any state, locked. */
   static findOwn(project: Project, viewer: Viewer, id: string) {
     return this.#ownIn(project, viewer).where('id', idOrNone(id)).forUpdate().firstOrFail()
   }
@@ -116,12 +116,12 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
     return this.status === 'proposed' && this.content !== null
   }
 
-  /** What was proposed is still known, and its answer was no. */
+  /** The proposal is still known, and was dismissed. */
   get isReopenable() {
     return this.status === 'dismissed' && this.content !== null
   }
 
-  /** Its asker's answer is yes; this is what became of it, as it was proposed or otherwise. */
+  /** Its asker accepted it; this is what it became, as proposed or changed. */
   async accept(outcome: Outcome, { isEdited }: { isEdited: boolean }) {
     return this.#decide({ ...outcome, status: isEdited ? 'edited' : 'accepted' })
   }
@@ -130,7 +130,7 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
     return this.#decide({ status: 'dismissed' })
   }
 
-  /** Waits for an answer again, as long as what was proposed is kept. */
+  /** Awaits an answer again, as long as the proposal is kept. */
   async reopen() {
     Object.assign(this, { status: 'proposed', decidedAt: null })
     return this.auditAs('ai_proposal.reopened').save()

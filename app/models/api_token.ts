@@ -16,8 +16,8 @@ export const MOST_TOKENS = 20
 type Wish = { name: string; scopes: Scope[]; days: number }
 
 /**
- * A key to the API. Whoever holds it acts as its owner, or as a service of the organisation, within its
- * scopes; so it is told once, kept as a digest, ends by itself and can be revoked.
+ * A key to the API. Its holder acts as its owner, or as a service of the organisation, within its scopes; so it is
+ * shown once, stored as a digest, expires and can be revoked.
  */
 export default class ApiToken extends compose(BaseModel, tenanted, audited) {
   static audit = {
@@ -27,7 +27,7 @@ export default class ApiToken extends compose(BaseModel, tenanted, audited) {
     skip: ['digest', 'membershipId', 'createdBy'],
   }
 
-  /** Whose it is; null for a service's. */
+  /** Its owner; null for a service's. */
   @column() declare membershipId: string | null
   @column() declare serviceRole: ServiceRole | null
   @column() declare name: string
@@ -43,12 +43,12 @@ export default class ApiToken extends compose(BaseModel, tenanted, audited) {
     return this.query().whereNull('revoked_at').where('expires_at', '>', DateTime.utc().toSQL()!)
   }
 
-  /** One of the member's own by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One of the member's own by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findMine(id: string) {
     return this.#byId(id).where('membership_id', Tenancy.current().membershipId!).firstOrFail()
   }
 
-  /** Any of the organisation's by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** Any of the organisation's by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findById(id: string) {
     return this.#byId(id).firstOrFail()
   }
@@ -57,13 +57,13 @@ export default class ApiToken extends compose(BaseModel, tenanted, audited) {
     return this.query().where('id', idOrNone(id))
   }
 
-  /** Makes a token for the member at work and answers its secret. */
+  /** Makes a token for the member at work and returns its secret. */
   static async issueOwn(wish: Wish) {
     const { membershipId } = Tenancy.current()
     return this.#issue(wish, { membershipId, serviceRole: null })
   }
 
-  /** Makes a token for a service of the organisation and answers its secret. */
+  /** Makes a token for a service of the organisation and returns its secret. */
   static issueForService(wish: Wish, serviceRole: ServiceRole) {
     return this.#issue(wish, { membershipId: null, serviceRole })
   }
@@ -86,7 +86,7 @@ export default class ApiToken extends compose(BaseModel, tenanted, audited) {
     return secret
   }
 
-  /** Ends every token of a member who leaves. */
+  /** Revokes every token of a member who leaves. */
   static async revokeAllOf(membershipId: string) {
     const held = await this.query().where('membership_id', membershipId).whereNull('revoked_at')
     for (const token of held) await token.revoke()
@@ -96,7 +96,7 @@ export default class ApiToken extends compose(BaseModel, tenanted, audited) {
     return this.membershipId ? 'personal' : 'service'
   }
 
-  /** It opens nothing from now on. */
+  /** Revokes it. */
   async revoke() {
     if (this.revokedAt) return this
     this.revokedAt = DateTime.utc()

@@ -5,7 +5,7 @@ import { onePerOrganisation } from '#models/mixins/one_per_organisation'
 import { tenanted } from '#models/mixins/tenanted'
 import { refuse } from '#models/violation'
 
-/** Whether members may ask the assistant, and what it may cost. It is off until somebody switches it on. */
+/** Whether members may ask the assistant, and what it may cost. It is off until someone switches it on. */
 export default class AssistantSettings extends compose(
   BaseModel,
   tenanted,
@@ -17,9 +17,9 @@ export default class AssistantSettings extends compose(
 
   @column() declare isEnabled: boolean
   @column() declare currency: 'GBP'
-  /** What all members together may spend in a calendar month, in pence; 0 sets no limit. */
+  /** What all members together may spend in a calendar month, in pence; 0 means no limit. */
   @column() declare monthlyBudget: number
-  /** What each of them may, in pence; 0 sets no limit. */
+  /** What each of them may spend, in pence; 0 means no limit. */
   @column() declare personalBudget: number
 
   @beforeSave()

@@ -16,7 +16,7 @@ export const verificationStatuses = {
 
 export type VerificationStatus = keyof typeof verificationStatuses
 
-/** One that says nothing for so long lost its worker. */
+/** After this long without progress it has lost its worker. */
 const LOST_HOURS = 2
 
 /** One verification of the trail of the organisation at work, or of the platform's. */
@@ -33,7 +33,7 @@ export default class AuditVerification extends compose(BaseModel, tenanted) {
   @column.dateTime() declare startedAt: DateTime | null
   @column.dateTime() declare finishedAt: DateTime | null
 
-  /** Has the trail verified by a job. Answers null where that is under way already. */
+  /** Has the trail verified by a job. Returns null when that is already under way. */
   static async ask(): Promise<AuditVerification | null> {
     const lost = DateTime.utc().minus({ hours: LOST_HOURS }).toJSDate()
     const open = await this.query()
@@ -46,7 +46,7 @@ export default class AuditVerification extends compose(BaseModel, tenanted) {
     return asked
   }
 
-  /** The one that was asked for last; null where none was. */
+  /** The most recent one; null when there is none. */
   static last(): Promise<AuditVerification | null> {
     return this.query().orderBy('id', 'desc').first()
   }
@@ -57,13 +57,13 @@ export default class AuditVerification extends compose(BaseModel, tenanted) {
     return this.save()
   }
 
-  /** Tells how far it came. */
+  /** Records its progress. */
   reach(events: number) {
     this.events = events
     return this.save()
   }
 
-  /** Keeps what was found; null when it could not be done. */
+  /** Stores the findings; null when it could not be done. */
   end(found: Found | null) {
     this.finishedAt = DateTime.utc()
     this.status = found === null ? 'failed' : found.clean ? 'clean' : 'broken'

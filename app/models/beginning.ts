@@ -5,7 +5,7 @@ const LONGEST_LETTER = 64
 
 /**
  * The beginning of a text, no longer than `most`, cut between letters as people see them: an accent stays with its
- * letter, and a flag or family of emoji whole. `mark` is put behind what was cut, within the same length.
+ * letter, and a flag or family of emoji whole. `mark` is added after a cut, within the same length.
  */
 export function beginning(text: string, most: number, mark = '…') {
   if (text.length <= most) return text
@@ -13,7 +13,7 @@ export function beginning(text: string, most: number, mark = '…') {
   const near = text.slice(Math.max(0, room - LONGEST_LETTER), room + LONGEST_LETTER)
   const offset = Math.max(0, room - LONGEST_LETTER)
   const at = offset + (letters.segment(near).containing(room - offset)?.index ?? 0)
-  // Marks without end upon one letter are cut anywhere.
+  // Endless marks on one letter are cut anywhere.
   const kept = text.slice(0, at > offset || offset === 0 ? at || room : room)
   return `${kept.toWellFormed().trimEnd()}${mark}`
 }

@@ -23,7 +23,7 @@ export const packStatuses = {
 
 type PackStatus = keyof typeof packStatuses
 
-/** What a pack can be taken out as. */
+/** The formats of a pack. */
 export const packFormats = {
   pdf: { label: 'PDF', type: 'application/pdf' },
   pptx: {
@@ -40,7 +40,7 @@ const MOST_A_DAY = 20
 
 type Query = ModelQueryBuilderContract<typeof BoardPack>
 
-/** A board pack: the portfolio as one member reads it at one moment, as files that only they fetch. */
+/** A board pack: the portfolio as one member reads it at one moment, as files that only they can download. */
 export default class BoardPack extends compose(BaseModel, tenanted, audited, madeInBackground) {
   static audit = {
     type: 'board_pack',
@@ -67,19 +67,19 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited, mad
   @column.dateTime() declare contentAt: DateTime | null
   @column() declare shownIds: string[]
 
-  /** The viewer's latest, the newest first. */
+  /** The viewer's latest, newest first. */
   static of({ membershipId }: Viewer) {
     return this.query().where('membership_id', membershipId).orderBy('id', 'desc').limit(20)
   }
 
-  /** One of the viewer's own. Throws E_ROW_NOT_FOUND for anybody else's. */
+  /** One of the viewer's own. Throws E_ROW_NOT_FOUND for anyone else's. */
   static findOwn({ membershipId }: Viewer, id: unknown) {
     return this.query()
       .where({ id: idOrNone(id), membership_id: membershipId })
       .firstOrFail()
   }
 
-  /** Asks for one. A member has one under way at a time, and a number of them a day. */
+  /** Requests one. A member has one under way at a time, and a limited number a day. */
   static async begin(viewer: Viewer, query: string, projectIds: string[]) {
     await this.refuseBeyond({
       column: 'membership_id',
@@ -100,14 +100,14 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited, mad
     return pack
   }
 
-  /** True while its files can be fetched. */
+  /** True while its files can be downloaded. */
   get isFetchable() {
     return this.status === 'ready' && this.isStored && this.expiresAt! > DateTime.utc()
   }
 
   /**
-   * Hands it out once more. Throws E_ROW_NOT_FOUND where it is over, and where its owner may no longer read
-   * one of the projects in it: what was theirs to read then is not theirs to fetch now.
+   * Hands it out again. Throws E_ROW_NOT_FOUND when it has expired, or when its owner may no longer read one of the
+   * projects in it: what was theirs to read then is not theirs to download now.
    */
   static async takeOut(viewer: Viewer, id: unknown, format: PackFormat) {
     const pack = await this.findOwn(viewer, id)
@@ -117,14 +117,14 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited, mad
     return pack
   }
 
-  /** Begins an attempt; null when it is over already. */
+  /** Begins an attempt; null when it has already ended. */
   static async claim(id: string) {
     const found = await this.attempt(id)
     if (!found) return null
     return found.merge({ partsDone: 0, parts: 0 }).auditSilently().save()
   }
 
-  /** Notes how far an attempt is; false when it is not the one at work any more. */
+  /** Records an attempt's progress; false when another attempt has taken its place. */
   async progress(partsDone: number, parts: number) {
     const found = await BoardPack.atWork(this)
     if (!found) return false
@@ -133,7 +133,7 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited, mad
     return true
   }
 
-  /** Notes that its files stand in the store; false when another attempt took its place. */
+  /** Records that its files are stored; false when another attempt has taken its place. */
   async finish(contentAt: DateTime, shownIds: string[]) {
     const found = await BoardPack.atWork(this)
     if (!found) return false
@@ -146,7 +146,7 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited, mad
     return true
   }
 
-  /** Has an attempt that broke begin anew, or gives up after so many and has deleted what came of it. */
+  /** Restarts a failed attempt, or gives up after too many and has its files deleted. */
   async retryOrFail() {
     const found = await BoardPack.atWork(this)
     if (!found) return
@@ -159,7 +159,7 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited, mad
     await found.#discard()
   }
 
-  /** Begins packs anew whose worker fell silent. */
+  /** Restarts packs whose worker has gone silent. */
   static async recover(now = DateTime.utc()) {
     const silent = await this.silent(now)
     for (const pack of silent) {
@@ -170,7 +170,7 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited, mad
     return silent.length
   }
 
-  /** Ends those whose time is over, and has their files deleted. Answers how many. */
+  /** Ends those that have expired, and has their files deleted. Returns how many. */
   static async sweep(now = DateTime.utc()) {
     const over = await this.query()
       .where('is_stored', true)
@@ -181,12 +181,12 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited, mad
     return over.length
   }
 
-  /** Ends all of a member's, whatever they are at. */
+  /** Ends all of a member's, whatever their state. */
   static forgetOf(membershipIds: string[]) {
     return this.#endAmong((all) => all.whereIn('membership_id', membershipIds))
   }
 
-  /** Ends everybody's, whatever they are at: they hold texts that changed since. */
+  /** Ends everyone's, whatever their state: they contain texts that have changed since. */
   static forgetAll() {
     return this.#endAmong((all) => all)
   }

@@ -14,8 +14,8 @@ const TAKEN = {
 }
 
 /**
- * An address by which a member's calendar reads along without signing in. Whoever knows it reads what it
- * gives, so it is told once, kept as a digest only, and can be renewed and revoked.
+ * An address at which a member's calendar program reads without signing in. Anyone who knows it can read it, so it is
+ * shown once, stored only as a digest, and can be renewed and revoked.
  */
 export default class CalendarFeed extends compose(BaseModel, tenanted, audited) {
   static audit = {
@@ -33,12 +33,12 @@ export default class CalendarFeed extends compose(BaseModel, tenanted, audited) 
     return this.query().where('membership_id', Tenancy.current().membershipId!).orderBy('id')
   }
 
-  /** One of the member's own by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One of the member's own by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findMine(id: string) {
     return this.mine().where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** Makes an address and answers its secret. */
+  /** Makes an address and returns its secret. */
   static async open(kind: FeedKind) {
     const { token, digest } = newToken()
     const membershipId = Tenancy.current().membershipId!
@@ -46,12 +46,12 @@ export default class CalendarFeed extends compose(BaseModel, tenanted, audited) 
     return token
   }
 
-  /** Ends every address of a member who leaves. */
+  /** Revokes every address of a member who leaves. */
   static async closeAll(membershipId: string) {
     for (const feed of await this.query().where('membership_id', membershipId)) await feed.revoke()
   }
 
-  /** Puts a new address in place of the present one, which ends at once. Answers the new secret. */
+  /** Replaces the present address, which stops working at once. Returns the new secret. */
   async renew() {
     const { token, digest } = newToken()
     this.digest = digest
@@ -61,7 +61,7 @@ export default class CalendarFeed extends compose(BaseModel, tenanted, audited) 
     return token
   }
 
-  /** Ends the address at once. */
+  /** Revokes the address at once. */
   revoke() {
     return this.auditAs('calendar_feed.revoked').delete()
   }

@@ -31,7 +31,7 @@ export default class ChecklistItem extends compose(BaseModel, tenanted, audited)
     return this.query().where('task_id', task.id).orderBy('position')
   }
 
-  /** One step of a task. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One step of a task. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static async findIn(task: Task, id: string) {
     const item = await this.of(task).where('id', idOrNone(id)).firstOrFail()
     return item.#belongsTo(task)
@@ -48,13 +48,13 @@ export default class ChecklistItem extends compose(BaseModel, tenanted, audited)
     return item.#belongsTo(task).save()
   }
 
-  /** Ticks the step, or takes the tick away; what already is so is no change. */
+  /** Ticks or unticks the step; setting it to what it is changes nothing. */
   async tick(isDone: boolean) {
     this.isDone = isDone
     return this.auditAs(isDone ? 'checklist_item.ticked' : 'checklist_item.unticked').save()
   }
 
-  /** Changes places with the step before or after; at either end nothing happens. */
+  /** Swaps places with the step before or after; at either end nothing happens. */
   async move(direction: 'up' | 'down') {
     await holdChecklist(this.$extras.task)
     const items = await ChecklistItem.of(this.$extras.task)
@@ -84,7 +84,7 @@ export default class ChecklistItem extends compose(BaseModel, tenanted, audited)
   }
 }
 
-/** Steps are added and moved one after the other. */
+/** Steps are added and moved one at a time. */
 function holdChecklist(task: Task) {
   return Task.query().where('id', task.id).forUpdate().firstOrFail()
 }

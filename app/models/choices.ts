@@ -1,14 +1,14 @@
 type Choice = { id: string; name: string }
 
 type Kept = {
-  /** Who stands in the fields of the form. */
+  /** The people already in the form's fields. */
   kept: (string | null | undefined)[]
-  /** Says so behind the name of one who is offered no more. */
+  /** Marks the name of someone who is no longer offered. */
   note: string
   namesOf: (ids: (string | null | undefined)[]) => Promise<Map<string, string>>
 }
 
-/** Those on offer, and those kept who are no more, so that saving a form does not silently take them off. */
+/** The available choices, plus chosen ones that no longer are, so that saving a form does not silently remove them. */
 export async function withKept(offered: Choice[], { kept, note, namesOf }: Kept) {
   const missing = kept.filter((id) => id && !offered.some((one) => one.id === id))
   const former = [...(await namesOf(missing))]

@@ -14,7 +14,7 @@ import Tenancy from '#tenancy/tenancy'
 /** What people comment on. */
 type Commented = RaidItem | Task
 
-/** A remark on a RAID item or a task, in Markdown. */
+/** A comment on a RAID item or a task, in Markdown. */
 export default class Comment extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'comment',
@@ -28,7 +28,7 @@ export default class Comment extends compose(BaseModel, tenanted, audited) {
     skip: ['raidItemId', 'taskId', 'authorId', 'authorExternalId'],
   }
 
-  /** Adds a remark by the member at work, and tells those whom it mentions. */
+  /** Adds a comment by the member at work, and notifies the people it mentions. */
   static async add(on: Commented, project: Project, text: string) {
     const comment = new Comment()
     const authorId = Tenancy.current().membershipId!
@@ -40,7 +40,7 @@ export default class Comment extends compose(BaseModel, tenanted, audited) {
     return comment
   }
 
-  /** Adds a remark by the person outside at work, who mentions nobody: they know no members. */
+  /** Adds a comment by the person outside at work. It mentions no one: they know no members. */
   static async addFromOutside(on: Task, text: string) {
     const comment = new Comment()
     const body = withoutMentions(text)
@@ -74,7 +74,7 @@ export default class Comment extends compose(BaseModel, tenanted, audited) {
   @column() declare raidItemId: string | null
   @column() declare taskId: string | null
   @column() declare authorId: string | null
-  /** Somebody outside who wrote it, in a member's stead. */
+  /** The person outside who wrote it, in place of a member. */
   @column() declare authorExternalId: string | null
   @column() declare body: string
 }

@@ -16,19 +16,19 @@ export default class ConsentRecord extends compose(BaseModel, tenanted) {
   /** SHA-256 of the cookies and companies that were asked about. */
   @column() declare notice: string
   @column() declare policyVersion: string
-  /** Random, and in the cookie of the one who accepted: it ties a withdrawal to its consent. */
+  /** Random, and in the cookie of the person who accepted: it ties a withdrawal to its consent. */
   @column() declare receipt: string | null
   @column() declare purpose: 'analytics'
   @column() declare decision: Decision
   @column() declare mechanism: Mechanism
   @column() declare locale: string
-  /** Only of somebody who was signed in. */
+  /** Only for someone who was signed in. */
   @column() declare userId: string | null
   @column.dateTime() declare decidedAt: DateTime
-  /** When the choice is asked for again. */
+  /** When to ask for the choice again. */
   @column.dateTime() declare expiresAt: DateTime
 
-  /** Keeps a choice made now. */
+  /** Records a choice made now. */
   static keep(
     choice: Pick<
       ConsentRecord,
@@ -40,7 +40,7 @@ export default class ConsentRecord extends compose(BaseModel, tenanted) {
     return this.create({ ...choice, purpose: 'analytics', locale: 'en', decidedAt, expiresAt })
   }
 
-  /** Removes what proves nothing any more; answers how many. */
+  /** Removes records that no longer prove anything; returns how many. */
   static async forgetExpired() {
     const { trx, organisationId } = Tenancy.current()
     return change(

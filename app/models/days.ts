@@ -1,34 +1,34 @@
 import { DateTime } from 'luxon'
 import Tenancy from '#tenancy/tenancy'
 
-/** The present date where the organisation at work is, as `YYYY-MM-DD`. */
+/** Today's date in the organisation's time zone, as `YYYY-MM-DD`. */
 export function today() {
   return DateTime.now().setZone(Tenancy.organisationsZone).toISODate()!
 }
 
-/** The date that a moment has where the organisation at work is. */
+/** The date of a moment in the organisation's time zone. */
 export function dayOf(moment: DateTime) {
   return moment.setZone(Tenancy.organisationsZone).toISODate()!
 }
 
-/** The moment at which a day begins where the organisation at work is, as `DateTime` in UTC. */
+/** The moment at which a day begins in the organisation's time zone, as a `DateTime` in UTC. */
 export function startOfDay(day: string) {
   return DateTime.fromISO(day, { zone: Tenancy.organisationsZone }).startOf('day').toUTC()
 }
 
-/** The present date in UTC, for what belongs to no organisation. */
+/** Today's date in UTC, for what belongs to no organisation. */
 export function todayUtc() {
   return DateTime.utc().toISODate()
 }
 
-/** The day so many days after another; before it where they are negative. */
+/** The day this many days after another; before it if negative. */
 export function addDays(day: string, days: number) {
   return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate()!
 }
 
 const A_DAY = 86_400_000
 
-/** How many days lie between two days; negative where the second comes first. */
+/** The number of days between two days; negative if the second comes first. */
 export function daysBetween(from: string, to: string) {
   return Math.round((Date.parse(to) - Date.parse(from)) / A_DAY)
 }
@@ -40,7 +40,7 @@ export function isRealDay(value: unknown): value is string {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value)
 }
 
-/** A date as mails, reports and notices tell it, whatever the reader's zone: 4 Mar 2026. */
+/** A date as mails, reports and notices write it, whatever the reader's time zone: 4 Mar 2026. */
 export function inWords(date: string) {
   return DateTime.fromISO(date).setLocale('en').toFormat('d LLL yyyy')
 }

@@ -5,7 +5,7 @@ import type { ConfidenceRating } from '#models/health/enumerations'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 
-/** How likely a project delivers, as assurance judges at one moment. It never changes. */
+/** How likely a project is to deliver, as assurance judged at one moment. It never changes. */
 export default class DeliveryConfidence extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'delivery_confidence',

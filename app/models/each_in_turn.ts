@@ -1,4 +1,4 @@
-/** Does the work for one after another. A failure keeps no other waiting: it is thrown once all have had their turn. */
+/** Does the work for one after another. A failure does not hold the others up: it is thrown after the last. */
 export async function eachInTurn<One, Done>(
   all: One[],
   work: (one: One) => Promise<Done>,

@@ -16,7 +16,7 @@ export const erasureStatuses = {
 
 type ErasureStatus = keyof typeof erasureStatuses
 
-/** What the person is recognised by. It goes with the last step. */
+/** What the person is recognised by. It is deleted with the last step. */
 export type Traces = {
   userId: string | null
   names: string[]
@@ -24,7 +24,7 @@ export type Traces = {
   subjects: string[]
   /** Records of people outside that are this person. */
   externals: { organisationId: string; id: string }[]
-  /** What is known at the beginning; the rest is collected from it before anything is erased. */
+  /** What is known at the start; the rest is collected from it before anything is erased. */
   isBeginning?: true
 }
 
@@ -36,10 +36,10 @@ export default class Erasure extends compose(BaseModel, tenanted, audited) {
     skip: ['userId', 'requestId', 'label', 'traces', 'status', 'startedBy', 'proof', 'finishedAt'],
   }
 
-  /** Null where a restored database no longer knows the account. */
+  /** Null when a restored database no longer knows the account. */
   @column() declare userId: string | null
   @column() declare requestId: string | null
-  /** What stands wherever the name stood. */
+  /** What replaces the name everywhere. */
   @column() declare label: string
   @column(sealedColumn('erasures.traces')) declare traces: Traces | null
   @column() declare status: ErasureStatus
@@ -49,7 +49,7 @@ export default class Erasure extends compose(BaseModel, tenanted, audited) {
   @column({ columnName: 'proof_sha256' }) declare proofSha256: string | null
   @column.dateTime() declare finishedAt: DateTime | null
 
-  /** One erasure by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One erasure by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findById(id: string) {
     return this.query().where('id', idOrNone(id)).firstOrFail()
   }
@@ -95,13 +95,13 @@ export default class Erasure extends compose(BaseModel, tenanted, audited) {
     return this.auditSilently().save()
   }
 
-  /** Keeps what proves it. */
+  /** Stores the proof. */
   keepProof(proof: Record<string, unknown>, proofSha256: string) {
     Object.assign(this, { proof, proofSha256 })
     return this.auditSilently().save()
   }
 
-  /** Forgets whom it was about. Done twice, it does no harm. */
+  /** Forgets whom it was about. Safe to repeat. */
   async finish() {
     if (!this.isOpen) return
     Object.assign(this, { status: 'finished', traces: null, finishedAt: DateTime.utc() })

@@ -22,10 +22,10 @@ export const externalStates = {
 
 export type ExternalState = keyof typeof externalStates
 
-/** Everything that is kept of a person outside. */
+/** Everything that is stored about a person outside. */
 export type ExternalDetails = { name: string; email: string | null }
 
-/** Someone without an account whom an organisation may give work to: a name and perhaps an address. */
+/** Someone without an account to whom an organisation can assign work: a name and perhaps an address. */
 export default class ExternalResource extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'external_resource',
@@ -38,7 +38,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
 
   @column() declare name: string
   @column() declare email: string | null
-  /** When the person was told that their present address is kept. */
+  /** When the person was told that their present address is stored. */
   @column.dateTime() declare noticeSentAt: DateTime | null
   /** The member that this person became. */
   @column() declare membershipId: string | null
@@ -47,7 +47,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
   @column() declare lockVersion: number
   @column() declare createdBy: string | null
 
-  /** One person by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One person by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findById(id: string) {
     return this.query().where('id', idOrNone(id)).firstOrFail()
   }
@@ -63,8 +63,8 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
   }
 
   /**
-   * Changes name and address if nobody did since `lockVersion` was read; a new address is told of. Throws
-   * StaleRecord otherwise. Call `Membership.takeTurns` first.
+   * Changes name and address if they have not changed since `lockVersion` was read; the person is told of a new
+   * address. Throws StaleRecord otherwise. Call `Membership.takeTurns` first.
    */
   async revise(details: ExternalDetails, lockVersion: number, by: { name: string }) {
     await this.#lockRow()
@@ -76,7 +76,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
     return this.#saveTold(by)
   }
 
-  /** Offers the person for no new work; what they hold stays with them, but links to it close. */
+  /** Stops offering the person for new work; their present work stays with them, but links to it are closed. */
   async archive() {
     await this.#lockRow()
     this.#refuseJoined()
@@ -102,7 +102,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
     return this.archivedAt ? 'archived' : 'active'
   }
 
-  /** Waits for whoever changes this row or gives work to the person, and reads it afresh. */
+  /** Waits for anyone changing this row or assigning work to the person, and rereads it. */
   async #lockRow() {
     const present = await ExternalResource.query().where('id', this.id).forUpdate().firstOrFail()
     this.merge(present.$attributes as any)
@@ -119,7 +119,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
     if (isNewAddress) this.noticeSentAt = this.email ? DateTime.utc() : null
     const isKnown = this.$isPersisted
     await this.save()
-    // Whoever reads the former address is perhaps not this person.
+    // The former address may be read by someone else.
     if (isKnown && isNewAddress) await TaskLink.closeAllOf(this.id)
     const { id, email } = this
     if (email && isNewAddress) {

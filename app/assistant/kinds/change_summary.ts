@@ -29,7 +29,9 @@ export const changeSummary: Kind<string> = {
   question: (since) => `What changed since ${inWords(since)}?`,
 }
 
-/** Only of records that go along: what the asker may not see, or nobody may send, did not change for them. */
+/**
+ * Only for records that are sent: what the asker may not see, or may not be sent, has not changed as far as they know.
+ */
 function told(
   changes: ProjectChange[],
   { records }: ContextManifest,
@@ -42,7 +44,7 @@ function told(
   return changes.flatMap(({ entityId, target, action, fields }) => {
     const ref = refs.get(entityId) ?? refs.get(target ?? '')
     if (!ref) return []
-    // What a new record began with stands in the record itself.
+    // The initial values of a new record are in the record itself.
     const changed = action.endsWith('.created') ? '' : fields.join(' ')
     return [{ kind: 'change', ref, what: action, fields: changed }]
   })

@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
 import type { ContextManifest } from '#models/ai_interaction'
 
-/** Something said, and the refs of the records that it rests on. */
+/** A statement, and the refs of the records it relies on. */
 export type Cited = { text: string; refs: string[] }
 
 /** The part of a tool’s input that takes sentences. */
@@ -27,23 +27,23 @@ export const refsSchema = {
   description: 'The refs of the records that this rests on, exactly; at least one',
 }
 
-/** A text in an answer, of so many characters at the most. */
+/** A text in an answer, with a maximum length. */
 export const words = (most: number) => vine.string().trim().minLength(1).maxLength(most)
 
-/** The refs that an answer gives for what it says. */
+/** The refs that an answer gives for a statement. */
 export const refs = () => vine.array(vine.string().trim().maxLength(60)).maxLength(20)
 
 /** Sentences of an answer, each with its refs. */
 export const sentences = () =>
   vine.array(vine.object({ text: words(1000), refs: refs() })).maxLength(30)
 
-/** The refs among those named that were sent at all, each once. */
+/** The named refs that were actually sent, each once. */
 export function knownRefs(named: string[], manifest: ContextManifest | null) {
   const sent = new Set((manifest?.records ?? []).map(({ ref }) => ref))
   return [...new Set(named)].filter((ref) => sent.has(ref))
 }
 
-/** What rests on a record that was sent; the rest was made up, and is left out. */
+/** What relies on a record that was sent. The rest was made up, and is left out. */
 export function resting(said: Cited[], manifest: ContextManifest | null): Cited[] {
   return said
     .map(({ text, refs: named }) => ({ text, refs: knownRefs(named, manifest) }))

@@ -63,7 +63,7 @@ const proposed = vine.create({
   >),
 })
 
-/** The entries that an answer proposes; whatever has not the form of one is left out. */
+/** The entries that an answer proposes; anything malformed is left out. */
 export async function entriesIn(uses: ToolUse[]): Promise<Proposed[]> {
   const entries = await givenTo(entryTool, proposed, uses, MOST_ENTRIES)
   return entries.map((entry) => ({ kind: 'entry', type: entry.type, content: contentOf(entry) }))

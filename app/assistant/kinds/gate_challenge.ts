@@ -44,7 +44,9 @@ const asked = vine.create({
   refs: refs(),
 })
 
-/** Questions about what a gate is decided on. Votes, opinions and the poll are never sent, and none is made. */
+/**
+ * Questions about what a gate is decided on. Votes, opinions and the poll are never sent, and the answer gives none.
+ */
 export const gateChallenge: Kind<Gate> = {
   feature: 'gate_challenge',
   instructions: INSTRUCTIONS,
@@ -97,7 +99,7 @@ function partsOf(gate: Gate): Source[] {
       narrow: (conditions, project, viewer) => {
         const [text, values] = visibleItems(viewer, project)
         conditions.add('gate_evidence.removed_at is null').add(OF_GATE, gate.id)
-        // A piece that is an entry bears its title: whoever may not see the one sees neither.
+        // Evidence that is an entry carries its title, so anyone who may not see the entry sees neither.
         conditions.add(
           `(gate_evidence.raid_item_id is null or exists (select from raid_items
              where raid_items.organisation_id = gate_evidence.organisation_id

@@ -3,7 +3,7 @@ import type { ToolUse } from '#assistant/reply'
 
 type Form<Given> = { validate(input: unknown): Promise<Given> }
 
-/** What was given to a tool, at most so many times: whatever has not its form is nonsense, and left out. */
+/** What a tool was given, up to a maximum; anything malformed is left out. */
 export async function givenTo<Given>(
   tool: Tool,
   form: Form<Given>,

@@ -13,7 +13,7 @@ import type { Feature } from '#models/assistant/features'
 import type Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
-/** Where something is asked, and by whom. */
+/** Where a question is asked, and by whom. */
 type Place = { project: Project; viewer: Viewer }
 
 /** A proposal as an answer makes it, before it is kept. */
@@ -21,9 +21,9 @@ export type Proposed = Pick<AiProposal, 'kind' | 'content'> &
   Partial<Pick<AiProposal, 'type' | 'subjectId' | 'subjectVersion' | 'otherId' | 'otherVersion'>>
 
 /**
- * One kind of thing that the assistant is asked for; each is a file beside this one. Its page and form are
- * in `#controllers/assistant/kinds`, how its proposals read in `#pages/assistant/kinds`, and accepting one
- * is a controller that makes an ordinary write of the person’s after `Tenancy.withAssistant()`.
+ * One kind of thing the assistant can be asked for; each is a file beside this one. Its page and form are in
+ * `#controllers/assistant/kinds`, and how its proposals read is in `#pages/assistant/kinds`. Accepting a proposal is an
+ * ordinary write by the person in a controller, after `Tenancy.withAssistant()`.
  */
 export type Kind<About> = {
   feature: Feature
@@ -31,21 +31,21 @@ export type Kind<About> = {
   instructions: string
   /** In tokens. */
   longestAnswer: number
-  /** What Claude may do: propose, and nothing else. */
+  /** What Claude may do: make proposals, nothing else. */
   tools?: Tool[]
-  /** The records that go along; the whole project where this is left out. */
+  /** The records that are sent; the whole project when left out. */
   context?: (place: Place, about: About) => Promise<Context>
-  /** What is asked. People’s names are replaced in it before it is sent. */
+  /** The question. People’s names in it are replaced before it is sent. */
   message: (about: About, context: Context) => string
-  /** What is asked as its asker reads it later. */
+  /** The question as its asker reads it later. */
   question: (about: About) => string
   /** The record that it is about, if it is about one. */
   subject?: (about: About) => ContextManifest['records'][number]
-  /** The proposals in an answer; whatever has not the form of one, or rests on nothing, is left out. */
+  /** The proposals in an answer; anything malformed or unsupported by a record is left out. */
   proposals?: (uses: ToolUse[], about: About, asked: AiInteraction) => Promise<Proposed[]>
 }
 
-/** Puts together what is about to be sent; nothing is sent and nothing is kept. */
+/** Prepares what is about to be sent. Sends and stores nothing. */
 export async function prepare<About>(
   kind: Kind<About>,
   { project, viewer }: Place,
@@ -71,7 +71,7 @@ export async function prepare<About>(
   }
 }
 
-/** Asks. What is proposed in the answer is kept for the asker, and changes nothing. */
+/** Asks. Proposals in the answer are stored for the asker, and change nothing. */
 export async function askFor<About>(
   request: { method(): string },
   kind: Kind<About>,
@@ -90,7 +90,7 @@ export async function askFor<About>(
   })
 }
 
-/** Nonsense becomes no proposal; an answer of nothing else is none. */
+/** Anything malformed makes no proposal; an answer with nothing else is no answer. */
 async function keepProposals<About>(
   { proposals }: Kind<About>,
   about: About,

@@ -13,7 +13,7 @@ The project's records follow, one a line, as JSON; the notes come as the message
 - If nothing in the notes belongs in the log, say so in one sentence instead.
 - A person reads what you propose, and decides.`
 
-/** Entries of the RAID log that notes, pasted or out of a document, speak of. */
+/** Entries of the RAID log that notes mention, whether pasted or taken from a document. */
 export const raidDraft: Kind<string> = {
   feature: 'raid_draft',
   instructions: INSTRUCTIONS,

@@ -35,7 +35,7 @@ const tool: Tool = {
   },
 }
 
-/** Which of the entries that read alike are one. Only pairs found here are asked about. */
+/** Asks which of the entries that read alike are the same. Only pairs found here are asked about. */
 export const raidDuplicates: Kind<Likeness[]> = {
   feature: 'raid_duplicates',
   instructions: INSTRUCTIONS,

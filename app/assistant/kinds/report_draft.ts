@@ -41,7 +41,10 @@ const drafted = vine.create({
   sentences: sentences(),
 })
 
-/** The words of a status report that is being written. It goes further than its author: only what all may read is sent. */
+/**
+ * The words of a status report in progress. The report reaches more people than its author, so only what everyone may
+ * read is sent.
+ */
 export const reportDraft: Kind<StatusReport> = {
   feature: 'report_draft',
   instructions: INSTRUCTIONS,

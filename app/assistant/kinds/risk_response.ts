@@ -12,7 +12,7 @@ import { taskPriorities, type TaskPriority } from '#models/task/enumerations'
 import type RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 
-/** An entry that is to be answered, and what its asker adds. */
+/** An entry that needs a response, and what the asker adds. */
 export type Answered = { item: RaidItem; wish: string | null }
 
 const MOST_ACTIONS = 8

@@ -10,7 +10,7 @@ import { TrailVerifier } from '#audit/trail_verifier'
 export type Checked = PackVerifier | TrailVerifier
 
 type Given = {
-  /** Without any, all but the signatures is verified. */
+  /** Without any, everything is verified but the signatures. */
   publicKeys: string
   /** Seals that were noted earlier, as `number:hash`. */
   anchors: string

@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 
 /**
- * As much of `node:crypto` as the verifier's modules use, for a browser. They hash and compare without
- * waiting, which WebCrypto cannot; so signatures are tried beforehand, and looked up when they are asked for.
+ * The part of `node:crypto` that the verifier's modules use, for a browser. They hash and compare synchronously, which
+ * WebCrypto cannot, so signatures are tried beforehand and looked up when asked for.
  */
 
 type Key = { raw: Uint8Array<ArrayBuffer>; export: () => Uint8Array }
@@ -10,7 +10,7 @@ type Key = { raw: Uint8Array<ArrayBuffer>; export: () => Uint8Array }
 const RAW_LENGTH = 32
 const tried = new Map<string, boolean>()
 
-/** As Node has it, for SHA-256 only. */
+/** As in Node, for SHA-256 only. */
 export function createHash() {
   const hash = sha256.create()
   return {
@@ -30,7 +30,7 @@ export function createPublicKey({ key }: { key: Uint8Array }): Key {
   return { raw: new Uint8Array(key.slice(-RAW_LENGTH)), export: () => key }
 }
 
-/** Tries a signature, so that `verify` can tell what came of it. */
+/** Tries a signature, so that `verify` can return the outcome. */
 export async function trySignature(key: Key, text: string, signature: string) {
   const imported = await crypto.subtle.importKey('raw', key.raw, 'Ed25519', false, ['verify'])
   const [bytes, data] = [Buffer.from(signature, 'base64'), new TextEncoder().encode(text)]
@@ -38,7 +38,7 @@ export async function trySignature(key: Key, text: string, signature: string) {
   tried.set(nameOf(key, data, bytes), isValid)
 }
 
-/** What came of trying the signature before: browsers verify in promises only. */
+/** The outcome of trying the signature earlier: browsers verify asynchronously. */
 export function verify(_algorithm: null, data: Uint8Array, key: Key, signature: Uint8Array) {
   const isValid = tried.get(nameOf(key, data, signature))
   if (isValid === undefined) throw new Error('A signature was not tried')

@@ -5,8 +5,8 @@ import { STYLE } from '#audit/offline/style'
 type Sources = Record<string, string>
 
 /**
- * The verifier as one page that a browser opens from disk. Its modules stand in it, and its own policy keeps
- * it from loading or sending anything.
+ * The verifier as one page that a browser opens from disk. It contains its modules, and its own policy keeps it from
+ * loading or sending anything.
  */
 export function offlineDocument(sources: Sources) {
   const map = JSON.stringify({ imports: Object.fromEntries(Object.entries(sources).map(inline)) })

@@ -4,7 +4,7 @@ import { list } from '#audit/offline/elements'
 import { fileTable, lastSealLine, moment, section, verdictSection } from '#audit/offline/sections'
 import type { PackVerifier } from '#audit/pack_verifier'
 
-/** What was found, for somebody who has never seen the product. */
+/** The findings, for someone who has never seen the product. */
 export function findings(pack: PackVerifier): HTMLElement[] {
   return [verdict(pack), decided(pack), proves(pack), leavesOpen(pack), fileTable(pack.files)]
 }

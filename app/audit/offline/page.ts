@@ -54,7 +54,7 @@ function found(checked: Checked) {
   return checked instanceof PackVerifier ? findings(checked) : trailFindings(checked)
 }
 
-/** Says of any file whether it is one of the pack. */
+/** Says whether any given file is part of the pack. */
 async function compare(files: File[]) {
   if (!pack) return say('Choose the pack first, then the files to compare with it.')
   const lines = await Promise.all(files.map((file) => lineAbout(file, pack!)))

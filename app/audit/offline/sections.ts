@@ -48,19 +48,19 @@ export function section(title: string, content: Node | string) {
 }
 
 type Verdict = {
-  /** What was held against its seals, in one word. */
+  /** The outcome in one word. */
   what: string
   /** How many things do not match; `problems` may name only the first of them. */
   count: number
   problems: string[]
-  /** How many of the events that it rests on no seal covers; nothing is left of it then. */
+  /** How many of its events no seal covers; the rest of it then means nothing. */
   unsealed?: number
   /** What it is of. */
   whose: string
   areSignaturesChecked: boolean
 }
 
-/** Whether it is what was sealed, for whoever reads no further. */
+/** Whether it is what was sealed, for people who read no further. */
 export function verdictSection(found: Verdict) {
   const { what, problems, unsealed = 0, whose } = found
   const isGood = problems.length === 0 && unsealed === 0
@@ -90,7 +90,7 @@ function unsealedLine(what: string, unsealed: number) {
   return `No seal covers ${unsealed} of its events, so that anybody could have written them. Export the ${what} again.`
 }
 
-/** Where the trail ends, as its last seal says itself. */
+/** Where the trail ends, according to its last seal. */
 export function lastSealLine({ lastSeal }: Report) {
   if (!lastSeal) return 'Its first seal is still to come.'
   return `Its last seal, made ${moment(lastSeal.sealedAt)}, is ${lastSeal.number}:${lastSeal.hash}.`

@@ -3,7 +3,7 @@ import type { ExportedFiles } from '#audit/listed_files'
 import { createHash } from '#audit/offline/crypto'
 import { filesOfZip } from '#audit/offline/zip'
 
-/** An export as files that somebody chose: its ZIP, what was in it, or a trail alone. */
+/** An export as the files that someone chose: its ZIP, the contents of the ZIP, or a trail alone. */
 export class ChosenFiles implements ExportedFiles {
   #files: Map<string, () => Promise<ReadableStream>>
   #hashes = new Map<string, string>()
@@ -58,7 +58,7 @@ export class ChosenFiles implements ExportedFiles {
   }
 }
 
-/** SHA-256 of bytes, in hexadecimal, read bit by bit: a trail may be longer than a browser holds. */
+/** The SHA-256 of bytes in hexadecimal, read piece by piece: a trail may be longer than a browser can hold. */
 export async function sha256Of(stream: ReadableStream<Uint8Array>) {
   const hash = createHash()
   const reader = stream.getReader()
@@ -68,7 +68,7 @@ export async function sha256Of(stream: ReadableStream<Uint8Array>) {
   return hash.digest('hex') as string
 }
 
-/** Whether it is the file of a trail rather than a document that somebody holds against a pack. */
+/** Whether it is a trail's file rather than a document being compared with a pack. */
 export function isTrail({ name }: File) {
   return /\.ndjson(\.gz)?$/i.test(name)
 }
@@ -81,7 +81,7 @@ function alone(file: File) {
   return new Map([['audit.ndjson', open]])
 }
 
-/** Files by their paths beneath the folder that holds the list, or the trail; browsers name the folder too. */
+/** Files by their paths beneath the folder that holds the list or the trail; browsers include the folder's name. */
 function beneath(chosen: File[]) {
   const paths = chosen.map((file) => file.webkitRelativePath || file.name)
   const folder = folderOf('manifest.json', paths) ?? folderOf('audit.ndjson', paths) ?? ''

@@ -1,4 +1,4 @@
-/** The page stands alone, so that its look is written into it. */
+/** The page has to work alone, so its styles are written into it. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1c2330; --paper: #fff; --edge: #c3c9d4; --soft: #f3f5f8; --good: #0b6b3a; --bad: #b3141d; --accent: #1f4fa3 }
 @media (prefers-color-scheme: dark) { :root { --ink: #e7eaf0; --paper: #14181f; --edge: #3b4454; --soft: #1d232d; --good: #6fd49a; --bad: #ff9a94; --accent: #9cbcff } }

@@ -3,7 +3,7 @@ import { list } from '#audit/offline/elements'
 import { fileTable, lastSealLine, moment, section, verdictSection } from '#audit/offline/sections'
 import type { TrailVerifier } from '#audit/trail_verifier'
 
-/** What was found in an audit trail, for somebody who has never seen the product. */
+/** The findings in an audit trail, for someone who has never seen the product. */
 export function trailFindings(trail: TrailVerifier): HTMLElement[] {
   const files = trail.files.length > 0 ? [fileTable(trail.files)] : []
   return [verdict(trail), proves(trail), leavesOpen(trail), ...files]

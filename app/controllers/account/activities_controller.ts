@@ -4,8 +4,8 @@ import { auditQuery } from '#validators/audit'
 
 export default class ActivitiesController {
   /**
-   * What the person did in the active organisation. Reading it is no event: it tells them only what they
-   * did themselves, and each reading would put one more line before their eyes.
+   * What the person did in the active organisation. Reading it is not an event: it shows only what they did themselves,
+   * and each reading would add one more line to it.
    */
   async index({ htmx, request, viewer }: HttpContext) {
     const { before, after } = auditQuery(request.qs())

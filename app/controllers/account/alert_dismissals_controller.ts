@@ -4,7 +4,7 @@ import { announcements, dismissAlert } from '#identity/alerts'
 import { previousPath } from '#identity/local_path'
 
 export default class AlertDismissalsController {
-  /** Puts a notice of the platform away until the person signs in anew; for visitors, while they are here. */
+  /** Hides a notice of the platform until the person signs in again; for visitors, for this session. */
   async store(ctx: HttpContext) {
     const { params, person, response } = ctx
     const alerts = person ? person.alerts : await announcements()

@@ -6,8 +6,8 @@ import { sendCode, verifyIdentity } from '#models/privacy_request/identifying'
 import { receiveRequest } from '#models/privacy_request/receiving'
 
 /**
- * Takes in what somebody signed in asks about their own data, on the platform. A session that began within the hour
- * says who asks; else a mailed code does.
+ * Receives what a signed-in person asks about their own data, on the platform. A session that began within the hour
+ * proves who asks; otherwise a mailed code does.
  */
 export async function receiveOwn(ctx: HttpContext, kind: RequestKind, details: string | null) {
   const { id, name, email } = ctx.person!
@@ -23,7 +23,7 @@ export async function receiveOwn(ctx: HttpContext, kind: RequestKind, details: s
   return asked
 }
 
-/** On to `page` or, while it is not known who asks, to where the code is entered. */
+/** Goes on to `page` or, until it is known who asks, to where the code is entered. */
 export function goOn({ response, session }: HttpContext, asked: PrivacyRequest, page: string) {
   const { ref, status } = asked
   if (status === 'working') {

@@ -9,13 +9,13 @@ import { soleOwner, soleOwnerships } from '#privacy/erasure/start'
 import { askForErasure } from '#validators/erasure'
 
 export default class ErasuresController {
-  /** What deleting the account means, or how the request for it stands. */
+  /** What deleting the account means, or the status of the request to. */
   async show(ctx: HttpContext) {
     const state = await onPlatform(ctx, () => ownErasure(ctx.person!))
     return ctx.htmx.page('pages/account/erasure', { ...state, isFresh: isFresh(ctx) })
   }
 
-  /** Asks for it, once the address was typed and nobody is left without an owner. */
+  /** Asks for it, once the address was typed and no organisation is left without an owner. */
   async store(ctx: HttpContext) {
     const { person, request } = ctx
     const { confirmation, details = null } = await request.validateUsing(askForErasure)

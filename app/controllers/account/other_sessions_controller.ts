@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { endOtherSessions } from '#identity/own_sessions'
 
 export default class OtherSessionsController {
-  /** Signs the person out everywhere but here. */
+  /** Signs the person out everywhere else. */
   async destroy(ctx: HttpContext) {
     const count = await endOtherSessions(ctx)
     ctx.session.flash('success', sentence(count))

@@ -6,7 +6,7 @@ import PrivacyExport from '#models/privacy_export'
 import { isArchived, openArchive } from '#privacy/exports/store'
 
 export default class PrivacyExportDownloadsController {
-  /** Hands the copy out, once, to its owner. */
+  /** Gives the copy to its owner, once. */
   async store(ctx: HttpContext) {
     const { params, person, response } = ctx
     const { id } = await onPlatform(ctx, () => PrivacyExport.fetchable(person!.id, params.id))

@@ -15,7 +15,7 @@ export default class PrivacyExportsController {
     return response.seeOther('/profile/privacy')
   }
 
-  /** Where a copy is fetched. Looking at it changes nothing. */
+  /** Where a copy is downloaded. Looking at the page changes nothing. */
   async show(ctx: HttpContext) {
     const { htmx, params, person } = ctx
     const found = await onPlatform(ctx, () => PrivacyExport.fetchable(person!.id, params.id))

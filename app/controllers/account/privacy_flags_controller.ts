@@ -4,14 +4,13 @@ import { onPlatform } from '#identity/platform'
 import PersonFlag, { flagNames, type Flag } from '#models/person_flag'
 
 export default class PrivacyFlagsController {
-  /** Raises a restriction or objection of one's own. It works from the next request on. */
+  /** Raises one's own restriction or objection. It takes effect from the next request on. */
   async update(ctx: HttpContext) {
     const flag = flagOf(ctx)
     await onPlatform(ctx, () => PersonFlag.raise(ctx.person!.id, flag, { setBy: 'person' }))
     return done(ctx, 'This use of your data is now switched off.')
   }
 
-  /** Lifts it again. */
   async destroy(ctx: HttpContext) {
     const flag = flagOf(ctx)
     await onPlatform(ctx, () => PersonFlag.lift(ctx.person!.id, flag))

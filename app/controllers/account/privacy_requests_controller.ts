@@ -6,14 +6,13 @@ import { withdraw } from '#models/privacy_request/closing'
 import { askInProduct } from '#validators/privacy_request'
 
 export default class PrivacyRequestsController {
-  /** Takes a request in. */
   async store(ctx: HttpContext) {
     const { kind, details = null } = await ctx.request.validateUsing(askInProduct)
     const asked = await onPlatform(ctx, () => receiveOwn(ctx, kind, details))
     return goOn(ctx, asked, '/profile/privacy')
   }
 
-  /** Takes one's own request back. */
+  /** Withdraws one's own request. */
   async destroy(ctx: HttpContext) {
     const { params, person, response, session } = ctx
     await onPlatform(ctx, async () => {

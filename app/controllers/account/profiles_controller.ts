@@ -10,7 +10,7 @@ export default class ProfilesController {
     return htmx.page('pages/account/profile', profileState(person!))
   }
 
-  /** Saves an edit. One made in two windows at once is not decided for the person: what they typed stays. */
+  /** Saves an edit. When two windows conflict, the person decides, and what they typed stays. */
   async update(ctx: HttpContext) {
     const { person, request, response, session } = ctx
     const input = await request.validateUsing(updateProfile)

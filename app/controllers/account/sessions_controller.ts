@@ -14,7 +14,7 @@ export default class SessionsController {
     })
   }
 
-  /** Signs the person out in another place. */
+  /** Signs the person out of another session. */
   async destroy(ctx: HttpContext) {
     const { params, request, response, session } = ctx
     const isEnded = isUuid(params.id) && (await endOwnSession(ctx, params.id))

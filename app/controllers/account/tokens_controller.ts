@@ -14,7 +14,6 @@ export default class TokensController {
     return ctx.htmx.page('pages/account/tokens', await ownTokensState(ctx.viewer, told))
   }
 
-  /** Makes a token. */
   async store(ctx: HttpContext) {
     const wish = await ctx.request.validateUsing(storeOwnToken)
     tellSecret(ctx, await ApiToken.issueOwn(wish))

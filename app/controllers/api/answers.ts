@@ -6,7 +6,7 @@ import { Problem } from '#registries/problems'
 type Versioned = { lockVersion: number }
 type Body = Record<string, unknown>
 
-/** A record, with the tag by which a change says which version it is of. */
+/** A record, with the ETag by which a change says which version it is of. */
 export function answerRecord({ request, response }: HttpContext, body: Body, of: Versioned) {
   const tag = tagOf(of)
   response.header('etag', tag)
@@ -14,13 +14,13 @@ export function answerRecord({ request, response }: HttpContext, body: Body, of:
   return response.json(body)
 }
 
-/** Proxies that compress call tags weak: here, where nothing is changed, that makes no difference (RFC 9110). */
+/** Proxies that compress call tags weak; where nothing is changed, that makes no difference (RFC 9110). */
 function isKnown(given: string | undefined, tag: string) {
   const tags = given?.split(',').map((one) => one.trim().replace(/^W\//, '')) ?? []
   return tags.includes(tag) || tags.includes('*')
 }
 
-/** What was just made, and where it stands. */
+/** What was just created, and its address. */
 export function answerCreated(ctx: HttpContext, path: string, body: Body, of: Versioned) {
   ctx.response.status(201).header('location', path).header('etag', tagOf(of))
   return ctx.response.json(body)
@@ -37,15 +37,15 @@ export function answerList({ request, response }: HttpContext, list: ListAnswer)
 }
 
 /**
- * Lays the body of a request over what stands, so that the validators of the product's forms judge the whole;
- * the version comes from `If-Match` or `lock_version`. Throws a problem when neither says it.
+ * Lays the body of a request over the present record, so that the validators of the product's forms judge the whole;
+ * the version comes from `If-Match` or `lock_version`. Throws a problem when neither gives it.
  */
 export function layOver({ request }: HttpContext, present: Body, record: Versioned) {
   const given = request.body()
   request.updateBody({ ...present, ...given, lock_version: versionIn(request, record) })
 }
 
-/** A status is moved at an address of its own: throws a violation where a change of the record brings another. */
+/** A status is changed at its own address: throws a violation when a change of the record includes another. */
 export function refuseStatus({ request }: HttpContext, { status }: { status: string }) {
   if (request.input('status', status) === status) return
   refuse('status', 'A status changes at the address of the record followed by /status')
@@ -54,7 +54,7 @@ export function refuseStatus({ request }: HttpContext, { status }: { status: str
 function versionIn(request: HttpContext['request'], record: Versioned) {
   const tag = request.header('if-match')
   if (tag === '*') return record.lockVersion
-  // A tag that is none of ours is the tag of no version.
+  // A tag that is not ours is the tag of no version.
   if (tag) return Number(/^"(\d{1,9})"$/.exec(tag)?.[1] ?? 999_999_999)
   const version = request.input('lock_version')
   if (version === undefined) throw new Problem('precondition_required')

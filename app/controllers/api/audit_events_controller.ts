@@ -7,7 +7,7 @@ import { trailEvents } from '#pages/api/trail'
 import { auditQuery } from '#validators/audit'
 
 export default class AuditEventsController {
-  /** The trail of the project in the address, or of the whole organisation. Reading it is itself told. */
+  /** The trail of the project in the address, or of the whole organisation. Reading it is itself recorded. */
   async index(ctx: HttpContext) {
     const { project, viewer } = ctx
     const { cursor, ...asked } = queryOf(ctx)

@@ -4,7 +4,7 @@ import { ownEscalation, takeBack } from '#controllers/raid/escalating'
 import { tellEscalation } from '#pages/api/escalations'
 
 export default class EscalationWithdrawalsController {
-  /** The project makes the entry its own affair again. */
+  /** Takes the entry back into the project. */
   async update(ctx: HttpContext) {
     const { item, escalation } = await ownEscalation(ctx)
     layOver(ctx, {}, escalation)

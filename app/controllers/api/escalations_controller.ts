@@ -7,7 +7,7 @@ import { tellEscalation } from '#pages/api/escalations'
 import RaidItemPolicy from '#policies/raid_item_policy'
 
 export default class EscalationsController {
-  /** Those of an entry, the newest first: only the first may still stand. */
+  /** The escalations of an entry, newest first: only the first can still be open. */
   async index(ctx: HttpContext) {
     const all = await RaidEscalation.of(await itemOf(ctx))
     return answerList(ctx, { data: all.map(tellEscalation), next_cursor: null })
@@ -28,7 +28,7 @@ export default class EscalationsController {
     return answerCreated(ctx, path, tellEscalation(escalation), escalation)
   }
 
-  /** The level takes the entry on, or gives it back. */
+  /** The level accepts the entry, or returns it. */
   async update(ctx: HttpContext) {
     const item = await itemOf(ctx)
     const escalation = await RaidEscalation.findLive(item, ctx.params.escalation_id)

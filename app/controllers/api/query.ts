@@ -13,8 +13,8 @@ const FORMATS: Record<string, (value: string) => boolean> = {
 }
 
 /**
- * The parameters of a list, held against its description. Pages leave out what they do not know, so that no link is
- * an error; a program that misspells a filter would take everything for what it asked for.
+ * The parameters of a list, checked against its description. Pages ignore unknown ones, so that no link is an error; a
+ * program that misspells a filter would take everything for what it asked for.
  */
 export function queryOf({ request, route }: HttpContext): Record<string, unknown> {
   const { query = {} } = operations[`GET ${route!.pattern.slice('/api/v1'.length)}`]
@@ -41,7 +41,7 @@ function fits(schema: Schema, value: string): boolean {
   return format ? FORMATS[format](value) : true
 }
 
-/** What would have fitted, in words. */
+/** What would have been valid, in words. */
 function wanted(schema: Schema): string {
   const { anyOf, enum: values, format, minimum, maximum } = schema as any
   if (anyOf) return anyOf.map(wanted).join(', or ')

@@ -5,7 +5,7 @@ import RaidItem from '#models/raid_item'
 import { tellRaidItem } from '#pages/api/raid'
 
 export default class RaidAnswersController {
-  /** What the project in the address says to a dependency that it shares with another. */
+  /** The answer of the project in the address to a dependency that it shares with another. */
   async update(ctx: HttpContext) {
     const item = await RaidItem.findInLog(ctx.project, ctx.viewer, ctx.params.id)
     layOver(ctx, {}, item)

@@ -11,7 +11,7 @@ export default class ReportsController {
     return answerList(ctx, await reports(ctx.project, ctx.viewer, queryOf(ctx)))
   }
 
-  /** Begins a report, filled with what the record says of its period. */
+  /** Begins a report, filled from the records of its period. */
   async store(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(storeReport)
     const period = { periodStartOn: input.period_start_on, periodEndOn: input.period_end_on }

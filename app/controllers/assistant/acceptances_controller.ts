@@ -6,7 +6,7 @@ import { isEdited } from '#pages/assistant/proposals'
 import Tenancy from '#tenancy/tenancy'
 
 export default class AcceptancesController {
-  /** Adds what was proposed to the log, as the person left it in the form: an entry like any other of theirs. */
+  /** Adds the proposal to the log as the person left it in the form: an entry like any other of theirs. */
   async store(ctx: HttpContext) {
     const { params, project, request, response, session, viewer } = ctx
     const proposal = await AiProposal.findOpen(project, viewer, 'entry', params.id)

@@ -10,7 +10,7 @@ import Tenancy from '#tenancy/tenancy'
 import { versionRead } from '#validators/assistant'
 
 export default class ActionAcceptancesController {
-  /** Adds what was proposed, as the person left it in the form: a task like any other of theirs. */
+  /** Adds the proposal as the person left it in the form: a task like any other of theirs. */
   async store(ctx: HttpContext) {
     const { project, request, response, session } = ctx
     const { proposal, item } = await actionIn(ctx)

@@ -3,7 +3,7 @@ import { askByForm, showForm } from '#controllers/assistant/kinds/form'
 import { assumptions } from '#controllers/assistant/kinds/assumptions'
 
 export default class AssumptionChecksController {
-  /** Where the open assumptions are given to be looked through, and what was found. */
+  /** Where the open assumptions are submitted for review, and what was found. */
   show(ctx: HttpContext) {
     return showForm(ctx, assumptions)
   }

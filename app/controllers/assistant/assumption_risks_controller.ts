@@ -8,8 +8,8 @@ import { riskFromAssumption } from '#validators/assistant'
 
 export default class AssumptionRisksController {
   /**
-   * Raises the risk that follows from an assumption, as the person left it in the form, and links the two.
-   * Whoever sees the one may see the other. Whether the assumption is false stays for people to say.
+   * Raises the risk that follows from an assumption, as the person left it in the form, and links the two. Anyone who
+   * sees one may see the other. Whether the assumption is false stays for people to decide.
    */
   async store({ params, project, request, response, session, viewer }: HttpContext) {
     const proposal = await AiProposal.findOpen(project, viewer, 'assumption', params.id)

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { conversationState } from '#pages/assistant/conversation_page'
 
 export default class ConversationsController {
-  /** The conversation that the address names, or else the one they had last; a question of it to ask again. */
+  /** The conversation in the address, or else the person's latest; with a question of it to ask again. */
   async show({ htmx, project, request, viewer }: HttpContext) {
     const { again, conversation } = request.qs()
     const state = await conversationState(project, viewer, conversation, again)

@@ -7,7 +7,7 @@ import { refuse } from '#models/violation'
 import { documentState } from '#pages/assistant/notes_page'
 
 export default class DocumentsController {
-  /** Brings the text of a document into the form of notes. The file is gone with the request. */
+  /** Puts the text of a document into the form for notes. The file is gone when the request ends. */
   async store({ htmx, project, request, response, viewer }: HttpContext) {
     const { name, bytes } = await uploaded(request, {
       most: DOCUMENT_LIMITS.inputBytes,
@@ -19,7 +19,7 @@ export default class DocumentsController {
   }
 }
 
-/** Says beside the file field why there is no text to be had. */
+/** Says beside the file field why no text could be read. */
 function refuseFile(error: unknown): never {
   if (!(error instanceof DocumentError)) throw error
   return refuse('file', error.message)

@@ -14,7 +14,7 @@ import Tenancy from '#tenancy/tenancy'
 import { acceptField } from '#validators/assistant'
 
 export default class FieldsController {
-  /** Writes what was drafted for one field, as the person left it, into their draft of the report. */
+  /** Copies what was drafted for one field, as the person left it, into their draft of the report. */
   async store({ params, project, request, response, session, viewer }: HttpContext) {
     const proposal = await AiProposal.findOpen(project, viewer, 'report_field', params.id)
     const { asked, content, links } = await readProposal(project, viewer, proposal)

@@ -35,7 +35,7 @@ function swapped({ kept, closed }: Pair): Pair {
   return { kept: closed, closed: kept }
 }
 
-/** In the order of their ids, as whoever holds both does, so that no two wait for each other. */
+/** In the order of their ids, like everything that locks both, to avoid a deadlock. */
 async function holdBoth({ kept, closed }: Pair, versions: { kept: number; closed: number }) {
   const pair = [
     { item: kept, version: versions.kept },
@@ -56,7 +56,7 @@ function told({ kept, closed }: Pair, outcome: string) {
   return `${closed.ref} is now ${status}, as a duplicate of ${kept.ref}.`
 }
 
-/** Where the former status may follow the new one, one press brings it back; the link can be removed by itself. */
+/** If the former status may follow the new one, undoing takes one click; the link can be removed separately. */
 function offerUndo({ project, session }: HttpContext, closed: RaidItem, before: string) {
   if (!nextStatuses(closed.type, closed.status).includes(before)) return
   session.flash('undo', {

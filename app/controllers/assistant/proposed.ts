@@ -4,13 +4,13 @@ import RaidItem from '#models/raid_item'
 import { StaleRecord } from '#models/stale_record'
 import { refuse } from '#models/violation'
 
-/** A proposed action that waits for its asker’s answer, with the entry it answers. */
+/** A proposed action that awaits its asker’s answer, with the entry it responds to. */
 export async function actionIn({ params, project, viewer }: HttpContext) {
   const proposal = await AiProposal.findOpen(project, viewer, 'action', params.id)
   return { proposal, item: await RaidItem.findVisible(project, viewer, proposal.subjectId ?? '') }
 }
 
-/** A proposed merge that waits for its asker’s answer, with the entry to keep and the one to close. */
+/** A proposed merge that awaits its asker’s answer, with the entry to keep and the one to close. */
 export async function mergeIn({ params, project, viewer }: HttpContext) {
   const proposal = await AiProposal.findOpen(project, viewer, 'merge', params.id)
   return {
@@ -20,7 +20,7 @@ export async function mergeIn({ params, project, viewer }: HttpContext) {
   }
 }
 
-/** Holds an entry as it was read. Says that it changed meanwhile where it did: whoever answers reads it again. */
+/** Locks an entry as it was read. If it has changed since, says so and has the person read it again. */
 export async function holdAsRead(item: RaidItem, version: number) {
   try {
     await item.lockRow(version)

@@ -11,7 +11,7 @@ import Tenancy from '#tenancy/tenancy'
 import { answerByComment } from '#validators/assistant'
 
 export default class QuestionCommentsController {
-  /** Puts a question about a gate, as the person left it, under a record that it rests on: a comment of theirs. */
+  /** Adds a question about a gate, as the person left it, to a record it relies on, as their comment. */
   async store({ params, project, request, response, session, viewer }: HttpContext) {
     const proposal = await AiProposal.findOpen(project, viewer, 'gate_question', params.id)
     const { on: ref, body } = await request.validateUsing(answerByComment)

@@ -6,7 +6,7 @@ import { pageOfProposal } from '#pages/assistant/kinds'
 import Tenancy from '#tenancy/tenancy'
 
 export default class QuestionTasksController {
-  /** Makes a question about a gate a task, as the person left it in the form: one like any other of theirs. */
+  /** Turns a question about a gate into a task, as the person left it in the form: one like any other of theirs. */
   async store(ctx: HttpContext) {
     const { params, project, response, session, viewer } = ctx
     const proposal = await AiProposal.findOpen(project, viewer, 'gate_question', params.id)

@@ -7,11 +7,11 @@ import AiInteraction from '#models/ai_interaction'
 import { questionState } from '#pages/assistant/question_page'
 import { askQuestion } from '#validators/assistant'
 
-/** How long a browser waits until it looks again whether the answer is there. */
+/** How long a browser waits before checking again for the answer. */
 const SECONDS_BETWEEN_LOOKS = 2
 
 export default class QuestionsController {
-  /** Asks. The answer streams to whoever can read it so; others are led to a page that waits for it. */
+  /** Asks. The answer streams to browsers that can read a stream; others get a page that waits for it. */
   store(ctx: HttpContext) {
     return orRefused(
       () => this.#ask(ctx),
@@ -19,7 +19,7 @@ export default class QuestionsController {
     )
   }
 
-  /** One question with its answer and what was sent; while the answer comes, a page that looks again. */
+  /** One question with its answer and what was sent; until the answer is complete, a page that reloads. */
   async show({ htmx, params, project, response, viewer }: HttpContext) {
     const interaction = await AiInteraction.findOwn(project, viewer, params.id)
     const state = await questionState(project, viewer, interaction)

@@ -7,9 +7,9 @@ import Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Says when an answer has nobody to go to any more: the browser has gone, the session was ended, or the person may
- * no longer ask in the project. Asked again and again while the answer comes, and never before the last time was
- * answered: a slow database is not helped by more that wait.
+ * Tells when no one can receive an answer any more: the browser is gone, the session has ended, or the person may no
+ * longer ask in the project. Checked repeatedly while the answer arrives, but never before the last check has finished:
+ * more waiting queries would not help a slow database.
  */
 export function readerOf(ctx: HttpContext) {
   const reader = new AbortController()
@@ -26,7 +26,7 @@ export function readerOf(ctx: HttpContext) {
   return reader.signal
 }
 
-/** Whether the person is signed in as they were, and may ask in the project. Throws where nobody can tell. */
+/** Whether the person is still signed in, and may ask in the project. Throws when that cannot be told. */
 export async function maySeeOn({ project, session, viewer }: HttpContext): Promise<boolean> {
   const { organisation, userId } = viewer
   if (!(await isLiving(session.sessionId, userId))) return false

@@ -4,7 +4,7 @@ import { refuse } from '#models/violation'
 import { pageOfProposal } from '#pages/assistant/kinds'
 
 export default class ReopeningsController {
-  /** Lets a dismissed proposal wait for an answer again. */
+  /** Puts a dismissed proposal back among those awaiting an answer. */
   async store({ params, project, response, session, viewer }: HttpContext) {
     const proposal = await AiProposal.findOwn(project, viewer, params.id)
     if (!proposal.isReopenable) refuse('proposal', 'You cannot restore this proposal')

@@ -8,14 +8,14 @@ import { peopleBehind } from '#models/assistant/people'
 import { turnState } from '#pages/assistant/turn'
 import Tenancy from '#tenancy/tenancy'
 
-/** For whoever was signed out, or may see the project no more: what was asked and answered is told them no more. */
+/** Shown to someone who was signed out or may no longer see the project, instead of the question and answer. */
 const BROKEN_OFF =
   '<hx-partial hx-target="#assistant-status" hx-swap="innerHTML">The answer was interrupted. Refresh this page to see what you can access now.</hx-partial>'
 
 /**
- * Answers with a stream of events: the question as it stands in the conversation, the answer as it comes,
- * and at its end the whole of it as any later page shows it. Nothing is held open in the database meanwhile;
- * a reader who leaves, is signed out or loses the project ends the call.
+ * Answers with a stream of events: the question as shown in the conversation, the answer as it arrives, and finally the
+ * whole of it as any later page shows it. The database connection is free meanwhile; if the reader leaves, is signed
+ * out or loses the project, the call ends.
  */
 export async function streamAnswer(ctx: HttpContext, interaction: AiInteraction, run: Run) {
   const { project, response, view, viewer } = ctx
@@ -40,7 +40,7 @@ export async function streamAnswer(ctx: HttpContext, interaction: AiInteraction,
   return response.stream(events)
 }
 
-/** The next piece of text, as text: markup in it shows as it is written. */
+/** The next piece of text, escaped: markup in it shows as written. */
 function write(events: PassThrough, id: string, text: string) {
   if (!text) return
   send(

@@ -5,7 +5,7 @@ import { dated } from '#exports/download'
 import { sendZip } from '#exports/zip'
 
 export default class BundlesController {
-  /** The organisation's chain without its values, with what verifies it on any computer. */
+  /** The organisation's chain without its values, and what verifies it on any computer. */
   async show({ request, response, viewer }: HttpContext) {
     const { id: organisationId } = viewer.organisation
     await recordBundle(viewer)

@@ -8,7 +8,7 @@ import { DANGEROUS_MINUTES } from '#registries/back_office'
 import { inReadersZone, showAlert } from '#validators/system_alert'
 
 export default class AlertsController {
-  /** What people are told at the moment, will be and were. */
+  /** Current, future and past alerts. */
   async index({ htmx }: HttpContext) {
     return htmx.page('pages/backoffice/alerts/index', await alertListState())
   }
@@ -41,7 +41,6 @@ export default class AlertsController {
     return response.seeOther('/admin/alerts')
   }
 
-  /** Takes an alert down now. */
   async destroy({ params, response, session }: HttpContext) {
     const alert = await SystemAlert.findOpen(params.id)
     await alert.endNow()

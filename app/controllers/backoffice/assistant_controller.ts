@@ -5,7 +5,7 @@ import { monthOf, platformUsage } from '#models/assistant/usage'
 import { platformUsageState } from '#pages/assistant/usage_page'
 
 export default class AssistantController {
-  /** What each organisation used of the assistant, without who asked what. */
+  /** Each organisation's use of the assistant, without who asked what. */
   async show({ htmx, request }: HttpContext) {
     return htmx.page('pages/backoffice/assistant', await platformUsageState(request.qs().month))
   }

@@ -6,12 +6,12 @@ import { giveReason } from '#validators/back_office'
 const GONE = 'This job is running, or has already finished or been dropped.'
 
 export default class JobsController {
-  /** What the queue could not do, and what waits in it. */
+  /** Jobs that failed, and jobs that wait. */
   async index({ htmx, request }: HttpContext) {
     return htmx.page('pages/backoffice/jobs', await jobsState(request.qs()))
   }
 
-  /** Takes a job out of the queue for good. */
+  /** Removes a job from the queue for good. */
   async destroy({ params, request, response, session }: HttpContext) {
     const { reason } = await request.validateUsing(giveReason)
     const isDropped = await dropJob(params.id, reason)

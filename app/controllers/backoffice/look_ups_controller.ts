@@ -4,7 +4,7 @@ import { FOUND } from '#pages/backoffice/people_page'
 import { lookUp } from '#validators/back_office'
 
 export default class LookUpsController {
-  /** Looks people up. A form sends it, so that no address of a person stands in an address of ours. */
+  /** Looks people up. It is a POST, so that no one's address appears in a URL of ours. */
   async store({ request, response, session }: HttpContext) {
     const { words } = await request.validateUsing(lookUp)
     const { people, more } = await lookUpPeople(words)

@@ -16,7 +16,7 @@ export default class OrganisationsController {
     return htmx.page('pages/backoffice/organisations/create')
   }
 
-  /** Opens an organisation and invites its owner. */
+  /** Creates an organisation and invites its owner. */
   async store({ person, request, response, session }: HttpContext) {
     const { name, owner_email: ownerEmail } = await request.validateUsing(openingForm)
     const id = await openOrganisation({ name, ownerEmail }, person!.name)

@@ -5,7 +5,7 @@ import { suppressionsState } from '#pages/backoffice/mails_page'
 import { liftedAddress } from '#validators/suppression'
 
 export default class SuppressionsController {
-  /** How many addresses are not written to. Which ones nobody can read. */
+  /** How many addresses are not written to. No one can read which ones. */
   async index({ htmx }: HttpContext) {
     const state = suppressionsState(await countSuppressions())
     return htmx.page('pages/backoffice/mails/suppressions', state)

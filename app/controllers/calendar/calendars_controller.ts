@@ -9,7 +9,7 @@ import { OrganisationSuspended } from '#tenancy/entry'
 import Tenancy from '#tenancy/tenancy'
 
 export default class CalendarsController {
-  /** What a calendar reads. Whoever is no longer a member has no address. */
+  /** What a calendar program reads. A former member's address no longer works. */
   async show({ params, request, response }: HttpContext) {
     const owner = await feedBehind(params.secret)
     if (!owner || owner.kind !== params.kind) throw unknown(request)
@@ -26,14 +26,14 @@ export default class CalendarsController {
     if (file === null) return resting(response)
     response.header('content-type', 'text/calendar; charset=utf-8')
     response.header('content-disposition', `inline; filename="${owner.kind}.ics"`)
-    // It may be kept, but is asked for again each time: an address can end at any moment.
+    // May be stored, but must be revalidated each time: an address can stop working at any moment.
     response.header('cache-control', 'private, no-cache')
     response.header('x-robots-tag', 'noindex')
     return response.send(file, true)
   }
 }
 
-/** Calendars keep what they have and ask again; an empty file would make them throw it away. */
+/** Calendars keep what they have and ask again; an empty file would make them discard it. */
 function resting(response: HttpContext['response']) {
   response.header('retry-after', String(24 * 3600))
   response.header('content-type', 'text/plain; charset=utf-8')

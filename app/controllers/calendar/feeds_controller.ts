@@ -18,7 +18,7 @@ export default class FeedsController {
     return tell(ctx, kind, await CalendarFeed.open(kind))
   }
 
-  /** A new address in place of one that may be known to others. */
+  /** Replaces an address that others may have seen with a new one. */
   async update(ctx: HttpContext) {
     const feed = await CalendarFeed.findMine(ctx.params.id)
     return tell(ctx, feed.kind, await feed.renew())
@@ -32,7 +32,7 @@ export default class FeedsController {
   }
 }
 
-/** The address is told on the next page and never again. */
+/** The address is shown on the next page and never again. */
 function tell({ response, session }: HttpContext, kind: FeedKind, secret: string) {
   session.flash(WAITING, sealedAddress(kind, secret))
   return response.seeOther('/calendar')

@@ -5,7 +5,7 @@ import GateConditionPolicy from '#policies/gate_condition_policy'
 import { storeClaim } from '#validators/condition'
 
 export default class ClaimsController {
-  /** Its owner says that a condition is met, and what shows it. */
+  /** The owner claims that a condition is met, and gives the evidence. */
   async store(ctx: HttpContext) {
     const { condition } = await conditionOf(ctx)
     await ctx.bouncer.with(GateConditionPolicy).authorize('claim', condition)

@@ -3,7 +3,7 @@ import Gate from '#models/gate'
 import { ledgerState } from '#pages/conditions/ledger_page'
 
 export default class LedgersController {
-  /** The conditions of one gate, those in one state where the address names it. */
+  /** The conditions of one gate, limited to one state if the address names it. */
   async show({ htmx, params, project, request }: HttpContext) {
     const gate = await Gate.findIn(project, params.gate_id)
     return htmx.page(

@@ -5,7 +5,7 @@ import GateConditionPolicy from '#policies/gate_condition_policy'
 import { updateOwner } from '#validators/condition'
 
 export default class OwnersController {
-  /** Chair or PMO give an open condition to somebody else. */
+  /** The chair or the PMO gives an open condition to someone else. */
   async update(ctx: HttpContext) {
     const { condition, isChair } = await conditionOf(ctx)
     await ctx.bouncer.with(GateConditionPolicy).authorize('handOver', ctx.project, isChair)

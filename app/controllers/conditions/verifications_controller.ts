@@ -5,7 +5,7 @@ import GateConditionPolicy from '#policies/gate_condition_policy'
 import { storeAnswer, storeVerification } from '#validators/condition'
 
 export default class VerificationsController {
-  /** Chair or PMO confirm that a claimed condition is met. */
+  /** The chair or the PMO confirms that a claimed condition is met. */
   async store(ctx: HttpContext) {
     const condition = await verifiable(ctx)
     const { answer, lock_version: version } = await ctx.request.validateUsing(storeVerification)
@@ -13,7 +13,7 @@ export default class VerificationsController {
     return backTo(condition, ctx, `${condition.ref} was verified.`)
   }
 
-  /** Chair or PMO say what is still missing. */
+  /** The chair or the PMO says what is still missing. */
   async destroy(ctx: HttpContext) {
     const condition = await verifiable(ctx)
     const { answer, lock_version: version } = await ctx.request.validateUsing(storeAnswer)

@@ -5,7 +5,7 @@ import GateConditionPolicy from '#policies/gate_condition_policy'
 import { storeAnswer } from '#validators/condition'
 
 export default class WaiversController {
-  /** The chair lets go of a condition, for a reason. */
+  /** The chair waives a condition, for a reason. */
   async store(ctx: HttpContext) {
     const { condition, isChair } = await conditionOf(ctx)
     await ctx.bouncer.with(GateConditionPolicy).authorize('waive', ctx.project, isChair)

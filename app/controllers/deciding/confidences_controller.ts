@@ -5,7 +5,7 @@ import RoundPolicy from '#policies/round_policy'
 import { updateConfidence } from '#validators/deciding'
 
 export default class ConfidencesController {
-  /** Gives or changes one’s own confidence, unseen by the others. */
+  /** Gives or changes one’s own confidence, hidden from the others. */
   async update(ctx: HttpContext) {
     const round = await roundOf(ctx)
     await ctx.bouncer.with(RoundPolicy).authorize('speak', round, ctx.project)

@@ -18,7 +18,7 @@ export default class CorrectionsController {
     return ctx.htmx.page('pages/gate_reviews/correct', await correctionState(round))
   }
 
-  /** Puts a decision right by a record that takes its place. */
+  /** Corrects a decision with a record that replaces it. */
   async store(ctx: HttpContext) {
     const round = await roundOf(ctx)
     await ctx.bouncer.with(RoundPolicy).authorize('chair', round, ctx.project)
@@ -37,7 +37,7 @@ export default class CorrectionsController {
   }
 }
 
-/** The condition that is added, where one was filled in. */
+/** The added condition, if one was filled in. */
 function addedIn(input: {
   text?: string | null
   owner_id?: string

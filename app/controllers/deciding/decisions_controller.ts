@@ -11,7 +11,7 @@ const LATE =
   'There is something new since you opened this page. Read it below, then record the decision again.'
 
 export default class DecisionsController {
-  /** The chair records the decision. What was typed stays when something was said meanwhile. */
+  /** The chair records the decision. If something was said meanwhile, what was typed stays. */
   async store(ctx: HttpContext) {
     const round = await roundOf(ctx)
     await ctx.bouncer.with(RoundPolicy).authorize('chair', round, ctx.project)

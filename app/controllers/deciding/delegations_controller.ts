@@ -3,7 +3,7 @@ import GateDelegation from '#models/gate_delegation'
 import { storeDelegation } from '#validators/gate_board'
 
 export default class DelegationsController {
-  /** A decider names somebody to stand in for them, at all gates of the project. */
+  /** A decider names a delegate for all gates of the project. */
   async store({ project, request, response, session, viewer }: HttpContext) {
     const input = await request.validateUsing(storeDelegation)
     await GateDelegation.give(project, {

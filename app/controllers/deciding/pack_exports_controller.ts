@@ -6,7 +6,7 @@ import Gate from '#models/gate'
 import GateReview from '#models/gate_review'
 
 export default class PackExportsController {
-  /** The pack with its evidence, decisions and proof, to be kept and verified outside the product. */
+  /** The pack with its evidence, decisions and proof, to keep and verify outside the product. */
   async show({ params, project, request, response, viewer }: HttpContext) {
     const gate = await Gate.findIn(project, params.gate_id)
     const review = await GateReview.findIn(gate, params.id)

@@ -3,7 +3,7 @@ import { roundShown } from '#controllers/deciding/round_input'
 import { packPageState } from '#pages/deciding/pack_page'
 
 export default class PacksController {
-  /** The whole pack with votes and decision, to be read on paper. */
+  /** The whole pack with votes and decision, for printing. */
   async show(ctx: HttpContext) {
     const state = await packPageState(await roundShown(ctx), ctx.viewer)
     return ctx.htmx.page('pages/gate_reviews/pack', state)

@@ -4,7 +4,7 @@ import { openPoll } from '#models/deciding/polling'
 import RoundPolicy from '#policies/round_policy'
 
 export default class PollOpeningsController {
-  /** The chair opens the confidence poll before everybody has answered. */
+  /** The chair opens the confidence poll before everyone has answered. */
   async store(ctx: HttpContext) {
     const round = await roundOf(ctx)
     await ctx.bouncer.with(RoundPolicy).authorize('chair', round, ctx.project)

@@ -4,19 +4,18 @@ import Round from '#models/deciding/round'
 import Gate from '#models/gate'
 import GateReview from '#models/gate_review'
 
-/** The round that an address names, to be read. */
+/** The round in the address, for reading. */
 export async function roundShown({ params, project }: HttpContext) {
   const gate = await Gate.findIn(project, params.gate_id)
   const review = await GateReview.findIn(gate, params.id)
   return Round.of(project, gate, review)
 }
 
-/** The round that a request changes, with the gate locked. */
+/** The round that a request changes, with its gate locked. */
 export function roundOf({ params, project }: HttpContext) {
   return Round.locked(project, params.gate_id, params.id)
 }
 
-/** What the fields of a decision say. */
 export function decisionIn(input: {
   outcome: Outcome
   rationale: string

@@ -6,7 +6,7 @@ import RoundPolicy from '#policies/round_policy'
 import { updateVote } from '#validators/deciding'
 
 export default class VotesController {
-  /** Gives or changes the vote of the seat that one speaks for. */
+  /** Gives or changes the vote of the seat that the viewer speaks for. */
   async update(ctx: HttpContext) {
     const round = await roundOf(ctx)
     await ctx.bouncer.with(RoundPolicy).authorize('speak', round, ctx.project)

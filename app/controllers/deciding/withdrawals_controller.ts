@@ -5,7 +5,7 @@ import RoundPolicy from '#policies/round_policy'
 import { givenReason } from '#validators/deciding'
 
 export default class WithdrawalsController {
-  /** Takes a submission back. */
+  /** Withdraws a submission. */
   async store(ctx: HttpContext) {
     const round = await roundOf(ctx)
     await ctx.bouncer.with(RoundPolicy).authorize('withdraw', round.review, ctx.project)

@@ -14,7 +14,7 @@ export default class ErasuresController {
     return htmx.page('pages/desk/erasures', await erasureListState())
   }
 
-  /** How far one came, and what waits for a reader. */
+  /** The progress of an erasure, and what waits for a reader. */
   async show({ htmx, params }: HttpContext) {
     const erasure = await Erasure.findById(params.id)
     return htmx.page('pages/desk/erasure', await erasureState(erasure))
@@ -38,7 +38,7 @@ export default class ErasuresController {
   }
 }
 
-/** Of the account, also one that was made since it was known who asks; else of whoever has none. */
+/** Erases the account, even one created since the person was identified; without one, the records of people outside. */
 async function begin(found: PrivacyRequest, records: string[], startedBy: string) {
   const { id: requestId, contact } = found
   const email = contact?.email

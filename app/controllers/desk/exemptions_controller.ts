@@ -4,7 +4,7 @@ import { keepFinds } from '#privacy/erasure/deciding'
 import { keepFinds as keepForm } from '#validators/erasure'
 
 export default class ExemptionsController {
-  /** Leaves the name in the chosen places, for a reason that is kept. */
+  /** Leaves the name in the chosen places, and keeps the reason. */
   async store({ params, request, response, session }: HttpContext) {
     const { ids = [], reason } = await request.validateUsing(keepForm)
     const erasure = await Erasure.findById(params.id)

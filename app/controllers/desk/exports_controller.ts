@@ -5,7 +5,7 @@ import { refuse } from '#models/violation'
 import { lockVersion } from '#validators/lock_version'
 
 export default class ExportsController {
-  /** Has the copy made that a request asks for. When it is ready, the request is fulfilled by it. */
+  /** Makes the copy that a request asks for. Once it is ready, it fulfils the request. */
   async store(ctx: HttpContext) {
     const { params, request } = ctx
     const input = await request.validateUsing(lockVersion)

@@ -6,7 +6,7 @@ import { fulfilRequest } from '#validators/privacy_request'
 import { fulfil } from '#models/privacy_request/closing'
 
 export default class FulfilmentsController {
-  /** Closes a request as done. What proves it is a file, whose hash is kept, or the answer itself. */
+  /** Closes a request as done. The proof is a file, whose hash is kept, or the answer itself. */
   async store(ctx: HttpContext) {
     const { params, request } = ctx
     const input = await request.validateUsing(fulfilRequest)

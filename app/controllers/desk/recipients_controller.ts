@@ -6,7 +6,7 @@ import { recipientNames } from '#registries/agreements'
 import { noteRecipients as noteForm } from '#validators/privacy_request'
 
 export default class RecipientsController {
-  /** Notes which recipients were told of the change, or why they were not. */
+  /** Records which recipients were told of the change, or why they were not. */
   async store(ctx: HttpContext) {
     const { params, request } = ctx
     const input = await request.validateUsing(noteForm)

@@ -4,7 +4,7 @@ import { redactFinds } from '#privacy/erasure/deciding'
 import { chooseFinds } from '#validators/erasure'
 
 export default class RedactionsController {
-  /** Takes the name out of the chosen places. */
+  /** Removes the name from the chosen places. */
   async store({ params, request, response, session }: HttpContext) {
     const { ids = [] } = await request.validateUsing(chooseFinds)
     const erasure = await Erasure.findById(params.id)

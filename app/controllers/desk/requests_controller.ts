@@ -21,7 +21,7 @@ export default class RequestsController {
     return htmx.page('pages/desk/create', { kinds: kindOptions(), channels, today: todayUtc() })
   }
 
-  /** Takes down what came by mail or telephone; its clock began when it came. */
+  /** Records a request that came by mail or telephone; its clock started when it came. */
   async store({ request, response, session }: HttpContext) {
     const input = await request.validateUsing(takeDown)
     const { kind, channel, received_on: receivedOn, name, email = null, telephone = null } = input

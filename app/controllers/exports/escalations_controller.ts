@@ -4,7 +4,7 @@ import { readerOf, sendList } from '#exports/send_list'
 import { readEscalationFilters } from '#models/raid/escalation_filters'
 
 export default class EscalationsController {
-  /** The escalated entries of all projects that are visible, as the list is filtered. */
+  /** The escalated entries of all visible projects, as the list is filtered. */
   show(ctx: HttpContext) {
     const filters = readEscalationFilters(ctx.request.qs())
     return sendList(ctx, escalationExport(readerOf(ctx), filters))

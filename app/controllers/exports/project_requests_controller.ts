@@ -4,7 +4,7 @@ import { readerOf, sendList } from '#exports/send_list'
 import { readRequestState } from '#models/project_request/list'
 
 export default class ProjectRequestsController {
-  /** What was asked projects for, as far as it is visible and as the list shows it. */
+  /** The visible requests for projects, as the list shows them. */
   show(ctx: HttpContext) {
     const state = readRequestState(ctx.viewer, ctx.request.qs())
     return sendList(ctx, projectRequestList(readerOf(ctx), state))

@@ -4,7 +4,7 @@ import { readerOf, sendList } from '#exports/send_list'
 import { readProjectFilters } from '#models/project/list'
 
 export default class ProjectsController {
-  /** The projects that are visible, as the list is filtered. */
+  /** The visible projects, as the list is filtered. */
   show(ctx: HttpContext) {
     return sendList(ctx, projectList(readerOf(ctx), readProjectFilters(ctx.request.qs())))
   }

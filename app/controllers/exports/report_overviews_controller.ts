@@ -4,7 +4,7 @@ import { readerOf, sendList } from '#exports/send_list'
 import { readOverviewFilters } from '#models/report/overview/filters'
 
 export default class ReportOverviewsController {
-  /** How all projects that are visible stand with their reports, as the list is filtered. */
+  /** The reporting status of all visible projects, as the list is filtered. */
   show(ctx: HttpContext) {
     const filters = readOverviewFilters(ctx.request.qs())
     return sendList(ctx, overviewExport(readerOf(ctx), filters))

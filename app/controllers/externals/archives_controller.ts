@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import ExternalResource from '#models/external_resource'
 
 export default class ArchivesController {
-  /** Offers the person for no new work. */
+  /** Stops offering the person for new work. */
   async store(ctx: HttpContext) {
     const person = await ExternalResource.findById(ctx.params.id)
     await person.archive()

@@ -41,7 +41,7 @@ export default class ExternalsController {
     return htmx.page('pages/externals/edit', externalFormState(person))
   }
 
-  /** Saves an edit; where someone else saved first, shows both versions and keeps what was typed. */
+  /** Saves an edit; if someone else saved first, shows both versions and keeps what was typed. */
   async update(ctx: HttpContext) {
     const { params, request, response, session, viewer } = ctx
     const input = await request.validateUsing(updateExternal)

@@ -10,7 +10,7 @@ import MembershipPolicy from '#policies/membership_policy'
 import { inviteExternal } from '#validators/external_resource'
 
 export default class InvitationsController {
-  /** Shows what will go over to the member before anybody is invited. */
+  /** Shows what the member will take over before anyone is invited. */
   async create({ htmx, params, response, viewer }: HttpContext) {
     const person = await ExternalResource.findById(params.id)
     if (person.state === 'joined' || !person.email) {

@@ -9,7 +9,7 @@ import { storeFeedback } from '#validators/feedback'
 const THANKS = 'Thank you. We read every message. We answer by email and on this page.'
 
 export default class FeedbackController {
-  /** What the person told us so far, and what we answered. */
+  /** What the person has told us, and our replies. */
   async index(ctx: HttpContext) {
     const { htmx, person, request } = ctx
     return onPlatform(ctx, async () =>
@@ -32,7 +32,7 @@ export default class FeedbackController {
       return '/feedback'
     }
     const next = await orRefused(submit, (refusal) => {
-      // The form may stand in a window over another page, which could not show what is wrong.
+      // The form may be open in a dialog over another page, which could not show what is wrong.
       session.flashValidationErrors(refusal)
       const query = page ? `?${new URLSearchParams({ page })}` : ''
       return `/feedback/create${query}`

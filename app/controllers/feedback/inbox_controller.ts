@@ -3,7 +3,7 @@ import Feedback from '#models/feedback'
 import { inboxState, inboxEntryState } from '#pages/feedback/inbox_page'
 
 export default class InboxController {
-  /** What people told us, by state. */
+  /** Feedback by state. */
   async index({ htmx, request }: HttpContext) {
     return htmx.page('pages/backoffice/feedback/index', await inboxState(request.qs()))
   }

@@ -8,7 +8,7 @@ const ANSWERED_MEANWHILE =
   'Someone else has dealt with this in the meantime. Read the latest above. If your answer is still needed, send it again.'
 
 export default class RepliesController {
-  /** Answers. Where someone else was faster, the answer is kept in the form and not sent. */
+  /** Replies. If someone else was faster, the reply stays in the form and is not sent. */
   async store({ params, request, response, session }: HttpContext) {
     const feedback = await Feedback.findById(params.id)
     const { body, lock_version: version } = await request.validateUsing(answerFeedback)

@@ -12,7 +12,7 @@ export default class BaselinesController {
     return htmx.page('pages/gates/baseline', baselineState(project, gate))
   }
 
-  /** Moves the baseline to another day, for a reason. */
+  /** Moves the baseline to another day, and keeps the reason. */
   async store(ctx: HttpContext) {
     const { params, project, request } = ctx
     const gate = await Gate.findIn(project, params.id)

@@ -17,12 +17,12 @@ export default class CriteriaController {
     return htmx.page('pages/gate_criteria/show', state)
   }
 
-  /** Says how far the criterion is met, and who answers for it. */
+  /** Records how far the criterion is met, and who is responsible for it. */
   async update(ctx: HttpContext) {
     const { params, project, request, viewer } = ctx
     const { gate, criterion, page } = await ownCriterionIn(ctx, params.id)
     const { lock_version: version, ...fields } = await request.validateUsing(assessCriterion)
-    // Whoever only owns a criterion does not hand it on.
+    // Someone who only owns a criterion cannot reassign it.
     if (!viewer.can('gate.update', project)) delete fields.owner_id
     const judgement = toAttributes<Judgement>(fields)
     return saveOrCompare(

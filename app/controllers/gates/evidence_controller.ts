@@ -24,7 +24,6 @@ export default class EvidenceController {
     return response.seeOther(`${page}#evidence`)
   }
 
-  /** The file, to be saved. */
   async show(ctx: HttpContext) {
     const { criterion } = await criterionIn(ctx, ctx.params.criterion_id)
     const evidence = await GateEvidence.findIn(criterion, ctx.params.id)

@@ -3,7 +3,7 @@ import Gate from '#models/gate'
 import { readinessState } from '#pages/gates/readiness_page'
 
 export default class ReadinessController {
-  /** What keeps the gate from being submitted and what only warns, each with the link that mends it. */
+  /** What blocks the gate's submission and what only warns, each with a link to put it right. */
   async show({ htmx, params, project, viewer }: HttpContext) {
     const gate = await Gate.findIn(project, params.id)
     return htmx.page('pages/gates/readiness', await readinessState(project, gate, viewer))

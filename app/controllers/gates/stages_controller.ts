@@ -13,7 +13,7 @@ export default class StagesController {
     return htmx.page('pages/gates/stage', stageDatesState(project, stage))
   }
 
-  /** Saves when the stage was planned, is expected, and was held. */
+  /** Saves when the stage was planned, is expected, and took place. */
   async update(ctx: HttpContext) {
     const { params, project, request } = ctx
     const stage = await Stage.findIn(project, params.id)

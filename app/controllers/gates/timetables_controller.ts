@@ -9,7 +9,7 @@ export default class TimetablesController {
     return htmx.page('pages/gates/timetable', await timetableState(project))
   }
 
-  /** Sets the dates of those gates whose dates the form changed. */
+  /** Sets the dates of the gates whose dates the form changed. */
   async update({ project, request, response, session }: HttpContext) {
     const gates = (await Gate.of(project).whereNot('status', 'decided')).map((gate) =>
       gate.refersTo(project)
@@ -22,7 +22,7 @@ export default class TimetablesController {
   }
 }
 
-/** What the form changed of a gate: what it left as it showed it may have been changed by others since. */
+/** What the form changed about a gate: dates it left unchanged may have been changed by others since. */
 function changesTo(gate: Gate, input: Record<string, any>): PlannedDates[] {
   const of = (name: string) => input[`${name}_${gate.number}`]
   const [baselineOn, forecastOn] = of('shown')

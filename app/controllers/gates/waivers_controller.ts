@@ -9,7 +9,7 @@ import { answerRequest, requestExemption } from '#validators/gate'
 import { lockVersion } from '#validators/lock_version'
 
 export default class WaiversController {
-  /** Asks the chair to set the criterion aside. */
+  /** Asks the chair to waive the criterion. */
   async store(ctx: HttpContext) {
     const { params, project, request, response, session } = ctx
     const { gate, criterion, page } = await ownCriterionIn(ctx, params.id)
@@ -37,7 +37,7 @@ export default class WaiversController {
     return response.seeOther(page)
   }
 
-  /** Takes a request back, or what came of it. */
+  /** Withdraws a request, or the waiver it led to. */
   async destroy(ctx: HttpContext) {
     const { params, request, response, session } = ctx
     const { gate, criterion, page } = await ownCriterionIn(ctx, params.id)

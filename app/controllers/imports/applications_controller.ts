@@ -6,7 +6,7 @@ import { fitWords } from '#pages/imports/mapping_pages'
 import { applyMapping } from '#validators/import_mapping'
 
 export default class ApplicationsController {
-  /** Reads a table of a draft as a kept mapping says, and tells what of either has no counterpart. */
+  /** Applies a saved mapping to a table of a draft, and says what in either has no counterpart. */
   async store({ params, project, request, response, session }: HttpContext) {
     const draft = await Import.findIn(project, params.id)
     await draft.lockRow()

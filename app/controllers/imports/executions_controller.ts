@@ -9,8 +9,8 @@ import { BUSY, PROBLEMS } from '#pages/imports/terms'
 
 export default class ExecutionsController {
   /**
-   * Imports what the preview showed; a large file is handed to a worker. A form whose choices the preview has not shown
-   * yet goes back to it first; a second submission finds the work done, or under way.
+   * Imports what the preview showed; a large file goes to a worker. A form with choices that the preview has not shown
+   * leads back to it first; a second submission finds the work done, or under way.
    */
   async store({ params, project, request, response, session, viewer }: HttpContext) {
     const draft = await Import.findIn(project, params.id)

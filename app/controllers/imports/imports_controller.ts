@@ -27,7 +27,7 @@ export default class ImportsController {
     return response.seeOther(`/projects/${project.id}/imports/${draft.id}/edit`)
   }
 
-  /** What came of it. While a worker is at it the page asks again by itself, without script as well. */
+  /** The outcome. While a worker is importing, the page reloads itself, even without JavaScript. */
   async show({ htmx, params, project, response, viewer }: HttpContext) {
     const found = await Import.findIn(project, params.id)
     const path = `/projects/${project.id}/imports/${found.id}`
@@ -48,7 +48,7 @@ export default class ImportsController {
     return htmx.page('pages/imports/edit', await draftState(project, draft, shown))
   }
 
-  /** Reads the file anew under other choices. */
+  /** Reads the file again with other choices. */
   async update({ params, project, request, response }: HttpContext) {
     const draft = await Import.findIn(project, params.id)
     await draft.lockRow()
@@ -69,7 +69,7 @@ export default class ImportsController {
   }
 }
 
-/** Says beside the file field what is wrong; anything but the importer's refusal is passed on. */
+/** Shows the importer's refusal beside the file field; any other error is passed on. */
 function refuseFile(problem: unknown): never {
   if (!(problem instanceof ImportError)) throw problem
   refuse('file', problem.message)

@@ -6,13 +6,13 @@ import { mappingFormState, mappingListState } from '#pages/imports/mapping_pages
 import ImportMappingPolicy from '#policies/import_mapping_policy'
 import { keepMapping, renameMapping } from '#validators/import_mapping'
 
-/** How kinds of files are read, kept under names for everybody of the organisation who imports. */
+/** Saved ways to read files, shared by everyone in the organisation who imports. */
 export default class MappingsController {
   async index({ htmx, viewer }: HttpContext) {
     return htmx.page('pages/import_mappings/index', await mappingListState(viewer))
   }
 
-  /** The name under which the reading of one of a draft's tables is to be kept. */
+  /** The name under which to save how one of a draft's tables is read. */
   async create({ htmx, params, project, request, response }: HttpContext) {
     const draft = await Import.findIn(project, params.id)
     const path = `/projects/${project.id}/imports/${draft.id}`

@@ -7,8 +7,8 @@ import { BUSY } from '#pages/imports/terms'
 
 export default class ReversalsController {
   /**
-   * Undoes an import as far as nobody has worked on its entries; a large one is handed to a worker. A second time
-   * changes nothing.
+   * Undoes an import as far as no one has worked on its entries; a large one goes to a worker. A second time changes
+   * nothing.
    */
   async store({ params, project, response, session, viewer }: HttpContext) {
     const done = await Import.findIn(project, params.id)

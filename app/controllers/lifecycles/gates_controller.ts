@@ -15,7 +15,7 @@ export default class GatesController {
     return ctx.htmx.page('pages/lifecycles/gate', state)
   }
 
-  /** Sets the gate that closes the stage, or changes it. */
+  /** Adds or changes the gate that closes the stage. */
   async update(ctx: HttpContext) {
     const { params, request } = ctx
     const {

@@ -8,7 +8,7 @@ import type LifecycleTemplateStage from '#models/lifecycle_template_stage'
 type Part =
   typeof LifecycleTemplateStage | typeof LifecycleTemplateGate | typeof LifecycleTemplateCriterion
 
-/** The version that an address names, and its page. */
+/** The version in the address, and its page. */
 export async function versionIn({ params }: HttpContext) {
   const version = await LifecycleTemplate.findById(params.lifecycle_id)
   return { version, page: `/settings/lifecycles/${version.id}` }
@@ -25,7 +25,7 @@ export async function partIn<P extends Part>(ctx: HttpContext, model: P, id: str
   return { ...found, part: part as InstanceType<P> }
 }
 
-/** The way to a version's page. */
+/** The breadcrumb of a version's page. */
 export function crumbsTo({ id, title }: LifecycleTemplate) {
   return [
     { href: '/settings/lifecycles', label: 'Lifecycles' },

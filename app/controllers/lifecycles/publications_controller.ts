@@ -3,7 +3,7 @@ import { versionIn } from '#controllers/lifecycles/loading'
 import { lockVersion } from '#validators/lock_version'
 
 export default class PublicationsController {
-  /** Offers the draft to new projects from now on, in place of the version before. */
+  /** Offers the draft to new projects from now on, in place of the previous version. */
   async store(ctx: HttpContext) {
     const { request, response, session } = ctx
     const { version, page } = await versionIn(ctx)

@@ -3,7 +3,7 @@ import { versionIn } from '#controllers/lifecycles/loading'
 import { lockVersion } from '#validators/lock_version'
 
 export default class RetirementsController {
-  /** Offers the lifecycle to no further project. */
+  /** Stops offering the lifecycle to new projects. */
   async store(ctx: HttpContext) {
     const { request, response, session } = ctx
     const { version, page } = await versionIn(ctx)

@@ -3,10 +3,10 @@ import { crumbsTo } from '#controllers/lifecycles/loading'
 import { saveOrCompare, type PlainForm } from '#controllers/saving'
 import type LifecycleTemplate from '#models/lifecycle_template'
 
-/** What differs between the forms of a version and of its parts: its events tell of them all. */
+/** What differs between the forms of a version and of its parts; the version's events cover all of them. */
 type VersionForm = Pick<PlainForm, 'label' | 'fields' | 'mine' | 'action' | 'done' | 'message'>
 
-/** Saves the form of a version, or of one of its parts; where someone else saved first, shows both versions. */
+/** Saves the form of a version or one of its parts; if someone else saved first, shows both versions. */
 export function saveInVersion(
   ctx: HttpContext,
   version: LifecycleTemplate,

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { versionIn } from '#controllers/lifecycles/loading'
 
 export default class VersionsController {
-  /** Begins the next version, or goes on with the draft that is under way. */
+  /** Begins the next version, or continues the draft under way. */
   async store(ctx: HttpContext) {
     const { response, session } = ctx
     const { version } = await versionIn(ctx)

@@ -3,7 +3,7 @@ import { answerTask } from '#controllers/linked_tasks/link'
 import { handedIn } from '#controllers/uploads'
 
 export default class AttachmentsController {
-  /** Takes a file that the person outside hands in for their task. */
+  /** Adds a file that the person outside hands in for their task. */
   async store(ctx: HttpContext) {
     return answerTask(ctx, async (opened) => {
       const { name, bytes } = await handedIn(ctx.request)
@@ -12,7 +12,7 @@ export default class AttachmentsController {
     })
   }
 
-  /** Takes a file back that they handed in. */
+  /** Removes a file that they handed in. */
   async destroy(ctx: HttpContext) {
     return answerTask(ctx, async (opened) => {
       await opened.takeBack(ctx.params.id)

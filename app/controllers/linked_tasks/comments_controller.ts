@@ -3,7 +3,7 @@ import { answerTask } from '#controllers/linked_tasks/link'
 import { storeComment } from '#validators/comment'
 
 export default class CommentsController {
-  /** Adds a remark by the person outside to their task. */
+  /** Adds a comment by the person outside to their task. */
   async store(ctx: HttpContext) {
     return answerTask(ctx, async (opened) => {
       const { body } = await ctx.request.validateUsing(storeComment)

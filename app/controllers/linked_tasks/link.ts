@@ -14,7 +14,9 @@ const CHANGED = 'Someone changed this task. Check the current version below, the
 /** Why the page is shown again instead of doing what was asked. */
 type Problem = { status: number; errors?: Record<string, string[]>; warning?: string }
 
-/** Shows the task behind the link, or that the link has ended. Changes nothing: mail scanners open links too. */
+/**
+ * Shows the task behind the link, or that the link has ended. Changes nothing, because mail scanners open links too.
+ */
 export async function showTask(ctx: HttpContext, problem: Problem = { status: 200 }) {
   keepToOurselves(ctx)
   const html = await asHolder(ctx, async () => {
@@ -27,8 +29,8 @@ export async function showTask(ctx: HttpContext, problem: Problem = { status: 20
 }
 
 /**
- * Lets the person outside act on their task, and shows it again. What is refused is shown on a page of its
- * own, with what was typed: it could come back only in a session, and whoever answers has none.
+ * Lets the person outside act on their task, and shows it again. A refusal is shown on a page of its own, with what was
+ * typed: it could be carried over only in a session, and they have none.
  */
 export async function answerTask(
   ctx: HttpContext,
@@ -55,7 +57,7 @@ function toTask({ params, response }: HttpContext, told: string) {
   return response.seeOther(`/task/${params.token}?told=${told}`)
 }
 
-/** Runs work in the holder's organisation and in their name. Null where the token is nobody's. */
+/** Runs work in the holder's organisation and in their name. Null when the token is unknown. */
 async function asHolder<T>(ctx: HttpContext, work: () => Promise<T | null>) {
   const { params, request, sentForm } = ctx
   const holder = await holderOfLink(params.token)
@@ -74,7 +76,7 @@ async function renderTask(ctx: HttpContext, opened: OpenedTask, { errors, warnin
   return ctx.htmx.page('pages/linked_tasks/show', { ...state, warning, token: ctx.params.token })
 }
 
-/** Replaced, taken back, too old and never made all read the same. */
+/** Replaced, revoked, expired and never issued all read the same. */
 function gone({ htmx, response }: HttpContext) {
   response.status(410)
   return htmx.page('pages/linked_tasks/gone')

@@ -3,7 +3,7 @@ import { answerTask } from '#controllers/linked_tasks/link'
 import { moveTask } from '#validators/task'
 
 export default class StatusesController {
-  /** Takes the word of the person outside for how far their task is. */
+  /** Records the progress that the person outside reports on their task. */
   async update(ctx: HttpContext) {
     return answerTask(ctx, async (opened) => {
       const { status, reason, lock_version: version } = await ctx.request.validateUsing(moveTask)

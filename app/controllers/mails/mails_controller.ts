@@ -3,7 +3,7 @@ import OutboxMail from '#models/outbox_mail'
 import { mailListState, mailState } from '#pages/mails/mail_pages'
 
 export default class MailsController {
-  /** What the organisation's mails became. */
+  /** What became of the organisation's mails. */
   async index({ htmx, request }: HttpContext) {
     const after = request.input('after')
     return htmx.page('pages/mails/index', await mailListState(after ? String(after) : null))

@@ -6,8 +6,8 @@ const STATUS = { taken: 204, unknown: 404, repeated: 409 } as const
 
 export default class WebhooksController {
   /**
-   * What the provider tells of a mail. An unknown mail is refused, so that the provider tells again: its
-   * report may overtake the record of the sending.
+   * What the provider reports about a mail. An unknown mail is refused, so that the provider retries: its report can
+   * overtake our own record of sending it.
    */
   async store({ request, response }: HttpContext) {
     const { webhookSecret } = mailSettings

@@ -3,7 +3,7 @@ import Notification from '#models/notification'
 import { readInbox } from '#validators/notification'
 
 export default class InboxReadingsController {
-  /** Marks everything as read that the page showed or stood further down; not what has come since. */
+  /** Marks as read everything the page showed and everything older, but nothing that has come since. */
   async store({ request, response, session, viewer }: HttpContext) {
     const { newest_id: newestId } = await request.validateUsing(readInbox)
     await Notification.readAll(viewer.membershipId, newestId)

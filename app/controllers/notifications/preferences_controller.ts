@@ -8,7 +8,7 @@ export default class PreferencesController {
     return htmx.page('pages/notification_preferences/edit', await preferencesState(viewer))
   }
 
-  /** Changes what was changed in the form; what was chosen elsewhere since it was opened stays. */
+  /** Saves only what was changed in the form; choices made elsewhere since it was opened stay. */
   async update({ request, response, session, viewer }: HttpContext) {
     const { in_app: inApp, mail, ...shown } = await request.validateUsing(updatePreferences)
     const changes = changesBetween(

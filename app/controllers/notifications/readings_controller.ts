@@ -6,7 +6,7 @@ import { readNotification } from '#validators/notification'
 const INBOX = '/notifications'
 
 export default class ReadingsController {
-  /** Marks a notice as read and, if so asked, goes where it leads. Following a link alone reads nothing. */
+  /** Marks a notice as read and, if asked, opens what it links to. Following a link alone marks nothing. */
   async store({ params, request, response, viewer }: HttpContext) {
     const notification = await Notification.findOwn(viewer.membershipId, params.id)
     const { open, return_to: returnTo } = await request.validateUsing(readNotification)

@@ -7,20 +7,20 @@ import { unsubscriptionState } from '#pages/notifications/unsubscription_page'
 import Tenancy from '#tenancy/tenancy'
 
 export default class UnsubscriptionsController {
-  /** Shows what the link stops and changes nothing: mail scanners open links too. */
+  /** Shows what the link stops and changes nothing, because mail scanners open links too. */
   async show(ctx: HttpContext) {
     return answer(ctx, unsubscribing(ctx))
   }
 
   /**
-   * Stops the mails without sign-in, as mail programs do it with one click. They follow no redirect, so
-   * this write alone answers with a page of its own.
+   * Stops the mails without a sign-in, as mail programs do with one click. They follow no redirect, so this write alone
+   * answers with a page.
    */
   async store(ctx: HttpContext) {
     return choose(ctx, { mail: false })
   }
 
-  /** Sends them again, for whoever stopped them by mistake. */
+  /** Resumes the mails, for anyone who stopped them by mistake. */
   async destroy(ctx: HttpContext) {
     return choose(ctx, { mail: true })
   }

@@ -5,7 +5,7 @@ import Membership from '#models/membership'
 import { holdingsState } from '#pages/people/member_page'
 
 export default class DeparturesController {
-  /** Tells what becomes of the person's roles and entries before they leave. */
+  /** Shows what becomes of the person's roles and entries before they leave. */
   async create({ htmx, viewer }: HttpContext) {
     const holdings = await holdingsOf(viewer.membershipId, viewer)
     return htmx.page('pages/departures/create', { holdings: holdingsState(holdings) })

@@ -7,7 +7,7 @@ import { handoverState, loadInWords } from '#pages/people/handover_page'
 import { storeHandover } from '#validators/handover'
 
 export default class HandoversController {
-  /** Whose work in the project is given to whom. */
+  /** Whose work in the project is handed over to whom. */
   async create({ htmx, project, viewer }: HttpContext) {
     return htmx.page('pages/handovers/create', await handoverState(project, viewer))
   }

@@ -56,7 +56,6 @@ export default class InvitationsController {
     return showLinks(ctx, links, `${people} invited.`)
   }
 
-  /** Sends an invitation again. */
   async update(ctx: HttpContext) {
     const invitation = await manageable(ctx)
     const token = await invitation.resend(ctx.viewer)
@@ -79,7 +78,7 @@ async function manageable({ bouncer, params, viewer }: HttpContext) {
   return invitation
 }
 
-/** The links are told on the next page only. Until then they wait where the database cannot read them. */
+/** The links are shown only on the next page. Until then they are kept where the database cannot read them. */
 function showLinks({ response, session }: HttpContext, links: ToldLink[], message: string) {
   session.flash(LINKS, seal(links, LINKS))
   session.flash('success', message)

@@ -12,7 +12,7 @@ import Tenancy from '#tenancy/tenancy'
 const PURPOSE = 'invitation'
 
 export default class JoinsController {
-  /** Shows what the link offers and changes nothing: mail scanners open links too. */
+  /** Shows what the link offers and changes nothing, because mail scanners open links too. */
   async show(ctx: HttpContext) {
     keepToOurselves(ctx)
     const { htmx, params, person, response } = ctx
@@ -21,7 +21,7 @@ export default class JoinsController {
     const link = await invitationBehind(token)
     if (!link || link.status !== 'pending') return this.#gone(ctx, link)
     if (!person) {
-      // The way back waits in the session, so that it must not name the token itself.
+      // The session remembers where to return to, so the address must not contain the token.
       const returnTo = `/join/${seal(token, PURPOSE)}`
       return htmx.page('pages/joins/sign_in', { email: maskedEmail(link.email), returnTo })
     }
@@ -49,7 +49,7 @@ export default class JoinsController {
     return response.seeOther('/projects')
   }
 
-  /** Used, expired, revoked and never made all read the same; whoever used it goes where it led. */
+  /** Used, expired, revoked and never issued all read the same; the person who used it is taken where it led. */
   #gone(ctx: HttpContext, link: InvitationLink | null) {
     const { htmx, person, response } = ctx
     const isMember = person?.organisations.some(({ id }) => id === link?.organisation.id)

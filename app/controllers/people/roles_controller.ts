@@ -13,7 +13,7 @@ export default class RolesController {
     await bouncer.with(MembershipPolicy).authorize('give', role)
     await member.changeRole(role)
     session.flash('success', 'The role was changed.')
-    // Whoever gave up the right to see members has no page of theirs to return to.
+    // Someone who gave up the right to see members has no page of theirs to return to.
     const isOwn = member.id === viewer.membershipId
     return response.seeOther(isOwn ? '/projects' : `/members/${member.id}`)
   }

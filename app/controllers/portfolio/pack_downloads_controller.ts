@@ -6,7 +6,7 @@ import { readersZone } from '#models/time_zone'
 import { downloadPack } from '#validators/board_pack'
 
 export default class PackDownloadsController {
-  /** Hands out one of a pack's files to its owner. */
+  /** Gives one of a pack's files to its owner. */
   async store({ params, request, response, viewer }: HttpContext) {
     const { format } = await request.validateUsing(downloadPack)
     const pack = await BoardPack.takeOut(viewer, params.id, format)

@@ -21,7 +21,7 @@ export default class PacksController {
     return response.seeOther(`/portfolio/packs/${pack.id}`)
   }
 
-  /** How far it is, and where its files are fetched. Until then the page asks again by itself, without script. */
+  /** Its progress, and where its files are downloaded. Until then the page reloads itself, even without JavaScript. */
   async show({ htmx, params, viewer }: HttpContext) {
     const pack = await BoardPack.findOwn(viewer, params.id)
     return htmx.page('pages/board_packs/show', packState(pack))

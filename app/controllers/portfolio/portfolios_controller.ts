@@ -11,7 +11,7 @@ import { portfolioGrid } from '#pages/portfolio/grid_page'
 import { viewsBar } from '#pages/saved_views/pages'
 
 export default class PortfoliosController {
-  /** With an address of its own the grid shows what that says; without one, the view one begins with. */
+  /** Shows what the address asks for; without a query, the viewer's default view. */
   async show(ctx: HttpContext) {
     const { htmx, viewer } = ctx
     const filters = await shownFilters(ctx, 'portfolio', {

@@ -37,7 +37,7 @@ export default class ProgrammesController {
     return htmx.page('pages/programmes/edit', await programmeFormState(programme))
   }
 
-  /** Saves an edit; where someone else saved first, shows both versions and keeps what was typed. */
+  /** Saves an edit; if someone else saved first, shows both versions and keeps what was typed. */
   async update(ctx: HttpContext) {
     const programme = await Programme.findById(ctx.params.id)
     const { lock_version: version, ...input } = await ctx.request.validateUsing(updateProgramme)

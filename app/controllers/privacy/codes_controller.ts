@@ -4,7 +4,7 @@ import PrivacyRequest from '#models/privacy_request'
 import { sendCode } from '#models/privacy_request/identifying'
 
 export default class CodesController {
-  /** Sends another code. Says the same of a request that does not exist. */
+  /** Sends another code. The answer is the same for a request that does not exist. */
   async store(ctx: HttpContext) {
     const { params, response, session } = ctx
     await onPlatform(

@@ -26,7 +26,7 @@ export default class ConsentsController {
     return htmx.page('pages/consents/edit', { gpc: sendsPrivacyControl(request) })
   }
 
-  /** Keeps the choice for a year. Rejecting also expires Clarity's cookies on this site. */
+  /** Stores the choice for a year. Rejecting also expires Clarity's cookies on this site. */
   async update(ctx: HttpContext) {
     const { request, response, session } = ctx
     const { answer, mechanism = 'page' } = await request.validateUsing(updateConsent)
@@ -41,7 +41,7 @@ export default class ConsentsController {
   }
 }
 
-/** A consent that cannot be proved is none: when this fails, nothing is switched on. */
+/** Consent that cannot be proved is no consent: if this fails, nothing is switched on. */
 async function grant(ctx: HttpContext, mechanism: Mechanism) {
   const receipt = randomUUID()
   await keep(ctx, { decision: 'granted', receipt, mechanism })
@@ -56,7 +56,7 @@ async function refuse(ctx: HttpContext, mechanism: Mechanism) {
   })
 }
 
-/** Whoever accepted before takes that back; the receipt tells which consent ends. */
+/** Anyone who accepted before withdraws that consent; the receipt says which one ends. */
 function refusalOf(earlier: Choice | null) {
   const receipt = earlier?.answer === 'accepted' ? earlier.receipt : null
   return { decision: receipt ? ('withdrawn' as const) : ('denied' as const), receipt }

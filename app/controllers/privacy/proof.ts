@@ -3,7 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 /** The request whose code this session has entered. */
 const PROVED = 'privacy_request'
 
-/** Keeps in mind that the code of this request was entered here. */
+/** Remembers that the code of this request was entered here. */
 export function noteProof({ session }: HttpContext, ref: string) {
   session.put(PROVED, ref)
 }

@@ -9,7 +9,7 @@ import { enterCode } from '#validators/privacy_request'
 const WRONG = 'This is not the latest code, or it has expired or been used. Send a new code below.'
 
 export default class ProofsController {
-  /** Takes a code in, which proves whose request it is. */
+  /** Receives a code, which proves whose request it is. */
   async store(ctx: HttpContext) {
     const { params, request, response, session } = ctx
     const { code } = await request.validateUsing(enterCode)

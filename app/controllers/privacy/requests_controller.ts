@@ -16,8 +16,8 @@ export default class RequestsController {
   }
 
   /**
-   * Takes a request in and mails a code to the address given. What is answered is the same whether or not
-   * there is an account, and whether or not too much was asked.
+   * Receives a request and mails a code to the given address. The answer is the same whether or not there is an
+   * account, and whether or not a limit was reached.
    */
   async store(ctx: HttpContext) {
     const { request, response, session } = ctx
@@ -37,7 +37,7 @@ export default class RequestsController {
     return response.seeOther(`/privacy/requests/${ref}`)
   }
 
-  /** Where the code is entered; after that, how the request stands. */
+  /** Where the code is entered; after that, the status of the request. */
   async show(ctx: HttpContext) {
     const { htmx, params, response } = ctx
     const ref = String(params.ref).toUpperCase()

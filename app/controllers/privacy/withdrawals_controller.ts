@@ -6,7 +6,7 @@ import PrivacyRequest from '#models/privacy_request'
 import { withdraw } from '#models/privacy_request/closing'
 
 export default class WithdrawalsController {
-  /** Takes a request back, by whoever entered its code. */
+  /** Withdraws a request, for the person who entered its code. */
   async store(ctx: HttpContext) {
     const { params, request, response, session } = ctx
     if (!isProved(ctx, params.ref)) {

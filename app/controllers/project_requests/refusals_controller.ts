@@ -3,7 +3,7 @@ import ProjectRequest from '#models/project_request'
 import { declineProjectRequest } from '#validators/project_request'
 
 export default class RefusalsController {
-  /** Declines a request, for a reason that whoever asked reads. */
+  /** Declines a request, for a reason that the requester can read. */
   async store({ params, request, response, session, viewer }: HttpContext) {
     const found = await ProjectRequest.findVisible(viewer, params.id)
     const { answer, lock_version: version } = await request.validateUsing(declineProjectRequest)

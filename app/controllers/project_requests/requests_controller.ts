@@ -5,7 +5,7 @@ import { requestFormState, requestListState, requestState } from '#pages/project
 import { storeProjectRequest } from '#validators/project_request'
 
 export default class RequestsController {
-  /** What was asked for, as far as the viewer may see it. */
+  /** The requests that the viewer may see. */
   async index({ htmx, request, viewer }: HttpContext) {
     return htmx.page('pages/project_requests/index', await requestListState(viewer, request.qs()))
   }

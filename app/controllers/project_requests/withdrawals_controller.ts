@@ -4,7 +4,7 @@ import ProjectRequestPolicy from '#policies/project_request_policy'
 import { lockVersion } from '#validators/lock_version'
 
 export default class WithdrawalsController {
-  /** Takes a request back, by whoever made it. */
+  /** Withdraws one's own request. */
   async store({ bouncer, params, request, response, session, viewer }: HttpContext) {
     const found = await ProjectRequest.findVisible(viewer, params.id)
     await bouncer.with(ProjectRequestPolicy).authorize('withdraw', found)

@@ -7,7 +7,7 @@ import { FIRST_STATUSES } from '#models/project/states'
 import { refuse, refuseAll } from '#models/violation'
 import { storeProject } from '#validators/project'
 
-/** Begins a project from what the request says of it, whatever sent it: a form or a program. */
+/** Creates a project from the request, whether a form or a program sent it. */
 export async function begin(request: HttpContext['request']) {
   const { lifecycle_id: lifecycleId, ...fields } = await request.validateUsing(storeProject)
   const attributes = toAttributes<Partial<Project>>(fields)
@@ -19,14 +19,14 @@ export async function begin(request: HttpContext['request']) {
   return Project.begin(attributes, await chosenLifecycle(lifecycleId))
 }
 
-/** The version that the form named; undefined leaves it to the project. */
+/** The lifecycle version that the form named; undefined leaves it to the project. */
 async function chosenLifecycle(id?: string) {
   if (!id) return undefined
   const chosen = await LifecycleTemplate.offered().where('id', id).first()
   return chosen ?? refuse('lifecycle_id', 'Choose a lifecycle')
 }
 
-/** Saves an edit. Throws StaleRecord when somebody else saved first. */
+/** Saves an edit. Throws StaleRecord when someone else saved first. */
 export async function save(project: Project, changes: Partial<Project>, version: number) {
   await project.lockRow(version)
   const from = project.status

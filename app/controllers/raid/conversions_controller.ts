@@ -5,7 +5,7 @@ import RaidItemPolicy from '#policies/raid_item_policy'
 import { lockVersion } from '#validators/lock_version'
 
 export default class ConversionsController {
-  /** A risk that came true becomes an issue; both stay, linked. */
+  /** Turns a risk that came true into an issue; both stay, linked. */
   async store({ bouncer, params, project, request, response, session, viewer }: HttpContext) {
     const risk = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', risk, project)

@@ -8,7 +8,7 @@ import RaidEscalationPolicy from '#policies/raid_escalation_policy'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { answerEscalation, storeEscalation, takeBackEscalation } from '#validators/raid_escalation'
 
-/** Hands an entry to a level above the project, as the request asks, whatever sent it: a form or a program. */
+/** Escalates an entry to a level above the project, whether a form or a program asks. */
 export async function escalate(item: RaidItem, { project, request }: HttpContext) {
   const input = await request.validateUsing(storeEscalation)
   if (input.level === 'programme' && !project.programmeId) {
@@ -29,7 +29,7 @@ export async function authoriseAnswer(
   await bouncer.with(RaidEscalationPolicy).authorize('answer', escalation, managerId)
 }
 
-/** The level takes the entry on, or gives it back with a reason. */
+/** The level accepts the entry, or returns it with a reason. */
 export async function answer(
   escalation: RaidEscalation,
   item: RaidItem,
@@ -47,14 +47,14 @@ export async function answer(
   return decision
 }
 
-/** What an address names of the project's own: an entry that the viewer may change, and its escalation. */
+/** The project's own records in the address: an entry that the viewer may change, and its escalation. */
 export async function ownEscalation({ bouncer, params, project, viewer }: HttpContext) {
   const item = await RaidItem.findVisible(project, viewer, params.id)
   await bouncer.with(RaidItemPolicy).authorize('update', item, project)
   return { item, escalation: await RaidEscalation.findLive(item, params.escalation_id) }
 }
 
-/** The project makes the entry its own affair again. */
+/** Takes the entry back into the project. */
 export async function takeBack(
   escalation: RaidEscalation,
   item: RaidItem,

@@ -14,13 +14,12 @@ import { escalationListState } from '#pages/raid/escalation_list_page'
 import RaidItemPolicy from '#policies/raid_item_policy'
 
 export default class EscalationsController {
-  /** What the projects that the viewer may see ask of their programmes and of the organisation. */
+  /** What the projects that the viewer may see have escalated to their programmes and the organisation. */
   async index({ htmx, request, viewer }: HttpContext) {
     const list = await escalationListState(viewer, readEscalationFilters(request.qs()))
     return htmx.page('pages/escalations/index', { list })
   }
 
-  /** Hands an entry to a level above the project. */
   async store(ctx: HttpContext) {
     const { bouncer, params, project, viewer } = ctx
     const item = await RaidItem.findVisible(project, viewer, params.id)
@@ -29,7 +28,6 @@ export default class EscalationsController {
     return backTo(ctx, item, `was escalated to the ${escalationLevels[level].toLowerCase()}`)
   }
 
-  /** The level takes the entry on, or gives it back with a reason. */
   async update(ctx: HttpContext) {
     const { params, project, viewer } = ctx
     const item = await RaidItem.findVisible(project, viewer, params.id)
@@ -39,7 +37,6 @@ export default class EscalationsController {
     return backTo(ctx, item, isTakenOn ? 'was taken on' : 'was returned to the project')
   }
 
-  /** The project makes the entry its own affair again. */
   async destroy(ctx: HttpContext) {
     const { item, escalation } = await ownEscalation(ctx)
     await takeBack(escalation, item, ctx)

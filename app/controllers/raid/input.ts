@@ -11,8 +11,8 @@ import { refuse, refuseAll } from '#models/violation'
 import { raidItemValidator } from '#validators/raid_item'
 
 /**
- * The validated fields of an item's form as attributes, and who may read it if it is kept to named people.
- * People outside are held as they are, so the item is locked afterwards.
+ * The validated fields of an item's form as attributes, and who may read it if it is kept to named people. People
+ * outside are locked here, so the item must be locked afterwards.
  */
 export async function itemInput(request: HttpContext['request'], type: RaidType) {
   const { reader_ids: readerIds, ...fields } = await request.validateUsing(raidItemValidator(type))
@@ -24,7 +24,7 @@ export async function itemInput(request: HttpContext['request'], type: RaidType)
   }
 }
 
-/** The form always sends one blank reader, so that choosing nobody differs from not being asked. */
+/** The form always sends one blank reader, so that choosing no one differs from not being asked. */
 function withoutBlank(readerIds: (string | null)[] | undefined) {
   return readerIds?.filter((id): id is string => id !== null)
 }

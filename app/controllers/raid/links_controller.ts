@@ -7,7 +7,7 @@ import RaidItemPolicy from '#policies/raid_item_policy'
 import { storeLink } from '#validators/raid_item'
 
 export default class LinksController {
-  /** Links the entry to another of its project, named by the reference that people know. */
+  /** Links the entry to another in its project, named by its ref. */
   async store({ bouncer, params, project, request, response, session, viewer }: HttpContext) {
     const item = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)

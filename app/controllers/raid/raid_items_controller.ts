@@ -55,13 +55,13 @@ export default class RaidItemsController {
     return htmx.page('pages/raid_items/edit', await raidFormState(viewer, project, item))
   }
 
-  /** Saves an edit; where someone else saved first, shows both versions and keeps what was typed. */
+  /** Saves an edit; if someone else saved first, shows both versions and keeps what was typed. */
   async update(ctx: HttpContext) {
     const { bouncer, params, project, response, session, viewer } = ctx
     const item = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
     const page = `/projects/${project.id}/raid/${item.id}`
-    // Whoever was first may also have kept it to people of whom the viewer is none.
+    // The person who was first may also have restricted it to people who do not include the viewer.
     const compare = async ({ id }: RaidItem) => {
       const present = await RaidItem.findVisible(project, viewer, id)
       return raidComparison(present, await mineIn(ctx, present))
@@ -74,7 +74,7 @@ export default class RaidItemsController {
   }
 }
 
-/** What the form holds. A status is moved by itself. */
+/** The fields of the form. The status is changed separately. */
 async function mineIn({ request }: HttpContext, { type }: RaidItem) {
   const { attributes, readerIds } = await itemInput(request, type)
   const { status, ...mine } = attributes

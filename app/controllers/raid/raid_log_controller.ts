@@ -12,7 +12,7 @@ import { raidListState } from '#pages/raid/list_page'
 import { viewsBar } from '#pages/saved_views/pages'
 
 export default class RaidLogController {
-  /** The RAID items of every project that the viewer may see, as the address says or as a view keeps. */
+  /** The RAID items of every project that the viewer may see, filtered by the address or a saved view. */
   async index(ctx: HttpContext) {
     const { htmx, viewer } = ctx
     const filters = await shownFilters(ctx, 'raid', { read: readFilters, kept: raidFiltersIn })

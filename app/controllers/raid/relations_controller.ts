@@ -17,7 +17,7 @@ export default class RelationsController {
     })
   }
 
-  /** What the entries of a project have to do with each other and with other projects. */
+  /** How the entries of a project relate to each other and to other projects. */
   async show({ htmx, project, viewer }: HttpContext) {
     const map = relationsMap(await relationsOf(project, viewer))
     return htmx.page('pages/relations/project', { map })

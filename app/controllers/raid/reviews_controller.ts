@@ -11,7 +11,7 @@ import RaidItemPolicy from '#policies/raid_item_policy'
 import { reviewEntries } from '#validators/raid_item'
 
 export default class ReviewsController {
-  /** Lists the entries that were chosen in a list, and asks what came of looking at them. */
+  /** Lists the entries chosen in a list, and asks for the outcome of their review. */
   async create(ctx: HttpContext) {
     const { htmx, project, request, response, session, viewer } = ctx
     const type = typeOf(request.qs().type)
@@ -35,7 +35,7 @@ export default class ReviewsController {
     }
     const page = await orRefused(work, (refusal) => {
       session.flashValidationErrors(refusal)
-      // The address of the page names the entries.
+      // The page's address names the entries.
       return previousPath(ctx, list)
     })
     return response.seeOther(page)

@@ -8,7 +8,7 @@ import RaidItemPolicy from '#policies/raid_item_policy'
 import { updateRow } from '#validators/raid_item'
 
 export default class RowsController {
-  /** Changes what a list lets one change in place: status, owner and day. */
+  /** Changes what can be edited in the list: status, owner and date. */
   async update({ bouncer, params, project, request, response, session, viewer }: HttpContext) {
     const item = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
@@ -24,7 +24,7 @@ export default class RowsController {
     item.status = status
     if (ownerId !== item.ownerId) item.merge({ ownerId, ownerLabel: null })
     if (dueOn !== undefined) item.dueOn = dueOn
-    // What an older or imported entry lacks elsewhere must not hold its status up.
+    // Fields that an older or imported entry lacks must not block its status.
     refuseAll(await unknownReferences(item, { viewer, project }))
     await item.saveRevision()
     session.flash('success', `${item.ref} was saved.`)

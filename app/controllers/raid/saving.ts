@@ -9,7 +9,7 @@ import { refuse } from '#models/violation'
 import { lockVersion } from '#validators/lock_version'
 import { answerToDependency, updateStatus } from '#validators/raid_item'
 
-/** Raises an item of this type from what the request says of it. */
+/** Raises an item of this type from the request. */
 export async function raise(ctx: HttpContext, type: RaidType) {
   const { project, request } = ctx
   const { attributes, readerIds } = await itemInput(request, type)
@@ -20,8 +20,8 @@ export async function raise(ctx: HttpContext, type: RaidType) {
 }
 
 /**
- * Saves what the request changes of an item, whatever sent it: a form or a program. Throws StaleRecord when
- * somebody else saved first.
+ * Saves what the request changes about an item, whether a form or a program sent it. Throws StaleRecord when someone
+ * else saved first.
  */
 export async function save(item: RaidItem, ctx: HttpContext) {
   const { request } = ctx
@@ -45,7 +45,7 @@ export async function move(item: RaidItem, { project, request }: HttpContext) {
   return item.saveRevision('raid_item.status_changed')
 }
 
-/** Takes what one of two projects says to a dependency between them. */
+/** Records what one of two projects answers to a dependency between them. */
 export async function answerDependency(item: RaidItem, { request }: HttpContext) {
   const { lock_version: version, ...given } = await request.validateUsing(answerToDependency)
   const { answer, reason } = given

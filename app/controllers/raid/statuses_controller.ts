@@ -6,8 +6,8 @@ import RaidItemPolicy from '#policies/raid_item_policy'
 
 export default class StatusesController {
   /**
-   * Moves an item along its state machine. An assumption proved false needs a reason. A dependency between
-   * projects is moved from either.
+   * Moves an item along its state machine. An assumption proved false needs a reason. A dependency between projects can
+   * be moved from either.
    */
   async update(ctx: HttpContext) {
     const { bouncer, params, project, response, session, viewer } = ctx

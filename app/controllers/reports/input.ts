@@ -8,7 +8,7 @@ import { refuse } from '#models/violation'
 import StatusReportPolicy from '#policies/status_report_policy'
 import { updateReport } from '#validators/report'
 
-/** The report that an address names, if the viewer may read it. */
+/** The report in the address, if the viewer may read it. */
 export function reportOf({ params, project, viewer }: HttpContext) {
   return StatusReport.findVisible(project, viewer, params.id)
 }
@@ -25,7 +25,7 @@ export async function reportInput(ctx: HttpContext) {
   return { values, version, then }
 }
 
-/** What is to be decided says what it is, and is asked of somebody who can read the report. */
+/** A decision that is asked for must be described, and asked of someone who can read the report. */
 async function refuseStrangeDecisions({ project }: HttpContext, values: ReportValues) {
   const { members } = await assigneeChoices(project, { outside: false })
   for (const place of DECISIONS) {

@@ -12,7 +12,7 @@ import { overviewState } from '#pages/reports/overview_page'
 import { viewsBar } from '#pages/saved_views/pages'
 
 export default class OverviewsController {
-  /** How every project that the viewer may see stands with its reports. */
+  /** The reporting status of every project that the viewer may see. */
   async index(ctx: HttpContext) {
     const { htmx, viewer } = ctx
     const reading = { read: readOverviewFilters, kept: overviewFiltersIn }

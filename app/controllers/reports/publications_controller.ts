@@ -4,7 +4,7 @@ import { publishReport } from '#models/report/steps'
 import { lockVersion } from '#validators/lock_version'
 
 export default class PublicationsController {
-  /** Publishes a report: from then on it stays what it was. */
+  /** Publishes a report. From then on it cannot change. */
   async store(ctx: HttpContext) {
     const report = await reportOf(ctx)
     await authorizePublishing(ctx)

@@ -18,7 +18,7 @@ export default class ReportsController {
     return htmx.page('pages/reports/index', await reportListState(project, viewer, request.qs()))
   }
 
-  /** Where a report begins; one that is being written already is gone on with. */
+  /** Begins a report, or continues the one already being written. */
   async create(ctx: HttpContext) {
     const { htmx, project } = ctx
     const open = await StatusReport.open(project)
@@ -70,7 +70,6 @@ export default class ReportsController {
     })
   }
 
-  /** Throws a draft away. */
   async destroy(ctx: HttpContext) {
     const report = await reportOf(ctx)
     const { lock_version: version } = await ctx.request.validateUsing(lockVersion)
@@ -79,13 +78,13 @@ export default class ReportsController {
   }
 }
 
-/** What somebody wrote into a draft that was submitted meanwhile: no form shows it again. */
+/** What someone wrote into a draft that was submitted meanwhile: no form shows it again. */
 function typedInVain({ flashMessages }: HttpContext['session']) {
   const isRefused = Boolean(flashMessages.get('inputErrorsBag')?.state)
   return isRefused ? typedWords(flashMessages.all()) : []
 }
 
-/** What follows once a draft is saved. What it lacks keeps it from being submitted, not from being saved. */
+/** What happens after a draft is saved. Missing content blocks submission, not saving. */
 async function goOn(ctx: HttpContext, report: StatusReport, then: 'save' | 'preview' | 'submit') {
   if (then === 'preview') return toReports(ctx, `${report.ref} was saved.`, `/${report.id}`)
   if (then === 'save') {

@@ -35,7 +35,7 @@ export default class SchedulesController {
     )
   }
 
-  /** Reports are due no more. */
+  /** Ends the schedule: no more reports fall due. */
   async destroy(ctx: HttpContext) {
     const { lock_version: version } = await ctx.request.validateUsing(lockVersion)
     const schedule = await ReportSchedule.of(ctx.project)

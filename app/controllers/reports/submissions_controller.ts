@@ -5,7 +5,7 @@ import { lockVersion } from '#validators/lock_version'
 import { givenReason } from '#validators/report'
 
 export default class SubmissionsController {
-  /** Puts a draft before those who publish. */
+  /** Submits a draft to those who publish. */
   async store(ctx: HttpContext) {
     const report = await reportOf(ctx)
     const { lock_version: version } = await ctx.request.validateUsing(lockVersion)
@@ -13,7 +13,7 @@ export default class SubmissionsController {
     return toReports(ctx, `${report.ref} was submitted.`, `/${report.id}`)
   }
 
-  /** Makes it a draft again, for a reason. */
+  /** Returns it to draft, for a reason. */
   async destroy(ctx: HttpContext) {
     const report = await reportOf(ctx)
     const { reason, lock_version: version } = await ctx.request.validateUsing(givenReason)

@@ -6,7 +6,7 @@ import { refuse } from '#models/violation'
 import { storeSubscriber } from '#validators/report'
 
 export default class SubscribersController {
-  /** The PMO subscribes somebody who may read the project. */
+  /** The PMO subscribes someone who may read the project. */
   async store(ctx: HttpContext) {
     const { membership_id: id } = await ctx.request.validateUsing(storeSubscriber)
     const { members } = await assigneeChoices(ctx.project, { outside: false })

@@ -3,7 +3,7 @@ import { toReports } from '#controllers/reports/input'
 import ReportSubscription from '#models/report_subscription'
 
 export default class SubscriptionsController {
-  /** The viewer is told of reports from now on. */
+  /** Subscribes the viewer to reports. */
   async store(ctx: HttpContext) {
     await ReportSubscription.add(ctx.project, ctx.viewer.membershipId)
     return toReports(ctx, 'You will be notified when a report is published.')

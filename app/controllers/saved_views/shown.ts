@@ -7,13 +7,12 @@ type Query = Record<string, unknown>
 type Reading<Filters> = {
   /** What an address asks for. */
   read: (query: Query) => Filters
-  /** What a kept query stands for. */
+  /** What a saved query asks for. */
   kept: (query: string) => Filters
 }
 
 /**
- * What a list shows: what its address says, or the view that it names; where it says nothing at all, the view that
- * the viewer begins with.
+ * What a list shows: what its address asks for, or the view that it names; without a query, the viewer's default view.
  */
 export async function shownFilters<Filters>(
   { request, viewer }: HttpContext,

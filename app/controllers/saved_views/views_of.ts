@@ -6,7 +6,7 @@ import { viewFormState, viewListState } from '#pages/saved_views/pages'
 import { viewPages } from '#pages/saved_views/lists'
 import { storeView, updateView } from '#validators/saved_view'
 
-/** What somebody keeps of a list under a name; each list has its own controller of these. */
+/** Saved views of a list; each list has its own controller for them. */
 export function viewsOf(list: ViewedList) {
   const { path } = viewPages[list]
 
@@ -36,7 +36,7 @@ export function viewsOf(list: ViewedList) {
       return htmx.page('pages/saved_views/edit', state)
     }
 
-    /** Saves the form, or what the list shows now under the name that stands. */
+    /** Saves the form, or what the list shows now under the existing name. */
     async update({ bouncer, params, request, response, session, viewer }: HttpContext) {
       const view = await SavedView.findVisible(viewer, list, params.id)
       await bouncer.with(SavedViewPolicy).authorize('change', view)

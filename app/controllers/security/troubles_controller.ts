@@ -5,7 +5,7 @@ import { reportTrouble } from '#monitoring/sentry'
 import { troubleOf } from '#monitoring/trouble'
 
 export default class TroublesController {
-  /** Takes what a page tells of its own failing scripts. Whoever objected is not told of, whatever arrives. */
+  /** Receives reports from pages whose scripts failed. Nothing is recorded about people who objected. */
   async store(ctx: HttpContext) {
     const { request, response, logger } = ctx
     const trouble = troubleOf(request.body(), pagePatterns())

@@ -3,7 +3,7 @@ import StaffAccess from '#models/staff_access'
 import { accessesState } from '#pages/settings/accesses_page'
 
 export default class AccessesController {
-  /** When platform admins read the organisation, why, and how much. */
+  /** When platform admins read the organisation's records, why, and how much. */
   async index({ htmx, viewer }: HttpContext) {
     return htmx.page('pages/settings/accesses', await accessesState(viewer))
   }

@@ -5,7 +5,7 @@ import { monthOf } from '#models/assistant/usage'
 import { usageState } from '#pages/assistant/usage_page'
 
 export default class AssistantUsageController {
-  /** What the organisation used of the assistant in a month, and what it cost. */
+  /** The organisation's use of the assistant in a month, and its cost. */
   async show({ htmx, request, viewer }: HttpContext) {
     return htmx.page('pages/settings/assistant_usage', await usageState(viewer, request.qs().month))
   }

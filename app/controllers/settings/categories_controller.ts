@@ -17,7 +17,6 @@ export default class CategoriesController {
     return response.seeOther(PATH)
   }
 
-  /** Renames. */
   async update({ params, request, response, session }: HttpContext) {
     const category = await RiskCategory.findForChange(params.id)
     const { name, lock_version: version } = await request.validateUsing(updateCategory)

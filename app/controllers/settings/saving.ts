@@ -3,7 +3,7 @@ import type { LucidRow } from '@adonisjs/lucid/types/model'
 import { orCompare } from '#controllers/saving'
 import { pathOf, settingsComparison, type SettingsPage } from '#pages/settings/settings_page'
 
-/** Saves one page of settings; where someone else saved first, shows both versions and keeps what was typed. */
+/** Saves one page of settings; if someone else saved first, shows both versions and keeps what was typed. */
 export function saveSettings<Row extends LucidRow>(
   ctx: HttpContext,
   settings: SettingsPage<Row>,

@@ -8,7 +8,7 @@ import { storeServiceToken } from '#validators/api_token'
 const PAGE = '/settings/tokens'
 
 export default class TokensController {
-  /** Tokens of the organisation's services, and those that its members made for themselves. */
+  /** Tokens of the organisation's services, and tokens that its members made for themselves. */
   async index(ctx: HttpContext) {
     const told = { secret: toldSecret(ctx), isFresh: isFresh(ctx) }
     return ctx.htmx.page('pages/settings/tokens', await serviceTokensState(ctx.viewer, told))
@@ -21,7 +21,7 @@ export default class TokensController {
     return ctx.response.seeOther(PAGE)
   }
 
-  /** Revokes any token of the organisation, a member's too. */
+  /** Revokes any token of the organisation, including a member's. */
   async destroy({ params, response, session }: HttpContext) {
     await (await ApiToken.findById(params.id)).revoke()
     session.flash('success', 'The token no longer works.')

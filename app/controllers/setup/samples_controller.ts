@@ -10,7 +10,7 @@ export default class SamplesController {
     return response.seeOther(`/projects/${project.id}`)
   }
 
-  /** Takes the sample out as a whole, and no other project. */
+  /** Removes the whole sample, and no other project. */
   async destroy({ project, response, session }: HttpContext) {
     if (!project.isSample) refuse('sample', 'You can only remove the sample project this way')
     await removeSample(project)

@@ -18,7 +18,6 @@ export default class AttachmentsController {
     return toFiles(ctx)
   }
 
-  /** The file, to be saved. */
   async show(ctx: HttpContext) {
     const { file } = await TaskAttachment.findIn(await taskOf(ctx), ctx.params.attachment_id)
     return sendFile(ctx, file, await openFile(file))

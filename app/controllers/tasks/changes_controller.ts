@@ -12,7 +12,7 @@ import { chosenTasks, tasksChangeState } from '#pages/tasks/change_page'
 import { changeTasks } from '#validators/task'
 
 export default class ChangesController {
-  /** Lists the tasks that were chosen in a list and asks what to change about them. */
+  /** Lists the tasks chosen in a list and asks what to change about them. */
   async create(ctx: HttpContext) {
     const { htmx, project, request, response, session, viewer } = ctx
     const numbers = new URLSearchParams(request.parsedUrl.query ?? '').getAll('task')
@@ -34,7 +34,7 @@ export default class ChangesController {
     }
     const page = await orRefused(change, (refusal) => {
       session.flashValidationErrors(refusal)
-      // The address of the page names the tasks.
+      // The page's address names the tasks.
       return previousPath(ctx, listOf(ctx))
     })
     return response.seeOther(page)
@@ -65,7 +65,7 @@ async function changeChosen(ctx: HttpContext) {
 
 const TOO_MANY = `Choose at most ${MOST} tasks at once.`
 
-/** What takes a change back brings each row its own value. */
+/** Undoing gives each row back its own value. */
 function isUndo(rows: BulkRow[]) {
   return rows[0].value !== undefined
 }

@@ -7,14 +7,14 @@ import { refuse } from '#models/violation'
 import TaskPolicy from '#policies/task_policy'
 import { taskFields } from '#validators/task'
 
-/** The validated fields of a task's form as attributes; the assignee must be one whom the form offers. */
+/** The validated fields of a task's form as attributes; the assignee must be one that the form offers. */
 export async function taskInput(ctx: HttpContext, present?: Task) {
   const { assignee: id, ...fields } = await ctx.request.validateUsing(taskFields)
   const assignee = await assigneeInput(id, ctx, present)
   return { ...toAttributes<Partial<Task>>(fields), ...assignee }
 }
 
-/** Whom a form names by one id; refused if nobody by it may be given tasks here. */
+/** The person with this id in the form; refused if they cannot be given tasks here. */
 export async function assigneeInput(
   id: string,
   { project, viewer }: Pick<HttpContext, 'project' | 'viewer'>,
@@ -26,12 +26,12 @@ export async function assigneeInput(
   return { assigneeId: assignee.assigneeId, externalResourceId: assignee.externalResourceId }
 }
 
-/** Whoever may say how far a task is also keeps its checklist. */
+/** Anyone who may update a task's status also keeps its checklist. */
 export function authorizeMove(task: Task, { bouncer, project }: HttpContext) {
   return bouncer.with(TaskPolicy).authorize('move', task, project)
 }
 
-/** The step of an address, if the viewer may say how far its task is. */
+/** The step in the address, if the viewer may update the task's status. */
 export async function stepOf(ctx: HttpContext) {
   const task = await Task.findVisible(ctx.project, ctx.viewer, ctx.params.id)
   const step = await ChecklistItem.findIn(task, ctx.params.item_id)
@@ -39,7 +39,7 @@ export async function stepOf(ctx: HttpContext) {
   return step
 }
 
-/** Leads back to the checklist on the page of its task. */
+/** Returns to the checklist on the page of its task. */
 export function toChecklist({ params, project, response }: HttpContext) {
   const page = `/projects/${project.id}/tasks/${params.id}`
   return response.seeOther(`${page}#checklist`)

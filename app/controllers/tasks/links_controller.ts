@@ -5,7 +5,7 @@ import { sendAgain } from '#models/task_link/sending_again'
 import TaskPolicy from '#policies/task_policy'
 
 export default class LinksController {
-  /** Mails the person outside who has the task a link to it, in place of any earlier one. */
+  /** Mails a link to the person outside who has the task, replacing any earlier one. */
   async store(ctx: HttpContext) {
     const task = await changeable(ctx)
     await sendAgain(task, ctx.project)

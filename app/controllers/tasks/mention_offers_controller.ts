@@ -5,7 +5,9 @@ import Task from '#models/task'
 import TaskPolicy from '#policies/task_policy'
 
 export default class MentionOffersController {
-  /** Whom a comment on this task may name: also for whoever comments only because the task is theirs. */
+  /**
+   * People whom a comment on this task can mention; also for someone who may comment only because the task is theirs.
+   */
   async index({ bouncer, params, project, request, response, viewer }: HttpContext) {
     const task = await Task.findVisible(project, viewer, params.id)
     await bouncer.with(TaskPolicy).authorize('comment', task, project)

@@ -11,10 +11,10 @@ import { taskOrigin } from '#validators/task'
 
 type Place = Pick<HttpContext, 'project' | 'viewer'>
 
-/** What a new task answers, and what it is part of. */
+/** The records that a new task responds to, and the task it is part of. */
 type Origin = Awaited<ReturnType<typeof origin>>
 
-/** What a new task begins with: the records that its form's address names, and what a report asks for. */
+/** The initial values of a new task: the records in its form's address, and what a report asks for. */
 export async function begunFrom(asked: Record<string, unknown>, place: Place) {
   const report = await reportOf(asked.status_report_id, place)
   return {
@@ -27,7 +27,7 @@ export async function begunFrom(asked: Record<string, unknown>, place: Place) {
   }
 }
 
-/** What a new task answers and is part of: records that one can see, and a task that one may change. */
+/** What a new task responds to and is part of: records that the viewer can see, and a task that they may change. */
 export async function origin(ctx: HttpContext) {
   const { bouncer, project, request } = ctx
   const ids = await request.validateUsing(taskOrigin)
@@ -49,7 +49,7 @@ export async function origin(ctx: HttpContext) {
   }
 }
 
-/** Where one more task of the same origin begins, and where this one was begun. */
+/** Where another task of the same origin is added, and where this one was. */
 export function placesAround(begun: Origin, { id }: Place['project']) {
   const { raidItemId, statusReportId, parentId } = begun
   const asked = Object.entries({
@@ -89,7 +89,7 @@ async function sourceOf(id: unknown, { project, viewer }: Place) {
   return item?.refersTo(project) ?? null
 }
 
-/** What is not published may still be thrown away. */
+/** An unpublished report may still be deleted. */
 async function reportOf(id: unknown, { project }: Place) {
   if (!isUuid(id)) return null
   const report = await StatusReport.published(project)
@@ -98,7 +98,7 @@ async function reportOf(id: unknown, { project }: Place) {
   return report?.refersTo(project) ?? null
 }
 
-/** The decision that a report asks for at this place in its list, as the beginning of a task. */
+/** The decision that a report asks for at this place in its list, as the start of a task. */
 async function decisionIn(report: StatusReport, place: unknown) {
   const { content } = await publicationOf(report)
   const asked = content.decisions[Number(place) - 1]

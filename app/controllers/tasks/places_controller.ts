@@ -3,7 +3,7 @@ import { stepOf, toChecklist } from '#controllers/tasks/input'
 import { moveStep } from '#validators/task'
 
 export default class PlacesController {
-  /** Lets a step of a checklist change places with its neighbour. */
+  /** Swaps a step of a checklist with its neighbour. */
   async update(ctx: HttpContext) {
     const step = await stepOf(ctx)
     const { direction } = await ctx.request.validateUsing(moveStep)

@@ -7,7 +7,7 @@ import TaskPolicy from '#policies/task_policy'
 import { storePredecessor } from '#validators/task'
 
 export default class PredecessorsController {
-  /** Lets a task wait for another of its project, named by the reference that people know. */
+  /** Makes a task wait for another in its project, named by its ref. */
   async store({ bouncer, params, project, request, response, session, viewer }: HttpContext) {
     const task = await Task.findVisible(project, viewer, params.id)
     await bouncer.with(TaskPolicy).authorize('update', task, project)

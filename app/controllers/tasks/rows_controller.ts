@@ -6,7 +6,7 @@ import TaskPolicy from '#policies/task_policy'
 import { updateTaskRow } from '#validators/task'
 
 export default class RowsController {
-  /** Changes what the list lets one change in place: status, assignee, priority and due date. */
+  /** Changes what can be edited in the list: status, assignee, priority and due date. */
   async update(ctx: HttpContext) {
     const { bouncer, params, project, request, response, session, viewer } = ctx
     const task = await Task.findVisible(project, viewer, params.id)

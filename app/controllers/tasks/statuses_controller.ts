@@ -6,7 +6,7 @@ import TaskPolicy from '#policies/task_policy'
 import { moveTask } from '#validators/task'
 
 export default class StatusesController {
-  /** Moves a task along its state machine. What is blocked says what holds it up. */
+  /** Moves a task along its state machine. A blocked task says what is holding it up. */
   async update(ctx: HttpContext) {
     const { bouncer, params, project, request, response, session, viewer } = ctx
     const task = await Task.findVisible(project, viewer, params.id)

@@ -47,13 +47,13 @@ export default class TasksController {
     return htmx.page('pages/tasks/edit', await taskFormState(viewer, project, task))
   }
 
-  /** Saves an edit; where someone else saved first, shows both versions and keeps what was typed. */
+  /** Saves an edit; if someone else saved first, shows both versions and keeps what was typed. */
   async update(ctx: HttpContext) {
     const { bouncer, params, project, request, response, session, viewer } = ctx
     const task = await Task.findVisible(project, viewer, params.id)
     await bouncer.with(TaskPolicy).authorize('update', task, project)
     const page = `/projects/${project.id}/tasks/${task.id}`
-    // Whoever was first may also have given it away, and so out of the viewer's sight.
+    // The person who was first may also have reassigned it, and so put it out of the viewer's sight.
     const compare = async ({ id }: Task) => {
       const present = await Task.findVisible(project, viewer, id)
       return taskComparison(present, await taskInput(ctx, present))

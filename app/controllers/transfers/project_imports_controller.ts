@@ -13,7 +13,7 @@ export default class ProjectImportsController {
     return htmx.page('pages/project_imports/create')
   }
 
-  /** Takes an archive that is whole, and has it imported. */
+  /** Accepts a complete archive, and queues its import. */
   async store({ request, response }: HttpContext) {
     const { name, bytes } = await uploaded(request, { most: LARGEST_ARCHIVE, tooLarge: TOO_LARGE })
     const { manifest } = opened(bytes)
@@ -24,7 +24,7 @@ export default class ProjectImportsController {
     return response.seeOther(`/project-imports/${begun.id}`)
   }
 
-  /** How far it is, and what came of it. */
+  /** Its progress, and the outcome. */
   async show({ htmx, params }: HttpContext) {
     const found = await ProjectImport.findOwn(params.id)
     return htmx.page('pages/project_imports/show', projectImportState(found))

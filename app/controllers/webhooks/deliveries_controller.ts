@@ -3,7 +3,7 @@ import WebhookDelivery from '#models/webhook_delivery'
 import WebhookEndpoint from '#models/webhook_endpoint'
 
 export default class DeliveriesController {
-  /** Tells an endpoint once more of what it was told. */
+  /** Sends one delivery to an endpoint again. */
   async update({ params, response, session }: HttpContext) {
     const endpoint = await WebhookEndpoint.findById(params.id)
     const delivery = await WebhookDelivery.findIn(endpoint, params.delivery_id)

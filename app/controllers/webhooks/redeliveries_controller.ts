@@ -3,7 +3,7 @@ import WebhookDelivery from '#models/webhook_delivery'
 import WebhookEndpoint from '#models/webhook_endpoint'
 
 export default class RedeliveriesController {
-  /** Tells an endpoint all that it could not be told, as after its receiver was away. */
+  /** Resends everything an endpoint missed, for example while its receiver was down. */
   async store({ params, response, session }: HttpContext) {
     const endpoint = await WebhookEndpoint.findById(params.id)
     const count = await WebhookDelivery.redeliverFailed(endpoint)

@@ -3,7 +3,7 @@ import { tellSecret } from '#identity/told_token'
 import WebhookEndpoint from '#models/webhook_endpoint'
 
 export default class SecretsController {
-  /** Puts a new secret in place; the former one signs along for a day. */
+  /** Sets a new secret; the old one also signs for another day. */
   async store(ctx: HttpContext) {
     const endpoint = await WebhookEndpoint.findById(ctx.params.id)
     tellSecret(ctx, await endpoint.renewSecret())

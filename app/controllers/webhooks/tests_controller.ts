@@ -3,7 +3,7 @@ import WebhookDelivery from '#models/webhook_delivery'
 import WebhookEndpoint from '#models/webhook_endpoint'
 
 export default class TestsController {
-  /** Sends a message of which nothing hangs, to see what the receiver answers. */
+  /** Sends a test message, to see what the receiver answers. */
   async store({ params, response, session }: HttpContext) {
     const endpoint = await WebhookEndpoint.findById(params.id)
     await WebhookDelivery.test(endpoint)

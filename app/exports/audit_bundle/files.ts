@@ -11,9 +11,9 @@ import type { Tenant } from '#tenancy/entry'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * The organisation's sealed chain as the files of an archive, one by one. The request's transaction has ended
- * by the time they are read. Values stay here, and of events about entries that are kept from this person only
- * the hash is given: seals and signatures can be checked all the same.
+ * The organisation's sealed chain as the files of an archive, one by one. The request's transaction has ended by the
+ * time they are read. Values are left out, and events about entries kept from this person appear only as hashes: seals
+ * and signatures can be checked all the same.
  */
 export async function* trailFiles(tenant: Tenant): AsyncGenerator<ZippedFile> {
   const listing = new Listing()
@@ -27,7 +27,7 @@ export async function* trailFiles(tenant: Tenant): AsyncGenerator<ZippedFile> {
   yield new Listing().add('manifest.json', manifest(tenant, listing))
 }
 
-/** Whether the person may is asked again for each batch: sending many takes its time. */
+/** The person's rights are checked again for each batch, because sending many takes time. */
 function withheldFrom(tenant: Tenant, events: EventRow[]) {
   return Tenancy.run(tenant, async (entry) => {
     const viewer = entry && new Viewer(entry)

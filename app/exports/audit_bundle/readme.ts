@@ -1,4 +1,4 @@
-/** What is in an exported trail, and how to verify it, for somebody who has only the archive. */
+/** What an exported trail contains and how to verify it, for someone who has only the archive. */
 export function trailReadme(at: Date) {
   return `Audit trail, exported ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC
 

@@ -2,7 +2,7 @@ import { markColour, palette } from '#exports/board_pack/palette'
 import type { Sheet } from '#exports/board_pack/sheet'
 import type { Chart, Dot } from '#pages/charts/plot'
 
-/** Draws a chart as its page shows it, as wide as `width`, with what it says in words above it. */
+/** Draws a chart as its page shows it, `width` wide, with its description above it. */
 export function writeChart(sheet: Sheet, chart: Chart, width = sheet.width) {
   const scale = width / chart.plot.width
   const height = chart.plot.height * scale
@@ -32,7 +32,7 @@ function draw(sheet: Sheet, chart: Chart, frame: Frame) {
   labels(sheet, chart, frame)
 }
 
-/** The numbers that its page has in a table beside it. */
+/** The numbers that its page shows in a table beside it. */
 function inWords({ table: { head, rows } }: Chart) {
   const words = (cell: string | { text: string }) => (typeof cell === 'string' ? cell : cell.text)
   return rows
@@ -63,7 +63,7 @@ function shape(document: PDFKit.PDFDocument, { x, y, shape: kind }: Dot) {
   return document.polygon([x, y - 6], [x + 6, y], [x, y + 6], [x - 6, y])
 }
 
-/** Words are written unscaled, so that they read as well as those around. */
+/** Text is written unscaled, so that it reads as well as the text around it. */
 function labels(sheet: Sheet, { plot, xTicks, yTicks, rects }: Chart, frame: Frame) {
   const at = (x: number, y: number) => ({
     x: frame.left + x * frame.scale,

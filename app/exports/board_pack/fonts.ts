@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { openSync, type Font } from 'fontkit'
 import { fileURLToPath } from 'node:url'
 
-/** A font cut into files, each for some ranges of Unicode. */
+/** A font split into files, each for some ranges of Unicode. */
 type Slice = { path: string; ranges: [from: number, to: number][] }
 export type Weight = 'regular' | 'bold'
 
@@ -17,7 +17,7 @@ const books: Record<Weight, Slice[]> = {
   bold: [...slicesOf('noto-sans', 700), ...slicesOf('noto-sans-sc', 400)],
 }
 
-/** The file that shows plain Latin text, and everything that no other does. */
+/** The file for plain Latin text, and for everything that no other covers. */
 export function plainFont(weight: Weight) {
   return books[weight].find(
     ({ path }) => path.includes('noto-sans-latin-') && !path.includes('ext')
@@ -25,8 +25,8 @@ export function plainFont(weight: Weight) {
 }
 
 /**
- * Cuts a text where another file is needed. A character that no font has is shown as a replacement mark
- * rather than as nothing, so that a reader knows that something stood there.
+ * Splits a text where another file is needed. A character that no font has becomes a replacement mark rather than
+ * nothing, so that a reader knows something was there.
  */
 export function runsOf(text: string, weight: Weight): Run[] {
   const runs: Run[] = []
@@ -44,7 +44,9 @@ export function runsOf(text: string, weight: Weight): Run[] {
 
 const known: Record<Weight, Map<string, string[]>> = { regular: new Map(), bold: new Map() }
 
-/** The files that show a character. The one in use goes on as long as it can: a space in Chinese needs no other. */
+/**
+ * The files that can show a character. The one in use continues as long as it can: a space in Chinese needs no other.
+ */
 function filesFor(character: string, weight: Weight): string[] {
   let found = known[weight].get(character)
   if (!found) {
@@ -60,7 +62,7 @@ function filesFor(character: string, weight: Weight): string[] {
 
 const fonts = new Map<string, Font>()
 
-/** A slice tells its ranges, but a font need not have every character of them. */
+/** A slice declares its ranges, but the font may lack some of their characters. */
 function opened(path: string) {
   const font = fonts.get(path) ?? (openSync(path) as Font)
   fonts.set(path, font)
@@ -70,7 +72,7 @@ function opened(path: string) {
 function slicesOf(name: string, weight: number): Slice[] {
   const file = readFileSync(`${FOLDER}${name}/unicode.json`, 'utf8')
   const subsets = Object.entries(JSON.parse(file) as Record<string, string>)
-  // Plain Latin first: its characters stand in other slices as well.
+  // Plain Latin first: its characters are in other slices as well.
   subsets.sort(([one], [other]) => Number(other === 'latin') - Number(one === 'latin'))
   return subsets.map(([subset, ranges]) => ({
     path: `${FOLDER}${name}/${name}-${subset.replaceAll(/[[\]]/g, '')}-${weight}-normal.woff`,

@@ -11,14 +11,14 @@ import Tenancy from '#tenancy/tenancy'
 
 export { discardPack }
 
-/** Beside a part for each project: the portfolio, its charts, and the two files. */
+/** Besides one part for each project: the portfolio, its charts, and the two files. */
 const PARTS_BESIDES = 4
 
 type Named = { organisationId: string; packId: string }
 
 /**
- * Makes the files of a board pack that was asked for, as its owner may read the portfolio at this moment.
- * An attempt that breaks is begun anew, and shows as failed in the end.
+ * Makes the files of a requested board pack, showing the portfolio as its owner may read it now. A failed attempt is
+ * retried, and in the end shown as failed.
  */
 export async function makePack(named: Named) {
   const pack = await inside(named, () => BoardPack.claim(named.packId))
@@ -39,7 +39,7 @@ export async function makePack(named: Named) {
   }
 }
 
-/** Everything is read as of one moment, with the rights of whoever asked. */
+/** Everything is read as of one moment, with the rights of the person who asked. */
 async function contentFor(
   pack: BoardPack,
   { organisationId }: Named,
@@ -54,7 +54,7 @@ async function contentFor(
   })
 }
 
-/** Noted outside the snapshot, so that whoever waits sees it. */
+/** Recorded outside the snapshot, so that the person waiting sees it. */
 function progressOf(pack: BoardPack, named: Named) {
   const parts = pack.projectIds.length + PARTS_BESIDES
   let done = 0

@@ -1,4 +1,4 @@
-/** Colours on paper and on slides: those of the light pages. */
+/** Colours on paper and slides: those of the light theme. */
 export const palette = {
   ink: '#191f20',
   quiet: '#5f6767',
@@ -36,7 +36,7 @@ const marks: Record<string, string> = {
   'chart__slip chart__slip--late': palette.late,
 }
 
-/** The colour of a chart's mark by its class on a page. */
+/** The colour of a chart's mark by its class on the page. */
 export function markColour(name: string) {
   return marks[name] ?? palette.quiet
 }
@@ -48,7 +48,7 @@ const bars: Record<string, string> = {
   'Not rated': '#8f9696',
 }
 
-/** The colour of a bar on a slide by the name of what it counts: it stands on white, without a letter. */
+/** The colour of a bar on a slide by what it counts: bars are on white, without a letter. */
 export function barColour(name: string) {
   return bars[name] ?? palette.line
 }

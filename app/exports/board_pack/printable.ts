@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon'
 
-/** What XML cannot hold at all, however it is written. */
+/** Characters that XML cannot hold in any notation. */
 const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 
-/** The same content with no character in its texts that a slide cannot hold: one would make the whole file unreadable. */
+/** The same content without characters that a slide cannot hold: one would make the whole file unreadable. */
 export function printable<Content>(content: Content): Content {
   if (typeof content === 'string') return content.toWellFormed().replaceAll(UNFIT, '') as Content
   if (Array.isArray(content)) return content.map(printable) as Content

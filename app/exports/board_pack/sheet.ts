@@ -7,10 +7,10 @@ type Style = { size?: number; weight?: Weight; colour?: string }
 type Tagged = Style & { tag?: Tag }
 type Placed = Style & { x: number; y: number; width: number }
 
-/** So many points are left free around a page. */
+/** The margin of a page, in points. */
 const MARGIN = 40
 
-/** A PDF of landscape A4 pages, written from top to bottom, in fonts that travel with it. */
+/** A PDF of landscape A4 pages, written from top to bottom, with its fonts embedded. */
 export class Sheet {
   readonly document: PDFKit.PDFDocument
   readonly tags: Tags
@@ -47,7 +47,7 @@ export class Sheet {
     return this.document.page.width - 2 * MARGIN
   }
 
-  /** The last line that text may stand on: the foot is kept for the page's number. */
+  /** A new page. What does not fit continues on the next, under the same words. */
   get bottom() {
     return this.document.page.height - MARGIN - 18
   }
@@ -60,7 +60,7 @@ export class Sheet {
     return this
   }
 
-  /** Begins another page where so many points do not fit any more; true if it did. */
+  /** Starts another page when so many points no longer fit; true if it did. */
   need(height: number) {
     if (this.y + height <= this.bottom) return false
     this.page(this.#continued)
@@ -68,7 +68,7 @@ export class Sheet {
     return true
   }
 
-  /** A paragraph over the whole width, below what was written last. */
+  /** A paragraph across the whole width, below the last content. */
   text(text: string, { tag = 'P', ...style }: Tagged = {}, gap = 4) {
     const height = this.heightOf(text, this.width, style)
     this.need(height)
@@ -78,7 +78,7 @@ export class Sheet {
     return this
   }
 
-  /** Writes lines into a place, and answers how high they came. */
+  /** Writes lines in one place, and returns their height. */
   put(text: string, { x, y, width, size = 9, weight = 'regular', colour = palette.ink }: Placed) {
     const lines = this.#lines(text, width, size, weight)
     this.document.fillColor(colour).fontSize(size)
@@ -90,7 +90,7 @@ export class Sheet {
     return this.#lines(text, width, size, weight).length * leading(size)
   }
 
-  /** The letter of a rating in its colour, which only repeats it. */
+  /** The letter of a rating on its colour, which only repeats it. */
   badge(letter: string, tone: string, x: number, y: number) {
     const { fill, ink } = toneOf(tone)
     this.document.roundedRect(x, y, 14, 14, 3).fillAndStroke(fill, palette.line)
@@ -141,7 +141,7 @@ export class Sheet {
     }
   }
 
-  /** Breaks at spaces, and within a word only where it is longer than a line or has no spaces by nature. */
+  /** Breaks at spaces, and within a word only if it is longer than a line or its script has no spaces. */
   #lines(text: string, width: number, size: number, weight: Weight) {
     const fits = (line: string) => this.#widthOf(line, size, weight) <= width
     return text.split('\n').flatMap((paragraph) => {
@@ -169,7 +169,7 @@ export class Sheet {
     return width * size
   }
 
-  /** How wide a character is in letters of one point: asking the font each time would take seconds. */
+  /** The width of a character at a size of one point: asking the font each time would take seconds. */
   #advance(path: string, character: string) {
     const key = `${path} ${character}`
     let advance = this.#advances.get(key)

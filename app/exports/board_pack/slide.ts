@@ -5,14 +5,14 @@ import type { Part } from '#exports/board_pack/words'
 
 /** One slide, as the library makes it. */
 export type Slide = ReturnType<Presentation['addSlide']>
-/** The slides so far, and what stands at the foot of each. */
+/** The slides so far, and the text in the footer of each. */
 export type Deck = { pptx: Presentation; footer: string }
 
-/** Inches of a wide slide that may be written on. */
+/** The usable area of a wide slide, in inches. */
 export const LEFT = 0.4
 export const WIDTH = 12.5
 
-/** A table over as many slides as it needs. */
+/** A table across as many slides as it needs. */
 export function tableSlides(
   deck: Deck,
   { title, head, rows }: Part,
@@ -33,12 +33,12 @@ export function tableSlides(
 
 const TABLE_TOP = 1
 
-/** Inches that a cell keeps free around its words: many columns leave little. */
+/** The padding of a cell in inches: many columns leave little. */
 const USUAL = [0.05, 0.1, 0.05, 0.1] as [number, number, number, number]
 const NARROW = [0.04, 0.05, 0.04, 0.05] as [number, number, number, number]
 const MANY = 9
 
-/** A table from so many inches below the top of a slide on. */
+/** A table, starting so many inches from the top of a slide. */
 export function slideTable(
   slide: Slide,
   { head, rows }: Omit<Part, 'title'>,
@@ -76,7 +76,7 @@ const TITLES = {
   usual: { y: 0.3, h: 0.6, fontSize: 24 },
 }
 
-/** Gives a presentation slides whose titles programs know as such: by them they list slides, and read them out. */
+/** Gives slides titles that programs recognise as such: they list slides by them, and read them out. */
 export function addLayouts(pptx: Presentation) {
   for (const [title, place] of Object.entries(TITLES)) {
     const options = {
@@ -101,7 +101,7 @@ function lookOf(place: { y: number; h: number; fontSize: number }) {
   return { ...place, x: LEFT, w: WIDTH, margin: 0, bold: true, color: hex(palette.ink) }
 }
 
-/** A new slide with its title, and what it says in short. */
+/** A new slide with its title and a short summary. */
 export function titled(deck: Deck, title: string, summary?: string) {
   const slide = slideTitled(deck, title, 'usual')
   if (summary) {
@@ -119,7 +119,7 @@ export function titled(deck: Deck, title: string, summary?: string) {
   return slide
 }
 
-/** What stands at the foot of every slide, with its number. */
+/** The footer of every slide, with its number. */
 export function foot({ footer }: Deck, slide: Slide) {
   slide.addText(footer, {
     x: LEFT,

@@ -31,17 +31,17 @@ import type { ProjectSheet } from '#pages/board_pack/project_sheet'
 
 const ROWS_A_SLIDE = 9
 
-/** The pack as slides, which its readers may change: tables are tables and charts are charts. */
+/** The pack as slides that its readers can edit: tables are tables and charts are charts. */
 export async function packSlides(given: PackContent): Promise<Buffer> {
   const content = printable(given)
   const pptx = presentation()
   pptx.layout = 'LAYOUT_WIDE'
   addLayouts(pptx)
   pptx.title = `Board pack of ${content.organisation}`
-  // The library writes it into XML as it is, and the title names the organisation already.
+  // The library writes it into the XML unescaped, and the title already names the organisation.
   pptx.company = ''
   pptx.author = content.preparedFor
-  // Every program has it, or one as wide.
+  // Every program has this font, or one as wide.
   pptx.theme = { headFontFace: 'Arial', bodyFontFace: 'Arial' }
   const footer = `${content.organisation} · as of ${content.asOf} · for those who may read these projects`
   const deck = { pptx, footer }
@@ -85,7 +85,7 @@ function portfolio(deck: Deck, { rows, totals, isCut }: PackContent) {
   tableSlides(deck, part, { perSlide: ROWS_A_SLIDE, fontSize: 9 })
 }
 
-/** As a chart where it counts, else as the table that stands beside it on its page. */
+/** As a chart where it counts something, otherwise as the table beside it on its page. */
 function chartSlide(deck: Deck, chart: Chart) {
   const isCounted = chart.table.rows.every((row) =>
     row.slice(1).every((cell) => /^\d+$/.test(wordsOf(cell)))
@@ -100,7 +100,7 @@ function chartSlide(deck: Deck, chart: Chart) {
   )
 }
 
-/** The table that stands beside a chart on its page holds its numbers. */
+/** The table beside a chart on its page holds its numbers. */
 function barSlide(deck: Deck, { title, summary, table }: Chart) {
   const slide = titled(deck, title, summary)
   const [, ...names] = table.head
@@ -141,7 +141,7 @@ function projectSlides(deck: Deck, project: ProjectSheet) {
   ])
 }
 
-/** A part whose longest texts are cut. */
+/** A part with its longest texts cut. */
 function brief(part: Part, most: number): Part {
   const rows = part.rows.map((row) =>
     row.map((cell) => (typeof cell === 'string' ? cut(cell, most) : cell))
@@ -153,7 +153,7 @@ function wordsOf(cell: string | { text: string }) {
   return typeof cell === 'string' ? cell : cell.text
 }
 
-/** A slide has room for so many characters; the PDF of the same pack has them all. */
+/** A slide has room for this many characters; the PDF of the same pack has them all. */
 function cut(words: string, most: number) {
   return beginning(words, most)
 }

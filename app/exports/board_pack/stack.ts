@@ -11,7 +11,7 @@ import { palette } from '#exports/board_pack/palette'
 import type { Cell } from '#exports/board_pack/table'
 import type { Part } from '#exports/board_pack/words'
 
-/** Something with a heading that stands below others on a slide, and how many inches it takes at most. */
+/** Content with a heading that shares a slide with others, and its greatest height in inches. */
 type Block = { title: string; height: number; draw: (slide: Slide, y: number) => unknown }
 
 const TOP = 1
@@ -21,12 +21,15 @@ const GAP = 0.2
 const FONT = 11
 const ROWS_A_BLOCK = 12
 
-/** Inches of a line, and of an average letter; programs differ, so rather too many than too few. */
+/**
+ * The height of a line and the width of an average letter in inches; programs differ, so rather too much than too
+ * little.
+ */
 const LINE = (FONT * 1.2) / 72
 const LETTER = (FONT * 0.5) / 72
 const MARGINS = 0.1
 
-/** Blocks below each other on as few slides as they need: a slide for each row or two would be leafed through. */
+/** Stacks blocks on as few slides as possible: no one wants to leaf through a slide for each row or two. */
 export function stackedSlides(deck: Deck, title: string, blocks: Block[]) {
   let slide: Slide | null = null
   let y = BOTTOM
@@ -41,7 +44,7 @@ export function stackedSlides(deck: Deck, title: string, blocks: Block[]) {
   }
 }
 
-/** A table as blocks of as many rows as a slide holds. */
+/** A table as blocks, each with as many rows as a slide holds. */
 export function tableBlocks({ title, head, rows }: Part): Block[] {
   const count = Math.ceil(rows.length / ROWS_A_BLOCK)
   const whole = head.reduce((sum, { share }) => sum + share, 0)

@@ -5,7 +5,7 @@ import { packFormats, type PackFormat } from '#models/board_pack'
 const store = new SealedStore('board_packs.file')
 const formats = Object.keys(packFormats) as PackFormat[]
 
-/** Where the files of packs stand, by their organisation: erasing it empties the folder. */
+/** Where the files of packs are stored, by organisation: erasing it empties the folder. */
 export const PACK_FOLDER = 'board-packs'
 
 type Named = { organisationId: string; packId: string }
@@ -23,7 +23,7 @@ export function openPack(named: Named, format: PackFormat) {
   return store.open(keyOf(named, format))
 }
 
-/** Deletes a pack in every format that was kept. */
+/** Deletes a pack in every stored format. */
 export async function discardPack(named: Named) {
   for (const format of formats) {
     const key = keyOf(named, format)

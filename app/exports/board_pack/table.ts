@@ -1,16 +1,16 @@
 import type { Sheet } from '#exports/board_pack/sheet'
 import { palette } from '#exports/board_pack/palette'
 
-/** Words, or the letter of a rating with its tone and a word beside it, and how both are said. */
+/** Text, or the letter of a rating with its tone and a word beside it, and how each is read out. */
 export type Cell = string | { letter: string; tone: string; word?: string; spoken?: string }
 export type Column = { label: string; share: number; spoken?: string }
 
 const PAD = 3
 
-/** Beside a badge, so many points to the left are its own. */
+/** The space to the left of text beside a badge, in points. */
 const BADGE = 17
 
-/** A table as wide as the page; its head is written again on each page that it reaches, and read out once. */
+/** A table as wide as the page; its head is repeated on each page, and read out once. */
 export function writeTable(sheet: Sheet, columns: Column[], rows: Cell[][], size = 8) {
   const places = placesOf(sheet, columns)
   sheet.need(40)
@@ -76,7 +76,7 @@ function underline(sheet: Sheet) {
   sheet.y += 3
 }
 
-/** As its highest cell: a badge is higher than a line. */
+/** As high as its highest cell: a badge is higher than a line. */
 function heightOf(sheet: Sheet, row: Cell[], places: Place[], size: number) {
   const heights = row.map((cell, index) => {
     const { width } = places[index]

@@ -1,10 +1,13 @@
-/** What a piece is to whoever has it read out, as the standard calls it. */
+/** What a piece is to someone who has it read out, in the standard's terms. */
 export type Tag = 'H1' | 'H2' | 'H3' | 'P' | 'Figure' | 'Table' | 'TR' | 'TH' | 'TD'
 
-/** What is said instead of a piece or beside it: of a drawing, of a short form, of a mark; what a head is the head of. */
+/**
+ * What is read out instead of a piece or with it: for a drawing, an abbreviation or a mark; for a head, what it is the
+ * head of.
+ */
 type Said = { alt?: string; expanded?: string; actual?: string; scope?: 'Column' | 'Row' }
 
-/** In which order a PDF is read out. What is drawn outside of any piece is passed over. */
+/** The order in which a PDF is read out. Anything drawn outside a piece is skipped. */
 export class Tags {
   readonly #document: PDFKit.PDFDocument
   #open: PDFKit.PDFStructureElement
@@ -15,7 +18,7 @@ export class Tags {
     document.addStructure(this.#open)
   }
 
-  /** The pieces that are drawn meanwhile belong together, as the cells of a row. */
+  /** The pieces drawn in between belong together, like the cells of a row. */
   within(tag: Tag, draw: () => unknown) {
     const outer = this.#open
     const inner = this.#document.struct(tag)
@@ -34,7 +37,7 @@ export class Tags {
     this.#open.add(this.#document.struct(tag, said, [content]))
   }
 
-  /** Lines, and words that only repeat others. */
+  /** Lines, and text that only repeats other text. */
   aside(draw: () => unknown) {
     this.#document.markContent('Artifact')
     draw()

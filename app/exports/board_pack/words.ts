@@ -39,7 +39,7 @@ export function gatesPart({ gates }: ProjectSheet): Part {
   }
 }
 
-/** The conditions of a project's approvals that nobody verified yet. */
+/** The conditions of a project's approvals that no one has verified yet. */
 export function conditionsPart({ conditions }: ProjectSheet): Part {
   return {
     title: 'Conditions that are open',
@@ -52,7 +52,7 @@ export function conditionsPart({ conditions }: ProjectSheet): Part {
   }
 }
 
-/** The entries of a project that weigh most. */
+/** The most severe entries of a project. */
 export function itemsPart({ items }: ProjectSheet): Part {
   return {
     title: 'Weightiest risks and issues',
@@ -65,7 +65,7 @@ function columnsOf(labels: string[], shares: number[]): Column[] {
   return labels.map((label, index) => ({ label, share: shares[index] }))
 }
 
-/** What a pack says to readers who may read less. */
+/** What a pack tells readers who may read less. */
 export const RIGHTS =
   'It holds what the person it was prepared for could read at that moment; others may be able to read less.'
 
@@ -87,7 +87,7 @@ export const gridHead: Column[] = [
   { label: 'Report', share: 2 },
 ]
 
-/** A project's row, as the grid on the page tells it. */
+/** A project's row, as the grid on the page shows it. */
 export function gridCells(row: GridRow): Cell[] {
   return [
     `${row.name}\n${row.code} · ${row.managerName ?? 'no manager'}`,
@@ -115,7 +115,7 @@ function ragOf({ look, trend }: RagCell, isWhole = false): Cell {
   }
 }
 
-/** Declared better than the records show: the two stand side by side here as well. */
+/** Declared better than the records show: both are given side by side here as well. */
 function overallOf({ overall, optimistic }: GridRow): Cell {
   const cell = ragOf(overall, true)
   if (typeof cell === 'string' || !optimistic) return cell

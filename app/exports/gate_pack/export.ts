@@ -11,10 +11,10 @@ import type Project from '#models/project'
 import { sealedParts, type SealedPart } from '#models/review/reading'
 import type { Tenant } from '#tenancy/entry'
 
-/** A piece of evidence that is a file; `stored` is null when it is kept no more. */
+/** A piece of evidence that is a file; `stored` is null once it is no longer kept. */
 export type PackedEvidence = { id: string; name: string; sha256: string; stored: StoredFile | null }
 
-/** All of an exported pack but the bytes of its evidence and the proof, which are read while it is sent. */
+/** An exported pack except the bytes of its evidence and the proof, which are read while it is sent. */
 export type PackExport = {
   tenant: Tenant
   ref: string
@@ -30,7 +30,7 @@ export type PackExport = {
   people: Record<string, string>
 }
 
-/** What one viewer takes along of the pack of a round. */
+/** What one viewer receives of a round's pack. */
 export async function packExport(
   project: Project,
   review: GateReview,
@@ -76,7 +76,7 @@ async function evidenceIn(parts: SealedPart[]): Promise<PackedEvidence[]> {
   }))
 }
 
-/** Packs and decisions know people by id; their names can be erased, and so stand beside them. */
+/** Packs and decisions identify people by id; names can be erased, so they are kept separately. */
 async function peopleIn(text: string, viewer: Viewer) {
   const names = await Membership.names(text.match(IDS) ?? [])
   const restricted = await restrictedFor(viewer)

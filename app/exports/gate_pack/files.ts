@@ -16,19 +16,19 @@ import { openFile, type StoredFile } from '#models/stored_file/files'
 import Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
-/** Those events that say what was put before the deciders, and what they decided. */
+/** The events that show what was put before the deciders, and what they decided. */
 const PROVEN = [
   'gate_review.submitted',
   'gate_decision.recorded',
   'gate_decision.corrected',
-  // What leads from a sealed hash to the text that is left after a person was taken out of it.
+  // The events that lead from a sealed hash to the text left after a person was removed from it.
   'gate_pack.redacted',
   'gate_decision.redacted',
 ]
 
 /**
- * The files of an exported pack, one by one. The request's transaction has ended by the time they are read.
- * The manifest comes last, since it tells the hashes of the others.
+ * The files of an exported pack, one by one. The request's transaction has ended by the time they are read. The
+ * manifest comes last, because it lists the hashes of the others.
  */
 export async function* packFiles(pack: PackExport): AsyncGenerator<ZippedFile> {
   const listing = new Listing()
@@ -62,7 +62,7 @@ function* sealedFiles(pack: PackExport, listing: Listing) {
   yield listing.add('people.json', pretty(pack.people))
 }
 
-/** Whether the person may is asked again for each file: sending many takes its time. */
+/** The person's rights are checked again for each file, because sending many takes time. */
 async function opened({ tenant, project }: PackExport, file: StoredFile): Promise<Readable> {
   const stream = await Tenancy.run(tenant, async (entry) => {
     if (!entry) throw new NoLongerAllowed()
@@ -72,7 +72,7 @@ async function opened({ tenant, project }: PackExport, file: StoredFile): Promis
   return stream
 }
 
-/** The proof is as long as the organisation's trail, so it waits on disk and not in memory. */
+/** The proof is as long as the organisation's trail, so it is kept on disk and not in memory. */
 async function* proofFile(pack: PackExport, listing: Listing) {
   const folder = await temporaryFolder()
   try {

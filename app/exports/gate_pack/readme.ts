@@ -1,6 +1,6 @@
 import type { PackExport } from '#exports/gate_pack/export'
 
-/** What is in an exported pack, and how to verify it, for somebody who has only the archive. */
+/** What an exported pack contains and how to verify it, for someone who has only the archive. */
 export function readme({ ref, round, sha256, parts, decisions, evidence }: PackExport) {
   const withheld = parts.filter(({ body }) => body === null).map(({ name }) => name)
   const lost = evidence.filter(({ stored }) => stored === null).map(({ name }) => name)

@@ -40,7 +40,7 @@ export const escalationColumns: Column<EscalationRow>[] = [
   { key: 'due_on', header: 'Due', kind: 'date', value: (row) => row.due_on },
 ]
 
-/** The entries that stand above their projects, as the list is filtered. */
+/** The entries escalated above their projects, as the list is filtered. */
 export function escalationExport(
   tenant: Tenant,
   filters: EscalationFilters

@@ -40,7 +40,7 @@ export const gateCalendarColumns: Column<Row>[] = [
   { key: 'deciders', header: 'Deciders', value: ({ deciders }) => deciders },
 ]
 
-/** The dated gates of all projects that the reader may see, in the months that the calendar shows. */
+/** The dated gates of all visible projects, in the months that the calendar shows. */
 export function gateCalendar(tenant: Tenant, filters: CalendarFilters): ExportedList<Row> {
   const period = calendarPeriod(filters)
   const batches = inBatches(tenant, null, async (viewer, _, after) => {

@@ -16,7 +16,7 @@ const rating = (key: string, header: string, cell: (row: Row) => RagCell): Colum
   code: (row) => cell(row).rating,
 })
 
-/** In the order in which the grid has the dimensions. */
+/** In the grid's order of dimensions. */
 const parts = ['Schedule', 'Cost', 'Scope', 'Benefits', 'Resources'].map((header, index) =>
   rating(header.toLowerCase(), header, (row) => row.parts[index])
 )
@@ -71,7 +71,7 @@ export const portfolioColumns: Column<Row>[] = [
   { key: 'reported_on', header: 'Latest report', kind: 'date', value: ({ report }) => report.on },
 ]
 
-/** The portfolio as its grid is filtered and sorted: so many projects are read at a time as a page may hold. */
+/** The portfolio as its grid is filtered and sorted, read in batches of the largest page size. */
 export function portfolioExport(tenant: Tenant, filters: PortfolioFilters): ExportedList<Row> {
   const perPage = Math.max(...PAGE_SIZES)
   const batches = inBatches<Row>(tenant, null, async (viewer, _, after) => {

@@ -7,7 +7,7 @@ import { requestStates, type RequestState } from '#models/project_request/states
 import { iso } from '#registries/formats'
 import type { Tenant } from '#tenancy/entry'
 
-/** With the project that it became, where the reader may see that. */
+/** With the project that it became, if the reader may see it. */
 type Row = RequestLine & { project_code: string | null }
 
 export const projectRequestColumns: Column<Row>[] = [
@@ -36,7 +36,7 @@ export const projectRequestColumns: Column<Row>[] = [
   { key: 'project', header: 'Project', value: (row) => row.project_code },
 ]
 
-/** What was asked projects for, as far as the reader may see it: what waits alone, or all. */
+/** The requests for projects that the reader may see: only those waiting, or all. */
 export function projectRequestList(tenant: Tenant, state: RequestState | null): ExportedList<Row> {
   const batches = inBatches<Row>(tenant, null, async (viewer, _, after) => {
     const { rows, next } = await requestBatch(viewer, state, after, ROWS_PER_BATCH)

@@ -18,8 +18,8 @@ import type { Tenant } from '#tenancy/entry'
 import type Project from '#models/project'
 
 /**
- * The columns of an export of one type: its ref, status and every field, people by name. Made while the
- * organisation is at work, whose scoring they keep for when the rows are read.
+ * The columns of an export of one type: its ref, status and every field, with people by name. Built while the
+ * organisation is at work, because they keep its scoring for when the rows are read.
  */
 export function raidColumns(type: RaidType): Column<RaidRow>[] {
   return [
@@ -46,7 +46,7 @@ export function raidColumns(type: RaidType): Column<RaidRow>[] {
   ]
 }
 
-/** A list of entries of one type as it is filtered, of one project or of all that are visible. */
+/** A filtered list of entries of one type, from one project or all visible ones. */
 export function raidList(
   tenant: Tenant,
   filters: ListFilters,
@@ -99,7 +99,7 @@ const answerOf = (side: Side) => (row: RaidRow) => {
   return answer && dependencyAnswers[answer]
 }
 
-/** The other project of a dependency, if the reader may know it, and what both say. */
+/** The other project of a dependency, if the reader may know it, and what both sides say. */
 const SIDES: Column<RaidRow>[] = [
   {
     key: 'counterpart_project',

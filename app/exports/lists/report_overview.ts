@@ -12,7 +12,7 @@ import { nextOf } from '#pages/reports/overview_row'
 import { projectStatuses } from '#registries/terms'
 import type { Tenant } from '#tenancy/entry'
 
-/** As the list was read: days are counted from the present one, where the organisation is. */
+/** As the list was read: days are counted from today in the organisation's time zone. */
 type Row = OverviewRow & { standing: string; days_late: number | null; age_days: number | null }
 
 export const overviewColumns: Column<Row>[] = [
@@ -74,7 +74,7 @@ function refOf(code: string, number: number | null) {
   return number && reportRef(code, number)
 }
 
-/** How the projects that the reader may see stand with their reports, as the list is filtered. */
+/** The reporting status of the visible projects, as the list is filtered. */
 export function overviewExport(tenant: Tenant, filters: OverviewFilters): ExportedList<Row> {
   const batches = inBatches<Row>(tenant, null, async (viewer, _, after) => {
     const { rows, next } = await overviewBatch(viewer, filters, after, ROWS_PER_BATCH)

@@ -42,7 +42,7 @@ function rating(dimension: Dimension): Column<ReportRow> {
   }
 }
 
-/** The published reports of a project, the latest first, each in the version that stands. */
+/** The published reports of a project, latest first, each in its current version. */
 export function reportList(tenant: Tenant, project: Project): ExportedList<ReportRow> {
   const batches = inBatches<ReportRow>(tenant, project.id, async (viewer, present, after) => {
     const found = await listReports(present!, after && Number(after[0]))

@@ -13,7 +13,7 @@ import { reportColumns } from '#exports/lists/reports'
 import { taskColumns } from '#exports/lists/tasks'
 import { types, type RaidType } from '#models/raid/enumerations'
 
-/** The columns of every list that can be exported, by what the list is called in the audit trail. */
+/** The columns of every list that can be exported, by its name in the audit trail. */
 function exportedColumns(): Record<string, Column<any>[]> {
   const raid = (Object.keys(types) as RaidType[]).map((type) => [type, raidColumns(type)])
   return {
@@ -32,7 +32,7 @@ function exportedColumns(): Record<string, Column<any>[]> {
   }
 }
 
-/** What every list is as JSON: one schema each (JSON Schema 2020-12), with the headings of its other formats. */
+/** Every list's JSON: one schema each (JSON Schema 2020-12), with the headings of its other formats. */
 export function exportSchema() {
   const lists = Object.entries(exportedColumns()).map(([name, columns]) => [name, listOf(columns)])
   return {
@@ -60,7 +60,7 @@ function listOf(columns: Column<any>[]) {
 
 const TEXT = { type: ['string', 'null'] }
 
-/** A line may be a number where a scale is one. */
+/** A single-line value may be a number on a scale. */
 const KINDS: Record<ColumnKind, object> = {
   line: { type: ['string', 'number', 'null'] },
   text: TEXT,

@@ -13,7 +13,7 @@ import { sourceRefs } from '#models/task/sources'
 import { taskStatuses } from '#models/task/states'
 import type { Tenant } from '#tenancy/entry'
 
-/** The columns of an export of tasks, people by name. */
+/** The columns of an export of tasks, with people by name. */
 export const taskColumns: Column<TaskRow>[] = [
   { key: 'ref', header: 'Ref', value: (row) => taskRef(row.project_code, row.number) },
   { key: 'project', header: 'Project', value: (row) => row.project_name },
@@ -49,7 +49,7 @@ export const taskColumns: Column<TaskRow>[] = [
   { key: 'version', header: 'Version', kind: 'number', value: (row) => row.lock_version },
 ]
 
-/** A list of tasks as it is filtered, of one project or of all that are visible. */
+/** A filtered list of tasks, from one project or all visible ones. */
 export function taskList(
   tenant: Tenant,
   filters: TaskFilters,
@@ -73,7 +73,7 @@ function taskLines(tenant: Tenant, filters: TaskFilters, projectId: string | nul
   })
 }
 
-/** What stands beside the tasks, as far as the viewer may see it. */
+/** The records that tasks refer to, as far as the viewer may see them. */
 async function bringNeighbours(rows: TaskRow[], viewer: Viewer, project: Project | null) {
   const places = await placesOf(rows, viewer, project ?? undefined)
   const sources = await sourceRefs(rows, viewer, project ?? undefined)

@@ -30,7 +30,7 @@ export class OrganisationBundle {
     private onRows: (table: string, rows: number) => void = () => {}
   ) {}
 
-  /** The files, one by one. What tells of all others comes last. */
+  /** The files, one by one. The one that lists all others comes last. */
   async *files(): AsyncGenerator<ZippedFile> {
     const { id } = this.organisation
     const { tables, restricted } = await Tenancy.system(id, async () => ({

@@ -5,7 +5,7 @@ import type { Organisation } from '#exports/organisation/bundle'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** The organisation of this id or name, or why there is none. */
+/** The organisation with this id or name, or why there is none. */
 export async function findOrganisation(who: string): Promise<Organisation | { problem: string }> {
   const ids = isUuid(who) ? [who] : await idsNamed(who)
   if (ids.length > 1) return { problem: `Several are called ${who}: name one by its id` }
@@ -15,8 +15,8 @@ export async function findOrganisation(who: string): Promise<Organisation | { pr
 }
 
 /**
- * Whose audit trail this id or name means, also that of the platform or of an organisation that is gone. A trail that
- * is not there would verify as clean, so whoever names one has to have named it right.
+ * Whose audit trail this id or name means, including the platform's or that of a former organisation. A missing trail
+ * would verify as clean, so the name has to be exact.
  */
 export async function findAudited(
   who: string,
@@ -25,7 +25,7 @@ export async function findAudited(
   return audited.includes(who) ? { id: who } : findOrganisation(who)
 }
 
-/** Its own trail tells its owners that staff took everything out. */
+/** The organisation's own trail tells its owners that staff exported everything. */
 export function noteOrganisationExport({ id }: Organisation) {
   return Tenancy.system(id, () =>
     record({ action: 'organisation.exported', entityType: 'organisation', entityId: id })

@@ -1,6 +1,6 @@
 import type { Organisation } from '#exports/organisation/bundle'
 
-/** What is in an organisation's archive, for somebody who has only that. */
+/** What an organisation's archive contains, for someone who has only that. */
 export function organisationReadme({ name, id }: Organisation) {
   return `Everything of ${name} (${id})
 

@@ -5,10 +5,10 @@ import { pages, type Row } from '#exports/records/pages'
 import { opened } from '#exports/records/sealed'
 import { WITHHELD } from '#models/person_flag'
 
-/** People and the organisation itself are found by what their own policies show; all else by its column. */
+/** People and the organisation itself are found by their own policies; everything else by its column. */
 const UNMARKED = ['public.organisations', 'public.users']
 
-/** A table's rows of one organisation, as it may keep them: readable, restricted people without their names. */
+/** A table's rows of one organisation as it may keep them: readable, and without the names of restricted people. */
 export async function* organisationRows(
   of: OrganisationTable,
   organisationId: string,

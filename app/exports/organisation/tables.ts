@@ -6,8 +6,8 @@ import Tenancy from '#tenancy/tenancy'
 export type OrganisationTable = { table: Table; name: string; columns: Column[]; purpose: string }
 
 /**
- * Every table that holds rows of an organisation, as the database's catalogue lists them: none can be
- * forgotten. The trail leaves as its chain.
+ * Every table that holds rows of an organisation, from the database's catalogue, so that none can be forgotten. The
+ * trail is exported as its chain.
  */
 export async function organisationTables(): Promise<OrganisationTable[]> {
   const names = await sql(

@@ -24,10 +24,10 @@ import { personalData } from '#registries/personal_data'
 import { sharedTables } from '#tenancy/shared_tables'
 import { PLATFORM } from '#tenancy/tenancy'
 
-/** How far an export is: which of its parts is being read, and how many rows went by. */
+/** The progress of an export: the part being read, and the rows read so far. */
 export type Progress = { part: string; done: number; parts: number; rows: number }
 
-/** Everything that is held about one person, or what they brought in, as the files of an archive. */
+/** Everything held about one person, or everything they provided, as the files of an archive. */
 export class PersonalBundle {
   #listing = new Listing()
   #labels = new Labels()
@@ -41,7 +41,7 @@ export class PersonalBundle {
     private onProgress: (progress: Progress) => void | Promise<void> = () => {}
   ) {}
 
-  /** The files, one by one. What tells of all others comes last. */
+  /** The files, one by one. The one that lists all others comes last. */
   async *files(): AsyncGenerator<ZippedFile> {
     const places = await placesOf(this.subject)
     const tables = await personalTables(this.kind)
@@ -79,7 +79,7 @@ export class PersonalBundle {
     yield* binaryFiles(place.organisationId, reading, this.#listing)
   }
 
-  /** Files that the person handed in, from where files are kept. */
+  /** Files that the person handed in, from where files are stored. */
   #stored(place: Place) {
     return storedFiles(
       place.organisationId,
@@ -103,7 +103,9 @@ export class PersonalBundle {
     for (const place of places) yield* trailRows(place, this.#naming(place))
   }
 
-  /** What the person did, in full and without values; of all else only the hash, so that the chain verifies. */
+  /**
+   * The person's actions, in full and without values; for everything else only the hash, so that the chain verifies.
+   */
   async *#proof({ organisationId, memberships, externals }: Place) {
     const actors = new Set([...memberships, ...externals])
     if (actors.size === 0) return
@@ -160,7 +162,7 @@ export class PersonalBundle {
   }
 }
 
-/** What is no organisation's is read once, with the platform's. */
+/** Data that belongs to no organisation is read once, with the platform's. */
 function isHeldIn({ name }: PersonalTable, { organisationId }: Place) {
   return organisationId === PLATFORM || !(name in sharedTables)
 }

@@ -29,7 +29,7 @@ const PROVISOS: Partial<Record<PersonKey, (alias: string) => string>> = {
   addressTyped: (alias) => ` and ${alias}.user_id is null`,
 }
 
-/** Tells whose rows are whose in one place. */
+/** Determines whose rows are whose in one place. */
 export class Belonging {
   #values: Record<PersonKey, unknown[]>
 
@@ -49,7 +49,7 @@ export class Belonging {
     }
   }
 
-  /** The rows of a table that a bundle takes. Portability is what the person brought in. */
+  /** The rows of a table that a bundle includes. Portability covers what the person provided. */
   rows(table: string, bundle: Bundle): Condition {
     const links = personalDataLinks[table]
     const { own, written, about, named } = links
@@ -58,7 +58,7 @@ export class Belonging {
     return mine === NEVER ? NEVER : all([this.#here(table), mine])
   }
 
-  /** How a row belongs to them: it is their own record, all theirs to know, or another's that names them. */
+  /** How a row relates to them: their own record, all of it theirs to know, or someone else's that names them. */
   kind(table: string): Condition {
     const links = personalDataLinks[table]
     const own = this.#anyOf('t', [links.own])

@@ -6,8 +6,8 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * What stands in a bundle for everybody else. The same person is the same label throughout a bundle and
- * another one in the next; no list of them is kept, so that their number costs no memory.
+ * What replaces everyone else in a bundle. The same person has the same label throughout a bundle and another in the
+ * next; no list of them is kept, so their number costs no memory.
  */
 export class Labels {
   #secret = randomBytes(32)
@@ -37,7 +37,7 @@ export class Naming {
     return typeof id !== 'string' || this.#ids.has(id) ? id : this.labels.of(id)
   }
 
-  /** A column that holds somebody's name or address. */
+  /** A column that holds someone's name or address. */
   name(text: unknown) {
     if (typeof text !== 'string' || this.#names.has(text.toLowerCase())) return text
     return this.labels.of(text)
@@ -47,7 +47,7 @@ export class Naming {
     return id !== null && this.#ids.has(id)
   }
 
-  /** Texts in which others stand by their ids, such as mentions, all with one query. */
+  /** Texts that contain others' ids, such as mentions, all with one query. */
   async texts(texts: string[]): Promise<string[]> {
     const ids = new Set(texts.flatMap((text) => text.match(IDS) ?? []))
     const others = [...ids].filter((id) => !this.#ids.has(id))

@@ -10,7 +10,7 @@ import { PLATFORM } from '#tenancy/tenancy'
 /** A set of records, with what the inventory says of its table. */
 export type Counted = { name: string; rows: number; of: PersonalColumn }
 
-/** All that a bundle tells of itself. */
+/** Everything that a bundle says about itself. */
 export type Told = {
   subject: Subject
   kind: Bundle
@@ -20,7 +20,7 @@ export type Told = {
   files: { path: string; size: number; sha256: string }[]
 }
 
-/** What is in a bundle, why it is held and who receives it, and the hash of every other file. */
+/** What a bundle contains, why it is held and who receives it, and the hash of every other file. */
 export function manifestOf(told: Told) {
   const { subject, kind, places, counted, startedAt, files } = told
   return {
@@ -46,7 +46,7 @@ export function isOrganisation({ organisationId }: Place) {
   return organisationId !== PLATFORM
 }
 
-/** Why a table is held, on which basis and how long, as the registries say. */
+/** Why a table is held, on which basis and for how long, according to the registries. */
 export function reasonsOf({ purpose, activity, basis, retention }: PersonalColumn) {
   return {
     purpose,
@@ -57,7 +57,7 @@ export function reasonsOf({ purpose, activity, basis, retention }: PersonalColum
   }
 }
 
-/** Everyone who receives any of it, with what protects it there. */
+/** Everyone who receives any of it, and what protects it there. */
 export function recipientsOf(counted: Counted[]) {
   const names = new Set(
     counted.filter(({ rows }) => rows > 0).flatMap(({ of }) => activities[of.activity].recipients)

@@ -5,8 +5,8 @@ import type { Subject } from '#exports/personal/subject'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /**
- * Notes in the platform's trail that staff took out a person's data, before any of it is read. Whose it was
- * stands there as a value of theirs, so that erasing them takes it out.
+ * Records in the platform's trail that staff exported a person's data, before any of it is read. Whose data it was is
+ * kept as a value of theirs, so that erasing the person removes it.
  */
 export function noteExport({ userId }: Subject, kind: Bundle) {
   return Tenancy.system(PLATFORM, () =>

@@ -4,7 +4,7 @@ import { controller } from '#config/privacy'
 import { moment } from '#registries/formats'
 import { currentVersion } from '#registries/policy_versions'
 
-/** What a bundle holds and why, for a reader with a browser and no network. */
+/** What a bundle contains and why, for a reader with a browser and no network. */
 export function readmeOf(told: Told) {
   const { subject, kind, places, counted, startedAt, files } = told
   return edge.render('exports/personal_readme', {

@@ -8,7 +8,7 @@ import { pages, type Row } from '#exports/records/pages'
 import { opened } from '#exports/records/sealed'
 import type { Bundle } from '#models/privacy_export'
 
-/** For which bundle rows are read, which of them are the person's, and how others are named. */
+/** The bundle that rows are read for, which of them are the person's, and how others are named. */
 type Reading = { bundle: Bundle; belonging: Belonging; naming: Naming }
 
 /** The person's rows of a table in one place, as the bundle may show them. */
@@ -28,7 +28,7 @@ export async function* personalRows(
   }
 }
 
-/** An account shows itself to colleagues in their organisations only; here it is read past those. */
+/** An account is visible only to colleagues in their organisations; here it is read past that policy. */
 function sourceOf({ table }: PersonalTable, { users }: Place) {
   if (table.name !== 'public.users') return undefined
   const text = '(select (jsonb_populate_record(null::users, directory.account(?))).*)'
@@ -57,7 +57,7 @@ function shown(
   return kind === 'own' ? plain : naming.name(plain)
 }
 
-/** Others stand in texts by their ids. */
+/** Texts contain other people's ids. */
 async function relabel({ fields }: PersonalTable, rows: Row[], naming: Naming) {
   const places = fields
     .filter((field) => field.class === 'content' && !isBinary(field))

@@ -7,20 +7,20 @@ import { personWith } from '#models/user/person'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** Whom an export is about: an account, or a bare address by which organisations know a person outside. */
+/** The person an export is about: an account, or only an address by which organisations know a person outside. */
 export type Subject = { userId: string | null; name: string | null; email: string }
 
 /** One organisation that holds something of the person, and as what; the platform's own tenancy is one too. */
 export type Place = {
   organisationId: string
   name: string | null
-  /** Ids by which rows refer to the person here. */
+  /** The ids by which rows refer to the person here. */
   users: string[]
   memberships: string[]
   externals: string[]
 }
 
-/** The person with this account id or address; null where nothing at all is known of them. */
+/** The person with this account id or address; null when nothing at all is known of them. */
 export async function subjectOf(who: string): Promise<Subject | null> {
   const person = await personWith(db, await accountId(who))
   if (person) return { userId: person.id, name: person.name, email: person.email }
@@ -49,7 +49,7 @@ async function accountId(who: string): Promise<string> {
   return (await accountOf(who)) ?? NIL
 }
 
-/** Everywhere the person stands, the platform first. */
+/** Everywhere the person appears, the platform first. */
 export async function placesOf(subject: Subject): Promise<Place[]> {
   const rows = await sql(db, 'select id from directory.places_of(?, ?) as id', [
     subject.userId,

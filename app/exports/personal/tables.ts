@@ -22,7 +22,10 @@ export type PersonalTable = {
 const PORTABLE_BASES = ['contract', 'consent']
 const REPLACEABLE: DataClass[] = ['identity', 'contact', 'content', 'pseudonym']
 
-/** Every table that a bundle takes rows from, as inventory, links and database describe it. The trail has its own way. */
+/**
+ * Every table that a bundle takes rows from, as inventory, links and database describe it. The trail is handled
+ * separately.
+ */
 export async function personalTables(bundle: Bundle): Promise<PersonalTable[]> {
   const names = Object.keys(personalDataLinks).filter((name) => name.startsWith('public.'))
   const tables = await Tenancy.system(PLATFORM, async () => {
@@ -48,7 +51,7 @@ function fieldOf(table: string, column: Table['columns'][number]): PersonalField
   return { ...column, class: known.class, isReference, isLabel: isReference, mayLack }
 }
 
-/** The columns that say who somebody is. */
+/** The columns that say who someone is. */
 function referencesOf(table: string) {
   const { own, written, about, named } = personalDataLinks[table]
   const linked = linkedColumns([own, written, about, named])
@@ -57,7 +60,7 @@ function referencesOf(table: string) {
   )
 }
 
-/** The law lets people take along what they gave by contract or consent, and what is held automatically. */
+/** The right to portability covers what people provided by contract or consent and what is held automatically. */
 function isTaken({ table, of }: PersonalTable, bundle: Bundle) {
   if (bundle === 'access') return true
   const { written, parent, acted } = personalDataLinks[table.name]

@@ -16,7 +16,7 @@ const field = (name: string, type: string, rest: Partial<Described> = {}): Descr
   ...rest,
 })
 
-/** What a bundle tells of an event. Its salts stay: they would let others guess at values that were erased. */
+/** What a bundle says about an event. Salts are left out: with them, others could guess values that were erased. */
 export const trailFields: Described[] = [
   field('seq', 'bigint'),
   field('id', 'uuid'),
@@ -43,8 +43,8 @@ export const trailFields: Described[] = [
 type EventRow = Row & { values: (Row & { subject_ref: string | null; value: string | null })[] }
 
 /**
- * Events that the person caused, and those that keep something of theirs, in one organisation. The chain is
- * walked in steps, so that no query is long however seldom the person occurs.
+ * Events in one organisation that the person caused, and those that keep something of theirs. The chain is walked in
+ * steps, so that no query runs long however rarely the person occurs.
  */
 export async function* trailRows(place: Place, naming: Naming): AsyncGenerator<Row[]> {
   const mine = [...place.users, ...place.memberships, ...place.externals]
@@ -84,7 +84,7 @@ async function presented(rows: EventRow[], naming: Naming): Promise<Row[]> {
   )
 }
 
-/** What an event keeps about somebody else stays with them. */
+/** What an event keeps about someone else is left to them. */
 function shown(
   { subject_ref: subject, value, ...rest }: EventRow['values'][number],
   naming: Naming

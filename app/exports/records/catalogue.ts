@@ -23,12 +23,12 @@ export async function tableNamed(name: string): Promise<Table> {
   return { name, columns: rows.map(column), key: keyed.map(column) }
 }
 
-/** Those columns that may leave the product. */
+/** The columns that may leave the product. */
 export function exportable({ name, columns }: Table): Column[] {
   return columns.filter((column) => personalData.get(`${name}.${column.name}`)?.export)
 }
 
-/** Whether a column holds bytes, which become files of their own. */
+/** Whether a column holds bytes, which become separate files. */
 export function isBinary({ type }: Column) {
   return type === 'bytea'
 }

@@ -12,12 +12,12 @@ type RecordSet = {
   /** An array, or one JSON value a line. */
   format: 'array' | 'lines'
   pages: AsyncGenerator<Row[]>
-  /** Is told of each page as it goes by. */
+  /** Receives each page as it passes. */
   onRows?: (count: number) => void | Promise<void>
 }
 
 /**
- * Both files of a set, read once: the CSV waits, encrypted, until the JSON has gone. Nothing where there
+ * Both files of a set, from one read: the CSV is held back, encrypted, until the JSON has been sent. Nothing when there
  * are no rows.
  */
 export async function* recordFiles(set: RecordSet, listing: Listing): AsyncGenerator<ZippedFile> {

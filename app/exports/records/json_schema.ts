@@ -2,7 +2,7 @@ import { isBinary, type Column } from '#exports/records/catalogue'
 
 export const SCHEMA_VERSION = 1
 
-/** A column as a schema describes it: `mayLack` where an export may leave a value out or replace it. */
+/** A column as a schema describes it: `mayLack` when an export may omit or replace its value. */
 export type Described = Column & { mayLack: boolean; isLabel: boolean; description?: string }
 
 const NUMBERS: Record<string, object> = {

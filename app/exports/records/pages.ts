@@ -9,20 +9,20 @@ export type Reading = {
   table: Table
   columns: Column[]
   where: { text: string; values: unknown[] }
-  /** A column beside the table's own, told apart from them by its leading dot. */
+  /** A column in addition to the table's own, marked by its leading dot. */
   extra?: { text: string; values: unknown[] }
-  /** What stands in place of the table itself. */
+  /** What is read instead of the table itself. */
   source?: { text: string; values: unknown[] }
 }
 
 const ROWS_PER_PAGE = 200
 
-/** A page ends early where its rows are long: two hundred sealed packs would not fit into memory. */
+/** A page ends early when its rows are long: two hundred sealed packs would not fit into memory. */
 const BYTES_PER_PAGE = 2_000_000
 
 /**
- * Rows in the order of their key, page by page, each in a short transaction of its own in this organisation.
- * Of files only whether there is one is told: they are read one by one.
+ * Rows in key order, page by page, each in its own short transaction in this organisation. For files it only says
+ * whether there is one: they are read one by one.
  */
 export async function* pages(organisationId: string, reading: Reading): AsyncGenerator<Row[]> {
   let last: string[] | null = null

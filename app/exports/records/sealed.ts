@@ -6,7 +6,7 @@ export function isSealed(column: string) {
   return personalData.get(column)?.sealed ?? false
 }
 
-/** Whoever is given their data is given it readable. */
+/** People who are given their data can read it. */
 export function opened(column: string, value: unknown) {
   if (typeof value !== 'string' || !isSealed(column)) return value
   return openValue(value, column.replace('public.', ''), { wasPlain: true })

@@ -1,15 +1,15 @@
 import type { ColumnKind, Value } from '#exports/list'
 
-/** The styles that the workbook declares, by their place in its list. */
+/** The styles that the workbook declares, by their position in its list. */
 export const STYLES = { plain: 0, heading: 1, text: 2, date: 3, instant: 4, quoted: 5 } as const
 
-/** Excel's own limit on the characters of a cell. */
+/** Excel's limit on the characters of a cell. */
 const LONGEST = 32_767
 const DAY = 86_400_000
-/** Excel counts days from here, since it holds 1900 for a leap year. */
+/** Excel counts days from here, because it treats 1900 as a leap year. */
 const EPOCH = Date.UTC(1899, 11, 30)
 
-/** A value as the cell of a sheet; nothing where there is none. Text is never a formula, whatever it begins with. */
+/** A value as the cell of a sheet; nothing for an absent one. Text is never a formula, whatever it begins with. */
 export function cell(reference: string, value: Value, kind: ColumnKind = 'line') {
   if (value === null || value === undefined || value === '') return ''
   if (typeof value === 'number') return `<c r="${reference}"><v>${value}</v></c>`
@@ -39,7 +39,10 @@ function serialOf(value: string) {
   return Number.isFinite(serial) && serial >= 61 ? Math.round(serial * DAY) / DAY : null
 }
 
-/** XML cannot hold most control characters; Office writes them as `_x0001_`, and so guards that form itself. */
+/**
+ * XML cannot hold most control characters; Office writes them as `_x0001_`, and escapes that form itself in the same
+ * way.
+ */
 function escaped(text: string) {
   return text
     .toWellFormed()

@@ -2,7 +2,7 @@ const OFFICE = 'http://schemas.openxmlformats.org'
 const SHEET_TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-/** The parts of a workbook with one sheet that are the same in every one (ECMA-376, part 1). */
+/** The parts that every workbook with one sheet has in common (ECMA-376, part 1). */
 export const PARTS: [path: string, content: string][] = [
   [
     '[Content_Types].xml',

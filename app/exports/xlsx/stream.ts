@@ -5,14 +5,14 @@ import { PARTS, SHEET_START, workbookPart } from '#exports/xlsx/parts'
 import { zipStream, type ZippedFile } from '#exports/zip'
 import { columnName } from '#imports/workbook/workbook'
 
-/** Excel's own limit; the first row holds the headings. */
+/** Excel's limit; the first row holds the headings. */
 const MOST_ROWS = 1_048_575
 
 const WIDTHS: Record<ColumnKind, number> = { line: 22, text: 60, number: 12, date: 12, instant: 18 }
 
 /**
- * Rows as an Excel workbook of one sheet, one batch in memory at a time: headings that stay, filters, days and
- * numbers as such. An error while reading breaks the stream off, as do more rows than a sheet holds.
+ * Rows as an Excel workbook of one sheet, with one batch in memory at a time: frozen headings, filters, typed dates and
+ * numbers. An error while reading breaks the stream off, as do more rows than a sheet holds.
  */
 export function xlsxStream<Row>(
   name: string,

@@ -3,7 +3,7 @@ import { demoPeople } from '#database/demo/people'
 
 type Account = { name: string; email: string }
 
-/** What this process knows of, so that an erasure that runs in it can delete one. */
+/** The accounts of this process, so that an erasure running in it can delete one. */
 const living = new Set<Accounts>()
 
 /** The people who can sign in here. An address has the same subject after every restart. */
@@ -15,7 +15,7 @@ export class Accounts {
     for (const { name, email } of demoPeople) this.add(name, email)
   }
 
-  /** Adds a person and answers their subject. */
+  /** Adds a person and returns their subject. */
   add(name: string, email: string) {
     const subject = subjectOf(email)
     this.#accounts.set(subject, { name, email })
@@ -27,7 +27,7 @@ export class Accounts {
     return this.#accounts.delete(subject)
   }
 
-  /** The account in the form that oidc-provider asks for. */
+  /** The account in the form that oidc-provider expects. */
   find(subject: string) {
     const account = this.#accounts.get(subject)
     if (!account) return undefined
@@ -37,7 +37,10 @@ export class Accounts {
     }
   }
 
-  /** The subject of a demo person's address, for a sign-in that names it. Whoever was deleted signs up anew by it. */
+  /**
+   * The subject of a demo person's address, for a sign-in that names it. Someone who was deleted signs up again with
+   * it.
+   */
   demo(email: unknown) {
     const known = demoPeople.find((person) => person.email === email)
     return known && this.add(known.name, known.email)

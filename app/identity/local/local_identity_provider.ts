@@ -8,14 +8,14 @@ import type { PeoplePage } from '#identity/local/people_page'
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
 /**
- * Signs in as anybody, for development and tests. It listens on the loopback interface, under another
- * host name than the application, so that its cookies never enter the application's jar.
+ * Signs in as anyone, for development and tests. It listens on the loopback interface under a different host name from
+ * the application's, so that its cookies never enter the application's jar.
  */
 export class LocalIdentityProvider {
   #handler: Promise<Handler> | null = null
   #server = createServer((request, response) => this.#answer(request, response))
 
-  /** Answers once it listens. The provider itself is loaded with the first request. */
+  /** Resolves once it listens. The provider itself is loaded with the first request. */
   async start(appUrl: string) {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject).listen(0, '127.0.0.1', resolve)
@@ -60,7 +60,7 @@ export class LocalIdentityProvider {
   }
 }
 
-/** Cookies ignore ports, so the two loopback names keep two jars. */
+/** Cookies ignore ports, so two loopback names are used to keep two jars. */
 function hostBeside(appUrl: string) {
   return new URL(appUrl).hostname === 'localhost' ? '127.0.0.1' : 'localhost'
 }

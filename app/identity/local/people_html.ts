@@ -28,7 +28,7 @@ color:light-dark(#fff,#06282a)}
 
 export const STYLE_HASH = `sha256-${createHash('sha256').update(STYLE).digest('base64')}`
 
-/** The page of the demo people. Works without JavaScript. */
+/** The page listing the demo people. Works without JavaScript. */
 export function renderPeople(state: { people: DemoPerson[]; action: string; problem?: string }) {
   const action = escape(state.action)
   const problem = state.problem

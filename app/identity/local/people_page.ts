@@ -7,7 +7,7 @@ import { renderPeople, STYLE_HASH } from '#identity/local/people_html'
 const MAXIMUM_BODY = 4096
 const EMAIL = /^[^\s@]+@[^\s@]+$/
 
-/** Asks who signs in: one click for each demo person, or a name and an address. */
+/** Asks who is signing in: one click for each demo person, or a name and an address. */
 export class PeoplePage {
   constructor(
     private provider: Provider,
@@ -44,7 +44,7 @@ export class PeoplePage {
     })
   }
 
-  /** Browsers hold a form's redirects to form-action too, hence the application's origin in it. */
+  /** Browsers apply form-action to a form's redirects too, so it includes the application's origin. */
   #show(request: IncomingMessage, response: ServerResponse, status: number, problem?: string) {
     response.writeHead(status, {
       'content-type': 'text/html; charset=utf-8',

@@ -54,7 +54,7 @@ function signingKey() {
   return { ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }
 }
 
-/** Nobody is asked to consent: the only client is this application. */
+/** No one is asked to consent: the only client is this application. */
 async function grantOf({ oidc }: KoaContextWithOIDC) {
   const { clientId } = oidc.client!
   const grant = new oidc.provider.Grant({ clientId, accountId: oidc.session!.accountId })

@@ -6,7 +6,7 @@ import { takesSeveral } from '#imports/mapping/fields'
 import { isPlaceholder } from '#imports/vocabulary/placeholders'
 import type { SheetRow } from '#imports/workbook/workbook'
 
-/** Takes in a row whose cells continue this record. */
+/** Adds a row whose cells continue this record. */
 export function appendRow(record: RecordRow, row: SheetRow, reader: RowReader): void {
   for (const mapped of reader.columns) {
     const cell = reader.cell(row, mapped)

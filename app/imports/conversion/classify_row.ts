@@ -25,7 +25,7 @@ const EXAMPLE =
 
 type Verdict = { code: SkipCode; reason: string } | null
 
-/** Why a row is no record; null when it is one. position counts rows since the header. */
+/** Why a row is not a record; null when it is one. position counts rows since the header. */
 export function classifyRow(row: SheetRow, reader: RowReader, position: number): Verdict {
   const texts = cellTexts(row).filter(Boolean)
   if (isHeaderAgain(row, reader)) return { code: 'header', reason: 'repeats the header' }
@@ -47,7 +47,7 @@ export function classifyRow(row: SheetRow, reader: RowReader, position: number):
   return null
 }
 
-/** Whether a lone text opens a key or notes below the table. */
+/** Whether a single text starts a key or notes below the table. */
 export function opensKey(row: SheetRow): boolean {
   const texts = cellTexts(row).filter(Boolean)
   return new Set(texts).size <= 2 && KEYS.has(fold(texts[0]))
@@ -133,7 +133,7 @@ function firstText(
   return mapped ? (reader.cell(row, mapped)?.text.trim() ?? '') : ''
 }
 
-/** One text alone in a row is a heading or a footer unless it stands where titles stand. */
+/** A single text in a row is a heading or a footer unless it is where titles are. */
 function loneRow(row: SheetRow, text: string, reader: RowReader): Verdict {
   const [[index, cell]] = row.cells
   if (isPlaceholder(text)) return { code: 'without_content', reason: 'it holds only a placeholder' }
@@ -171,7 +171,7 @@ function isHeading(row: SheetRow, text: string, isBold: boolean, reader: RowRead
   )
 }
 
-/** A record needs text of its own; numbers, dates, choices and formulas may be pre-filled. */
+/** A record needs its own text; numbers, dates, choices and formulas may be pre-filled. */
 function hasContent(row: SheetRow, reader: RowReader): boolean {
   return reader.columns.some((mapped) => {
     const { field } = mapped.mapping

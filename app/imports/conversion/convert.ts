@@ -33,7 +33,7 @@ const KIND_NAMES: Partial<Record<Kind, string>> = {
   other: 'of another type',
 }
 
-/** So many rows below the header nothing explains or numbers the columns any more. */
+/** Below this many rows after the header, no row explains or numbers the columns any more. */
 const FAR_BELOW = 99
 
 /** Turns every non-blank row of a table into a record or a skipped row with its reason. */
@@ -85,7 +85,7 @@ class Conversion {
     this.#record(row, type, kind)
   }
 
-  /** A row that carries a ref of ours is a record, whatever it looks like. */
+  /** A row with one of our refs is a record, whatever it looks like. */
   #ownType(row: SheetRow): RecordType | null {
     const { isOwn, type } = this.mapping
     const isNamed = isOwn && OWN_REF.test(this.#reader.text(row, 'sourceId'))

@@ -26,14 +26,14 @@ export type RecordRow = Source & {
   attributes: Attributes
   sourceId: string | null
   parentSourceId: string | null
-  /** The row that it stands below, where only the outline shows that. */
+  /** The row it is under, if only the outline shows that. */
   parentRow: number | null
-  /** References of what it waits for. */
+  /** References of the tasks that it waits for. */
   predecessors: string[]
-  /** The table that it stands in, and whether that was exported from here. */
+  /** The table that it is in, and whether that was exported from here. */
   table: string
   isOwn: boolean
-  /** What stands in the cells that fill a field, as it is written; empty where a column has nothing for the row. */
+  /** What the cells that fill a field contain, as written; empty when a column has nothing for the row. */
   cells: Partial<Record<FieldKey, string>>
   notes: string[]
   ignored: IgnoredValue[]

@@ -24,7 +24,7 @@ type Filling = {
   cell: Cell
 }
 
-/** Fills a field with a cell; what it does not hold of it, the description keeps. */
+/** Fills a field with a cell; anything the field cannot hold goes into the description. */
 export function fillField(filling: Filling) {
   const { field } = filling
   const fill = BY_FIELD[field] ?? BY_KIND[fieldOf(field)!.kind]
@@ -51,7 +51,7 @@ const BY_KIND: Record<FieldKind, Fill> = {
   choice: fillChoice,
   refs: fillPredecessors,
   progress: fillProgress,
-  // Neither fills anything: one has chosen the record's type, the other tells which state was exported.
+  // Neither fills a field: one chose the record's type, the other says which state was exported.
   type: () => {},
   version: () => {},
 }
@@ -164,7 +164,7 @@ function fillChoice(filling: Filling) {
   else if ((!isWhole || field === 'category') && isLost(text, name)) draft.keep(header, text)
 }
 
-/** A category is coarser than what people write, so that their word may not be in its name. */
+/** A category is coarser than what people write, so their word may not be in its name. */
 function isLost(text: string, name: string) {
   return !fold(name).split(' ').includes(fold(text))
 }
@@ -187,7 +187,7 @@ function fillProgress({ draft, mapped, cell }: Filling) {
   if (share > 0 && share < 1) draft.keep(header, `${Math.round(share * 100)} %`)
 }
 
-/** What the person who imports said that a cell of this text means. */
+/** What the importing person said a cell with this text means. */
 function given({ mapping }: MappedColumn, cell: Cell): string | null {
   return mapping.values?.[cell.text.trim()] || null
 }

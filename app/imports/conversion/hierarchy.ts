@@ -3,7 +3,7 @@ import { oneLine } from '#imports/vocabulary/text'
 
 export type Placed = { record: RecordRow; indent: number }
 
-/** Fills in parents that only the outline shows: WBS codes, then indents. */
+/** Fills in parents that only the outline shows: first by WBS codes, then by indents. */
 export function linkParents(placed: Placed[]): void {
   const ids = new Set(placed.map(({ record }) => record.sourceId).filter((id) => id !== null))
   const outlined = [...ids].filter((id) => /^\D{0,6}\d+(\.\d+)+$/.test(id))

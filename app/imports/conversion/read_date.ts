@@ -22,7 +22,7 @@ const MONTH_STARTS: [RegExp, number][] = [
 const FIRST_SERIAL = 20_000
 const LAST_SERIAL = 80_000
 
-/** The ISO day a cell names, or null when it is prose. */
+/** The ISO day in a cell, or null when it is prose. */
 export function readDate(cell: Cell, order: DateOrder, epoch1904 = false): string | null {
   if (cell.date) return cell.date
   if (cell.number !== undefined) return fromNumber(cell.number, epoch1904)
@@ -35,7 +35,7 @@ export function looksLikeDate(cell: Cell): boolean {
   return cell.number === undefined && fromText(cell.text.trim(), 'dmy') !== null
 }
 
-/** The order a column's own dates prove; null when every date reads both ways. */
+/** The order that a column's own dates prove; null when every date reads both ways. */
 export function provenOrder(texts: string[]): DateOrder | null {
   let [dayFirst, monthFirst, dotted] = [0, 0, 0]
   for (const text of texts) {
@@ -49,7 +49,7 @@ export function provenOrder(texts: string[]): DateOrder | null {
   return dotted > 0 ? 'dmy' : null
 }
 
-/** Whether a text is a date of three numbers whose order is open. */
+/** Whether a text is a date of three numbers in an unknown order. */
 export function isAmbiguous(text: string): boolean {
   const match = /^(\d{1,2})([/-])(\d{1,2})\2\d{2,4}/.exec(withoutWeekday(text))
   return match !== null && Number(match[1]) <= 12 && Number(match[3]) <= 12 && match[1] !== match[3]

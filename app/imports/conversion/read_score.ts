@@ -15,7 +15,7 @@ export const SCALES = [
 ] as const
 export type Scale = (typeof SCALES)[number]
 
-/** The step of 1-5 a cell stands for on its column's scale; null when it names none. */
+/** The step of 1-5 that a cell means on its column's scale; null when it names none. */
 export function readScore(cell: Cell, scale: Scale): number | null {
   const text = valueIn(cell.text)
   if (cell.percent) return fromPercent(cell.number! * 100)
@@ -85,7 +85,7 @@ function fromPercentText(text: string): number | null {
   return single ? fromPercent(toNumber(single[1])) : null
 }
 
-/** '3 - Medium', 'High (4)': the number counts on a known scale, else the word. */
+/** '3 - Medium', 'High (4)': the number counts on a known scale, otherwise the word. */
 function fromMixed(text: string, scale: Scale): number | null {
   const match = /^[([]?(\d{1,3})[)\]]?\s*[-–:.=)]?\s*(\p{L}.*)$/u.exec(text) ?? swapped(text)
   if (!match) return null
@@ -94,7 +94,9 @@ function fromMixed(text: string, scale: Scale): number | null {
   return scale === 'words' ? (word ?? number) : (number ?? word)
 }
 
-/** From its end, since spaces between word and number could be told apart in too many ways from its beginning. */
+/**
+ * Matched from its end, because from its beginning spaces between word and number could be divided in too many ways.
+ */
 function swapped(text: string): string[] | null {
   const number = /[([]?(\d{1,3})[)\]]?$/.exec(text)
   if (!number) return null

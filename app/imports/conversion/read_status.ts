@@ -28,13 +28,13 @@ export function stateOf(situation: Situation, type: RecordType): string {
   return STATES[type].meanings[situation]
 }
 
-/** A state of the product written as it is. */
+/** A state of the product, written exactly. */
 export function ownState(text: string, type: RecordType): string | null {
   const plain = fold(text).replaceAll(' ', '_')
   return STATES[type].states.includes(plain) ? plain : null
 }
 
-/** 'Closed 12/03 by vendor', 'open - waiting for legal': the words in front decide. */
+/** 'Closed 12/03 by vendor', 'open - waiting for legal': the leading words decide. */
 function leading(plain: string): StatusReading | null {
   const tokens = plain.split(' ')
   for (let length = Math.min(4, tokens.length - 1); length > 0; length--) {

@@ -13,7 +13,7 @@ import type { Cell, SheetRow } from '#imports/workbook/workbook'
 
 const DISARMED = /^'[=+\-@\t\r＝＋－＠]/
 
-/** Builds one record from one row: every cell ends in a field, the description or a note. */
+/** Builds one record from one row: every cell ends up in a field, the description or a note. */
 export class RecordBuilder {
   readonly #draft: RecordDraft
 
@@ -72,7 +72,7 @@ export class RecordBuilder {
     fillField({ draft, reader: this.reader, row: this.row, mapped, field, cell })
   }
 
-  /** An export disarms in CSV what a spreadsheet would run; read back, it is what it was. */
+  /** An export disarms in CSV what a spreadsheet would run; read back, the original is restored. */
   #cellOf(mapped: MappedColumn): Cell | null {
     const cell = this.reader.cell(this.row, mapped)
     const isDisarmed = this.reader.isOwn && cell !== null && DISARMED.test(cell.text)

@@ -3,7 +3,7 @@ import { isDash, short } from '#imports/conversion/record_text'
 import type { RecordType } from '#imports/vocabulary/kinds'
 import type { Cell } from '#imports/workbook/workbook'
 
-/** What a row becomes while its cells are read: each ends in a field, the description or a note. */
+/** What a row becomes while its cells are read: each ends up in a field, the description or a note. */
 export class RecordDraft {
   readonly attributes: Attributes = {}
   readonly notes: string[] = []
@@ -11,12 +11,12 @@ export class RecordDraft {
   readonly cells: RecordRow['cells'] = {}
   readonly descriptions: string[] = []
   readonly predecessors: string[] = []
-  /** What no field takes, which the description ends with. */
+  /** What no field takes, added at the end of the description. */
   readonly kept: string[] = []
   title = ''
   sourceId: string | null = null
   parentSourceId: string | null = null
-  /** The share of the work that is done; null where the row does not tell. */
+  /** The share of the work that is done; null when the row does not say. */
   progress: number | null = null
 
   constructor(readonly type: RecordType) {}

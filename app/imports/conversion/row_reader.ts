@@ -8,7 +8,7 @@ export type MappedColumn = { column: TableColumn; mapping: ColumnMapping }
 
 const FILLED_DOWN = new Set(['type', 'choice', 'person', 'status', 'date', 'score', 'pair'])
 
-/** Reads the cells of a row by field, with cells merged downwards filled in. */
+/** Reads the cells of a row by field, filling in cells merged downwards. */
 export class RowReader {
   readonly columns: MappedColumn[]
   readonly #anchors = new Map<number, Merge[]>()
@@ -39,7 +39,7 @@ export class RowReader {
     return this.columns.filter(({ mapping }) => mapping.field === field)
   }
 
-  /** The cell a column shows in a row, from above where cells are merged downwards. */
+  /** The cell a column shows in a row, taken from above when cells are merged downwards. */
   cell(row: SheetRow, { column, mapping }: MappedColumn): Cell | null {
     const own = cellOf(row, column)
     if (own) return own
@@ -49,7 +49,7 @@ export class RowReader {
     return anchor ? cellOf(anchor, column) : null
   }
 
-  /** The text of a field in a row, '' where nobody filled it in. */
+  /** The text of a field in a row, '' when it is not filled in. */
   text(row: SheetRow, field: Target): string {
     for (const mapped of this.of(field)) {
       const cell = this.cell(row, mapped)
@@ -83,7 +83,7 @@ export class RowReader {
   }
 }
 
-/** Whether a cell says something: no placeholder, no prompt, no formula that came to nothing. */
+/** Whether a cell says something: not a placeholder, a prompt or an empty formula. */
 export function isFilled(cell: Cell): boolean {
   if (cell.formula && /^(0|FALSE)$/.test(cell.text.trim())) return false
   return !isPlaceholder(cell.text) && !isPrompt(cell.text)

@@ -21,7 +21,7 @@ const TELLING = [
   'counterpartName',
 ]
 
-/** Decides once the cells of a row are read what only all of them together say. */
+/** Once the cells of a row are read, decides what only all of them together show. */
 export function settleRecord(draft: RecordDraft) {
   if (draft.type === 'risk') settleNature(draft)
   draft.attributes.status ??= statusOf(draft)
@@ -47,7 +47,7 @@ function settleNature(draft: RecordDraft) {
   delete attributes.response
 }
 
-/** The status that the dates and the progress of a row say, where no cell says it. */
+/** The status implied by dates and progress, when no cell gives one. */
 function statusOf({ type, attributes, progress }: RecordDraft): string {
   const isClosed = attributes.closedOn !== undefined
   const progressed = progress === null ? null : statusAt(progress)

@@ -4,7 +4,7 @@ const LONGEST_TITLE = 200
 
 type Named = { title: string; description: string; note: string | null }
 
-/** A title of at most 200 characters; what it cannot hold stays in the description. */
+/** A title of at most 200 characters; the rest stays in the description. */
 export function nameRecord(title: string, description: string, fallbacks: string[]): Named {
   const line = oneLine(title)
   if (line !== '') return fromTitle(line, title.trim(), description)

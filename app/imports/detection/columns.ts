@@ -55,7 +55,7 @@ function labelAt(column: number, header: SheetRow[], sheet: Sheet): Label {
     : { column, group: '', label: own(header[0]) }
 }
 
-/** The group label over a column: its merge says how far it reaches, else the next label. */
+/** The group label above a column: its merge shows how far it reaches, otherwise the next label. */
 function groupAt(column: number, [top, bottom]: SheetRow[], sheet: Sheet): string {
   const merge = sheet.merges.find(
     (area) => area.top === top.number && area.left <= column && area.right >= column
@@ -73,7 +73,7 @@ function groupAt(column: number, [top, bottom]: SheetRow[], sheet: Sheet): strin
   return ''
 }
 
-/** Without merges only scores, levels and repeated labels stand under a label to their left. */
+/** Without merges, only scores, levels and repeated labels belong to a label on their left. */
 function sharesGroup(column: number, bottom: SheetRow): boolean {
   const text = labelText(bottom.cells.get(column)?.text ?? '')
   const concept = matchHeader(text)?.concept ?? ''
@@ -88,7 +88,7 @@ function sharesGroup(column: number, bottom: SheetRow): boolean {
   )
 }
 
-/** Months, weeks or dates in a run are a Gantt chart, unless a score stands above them. */
+/** A run of months, weeks or dates is a Gantt chart, unless there is a score above them. */
 function timelineColumns(labels: Label[]): Set<number> {
   const timed = labels.filter(({ label, group }) => {
     const isTime = label !== '' && isTimeLabel(label)
@@ -113,7 +113,7 @@ function isKnown(label: string): boolean {
   return label !== '' && !isTimeLabel(label) && (matchHeader(label, true)?.score ?? 0) > 0.9
 }
 
-/** Neighbouring columns that hold one cross per row are one column of choices. */
+/** Neighbouring columns with one cross per row are one column of choices. */
 function markGroups(labels: Label[], rows: SheetRow[]): Label[][] {
   const groups: Label[][] = []
   for (const label of labels.filter((candidate) => isMarkColumn(candidate, rows))) {

@@ -15,7 +15,7 @@ import type { Sheet, SheetRow, Workbook } from '#imports/workbook/workbook'
 
 type Detection = { sheets: SheetReport[]; tables: DetectedTable[] }
 
-/** Finds the tables of a workbook and says of every other sheet why it holds none. */
+/** Finds the tables of a workbook and says why every other sheet has none. */
 export function detectTables(
   workbook: Workbook,
   headerRows: Record<string, number> = {}
@@ -41,7 +41,7 @@ function tablesIn(sheet: Sheet, isOnlySheet: boolean, headerRow?: number): Detec
   return cutTables(sheet, headers)
 }
 
-/** A sheet named 'Overview' may still be the log; one named 'Lists' with ids and owners too. */
+/** A sheet named 'Overview' may still be the log; so may one named 'Lists' with ids and owners. */
 function holdsRaid(sheet: Sheet, headers: HeaderAt[]): boolean {
   const verdict = verdictByName(sheet)!.verdict
   if (verdict !== 'pivot') return false

@@ -12,7 +12,7 @@ import type { Sheet } from '#imports/workbook/workbook'
 const SEARCHED_ROWS = 80
 const MISSPELT_ROWS = 25
 
-/** The one or two rows of a header, by their place in the sheet's rows. */
+/** The one or two rows of a header, by their position in the sheet's rows. */
 export type HeaderAt = { from: number; to: number }
 
 /** Finds every header of a sheet: the first one, then those of tables stacked below it. */
@@ -32,7 +32,7 @@ export function findHeaders(sheet: Sheet): HeaderAt[] {
   return headers
 }
 
-/** The header that starts at a row the user names. */
+/** The header that starts at a row chosen by the user. */
 export function headerAtRow(sheet: Sheet, rowNumber: number): HeaderAt | null {
   const index = sheet.rows.findIndex((row) => row.number === rowNumber)
   if (index < 0) return null
@@ -98,7 +98,7 @@ function sparseHeader(sheet: Sheet): HeaderAt | null {
   return null
 }
 
-/** A row of short texts over rows that fill the same columns, in words no dictionary holds. */
+/** A row of short texts above rows that fill the same columns, in words that no dictionary has. */
 function plainHeader(sheet: Sheet): HeaderAt | null {
   for (const [index, row] of sheet.rows.slice(0, 20).entries()) {
     const below = sheet.rows.slice(index + 1, index + 21)

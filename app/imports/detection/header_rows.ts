@@ -52,7 +52,7 @@ export function isLaterHeader(row: SheetRow, first: SheetRow | null): boolean {
   return share >= 0.6 && (concepts.size >= 3 || isBold || share === 1)
 }
 
-/** The matches of a row's cells, or null as soon as too many cells are no header. */
+/** The matches of a row's cells, or null as soon as too many cells are not a header. */
 function matchAll(cells: Cell[]): (HeaderMatch | null)[] | null {
   const found: (HeaderMatch | null)[] = []
   let misses = 0
@@ -146,7 +146,7 @@ function isSubLabel(text: string): boolean {
   )
 }
 
-/** Header text without the marks people put around it. Those behind are looked for where they begin only. */
+/** Header text without decoration. The marks at the end are searched for only where they begin. */
 export function labelText(text: string): string {
   return text.replace(/^[\s*•>-]+|(?<![\s*:•▼▲↓↑-])[\s*:•▼▲↓↑-]+$/g, '')
 }

@@ -5,7 +5,7 @@ import { columnName, type SheetRow } from '#imports/workbook/workbook'
 
 type Span = [number, number]
 
-/** Parts what stands side by side: another table, or a key beside the log. */
+/** Separates what is side by side: another table, or a key beside the log. */
 export function splitBlocks(
   header: SheetRow[],
   rows: SheetRow[]
@@ -48,7 +48,7 @@ function conceptsIn([from, to]: Span, header: SheetRow[]): Set<string> {
   return found
 }
 
-/** A block with its own names and ids beside one that has them too is a table of its own. */
+/** A block with its own names and ids beside one that has them too is a separate table. */
 function isOwnTable(span: Span, main: Span, header: SheetRow[]): boolean {
   const [own, others] = [conceptsIn(span, header), conceptsIn(main, header)]
   const names = ['title', 'description', 'sourceId'].filter((concept) => own.has(concept))
@@ -82,7 +82,7 @@ function startsAtTop(inside: SheetRow[], rows: SheetRow[]): boolean {
   )
 }
 
-/** A list of options never says the same twice. */
+/** A list of options never repeats itself. */
 function isList(inside: SheetRow[], [from]: Span): boolean {
   const texts = inside.map((row) => row.cells.get(from)?.text ?? '')
   return (

@@ -46,7 +46,7 @@ export function cellOf(row: SheetRow, column: TableColumn): Cell | null {
   return marked < 0 ? null : { text: column.labels[marked] }
 }
 
-/** What the cells of a row say, without the spaces around it. */
+/** The trimmed text of a row's cells. */
 export function cellTexts(row: SheetRow): string[] {
   return [...row.cells.values()].map((cell) => cell.text.trim())
 }

@@ -10,7 +10,7 @@ const NAMES = new Set(
 const SPANS =
   /^(w|wk|week|kw|s|sem|semaine|semana|uke|uge|vecka|v|q|qtr|quarter|fy|y|year|jahr|sprint|day|d|month|m|p|pi)\s?\d{1,4}( \d{2,4})?$/
 
-/** Whether a header names a span of time, as the columns of a Gantt chart do. */
+/** Whether a header names a period, as the columns of a Gantt chart do. */
 export function isTimeLabel(label: string): boolean {
   const plain = fold(label)
   if (

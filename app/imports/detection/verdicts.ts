@@ -25,12 +25,12 @@ const REASONS: Record<Exclude<SheetVerdict, 'table'>, string> = {
   no_table: 'No table with headers was found.',
 }
 
-/** A verdict on a sheet with its reason, as people read it. */
+/** A verdict on a sheet with its reason, in words. */
 export function verdictOf(verdict: Exclude<SheetVerdict, 'table'>): NamedVerdict {
   return { verdict, reason: REASONS[verdict] }
 }
 
-/** What a sheet's name promises, where it promises no data. */
+/** What a sheet's name promises, when it promises no data. */
 export function verdictByName(sheet: Sheet): NamedVerdict | null {
   const name = fold(sheet.name).replace(/^\d+ /, '')
   if (LOOKUP_NAMES.test(name)) return verdictOf('lookup')
@@ -40,7 +40,7 @@ export function verdictByName(sheet: Sheet): NamedVerdict | null {
   return null
 }
 
-/** Whether a sheet holds what only a pivot table writes. */
+/** Whether a sheet holds only what a pivot table writes. */
 export function isPivot(sheet: Sheet): boolean {
   const texts = sheet.rows.flatMap((row) => [...row.cells.values()].map((cell) => fold(cell.text)))
   const found = new Set(texts.slice(0, 2_000).filter((text) => PIVOT_LABELS.test(text)))

@@ -24,7 +24,7 @@ export function readDocx(bytes: Buffer): string {
   return words.text
 }
 
-/** Gathers text; what stands in a cell stays on the line of its row. */
+/** Collects text; the contents of a cell stay on the line of its row. */
 class Words {
   #parts: string[] = []
   #cells = 0

@@ -2,8 +2,8 @@ import PostalMime from 'postal-mime'
 import { plainText } from '#imports/xml/html_text'
 
 /**
- * Of a message its subject, when and from whom it came, and its text; what is attached is left out. A message of
- * HTML alone is shown and sent as text, never as markup.
+ * A message's subject, date, sender and text; attachments are left out. An HTML-only message is shown and sent as text,
+ * never as markup.
  */
 export async function readEml(bytes: Buffer): Promise<string> {
   const { subject, from, date, text, html } = await PostalMime.parse(bytes, {

@@ -1,13 +1,13 @@
 import { MB } from '#imports/limits'
 
-/** Ceilings that keep one document from costing more than a few seconds and some 400 MB. */
+/** Limits that keep one document from costing more than a few seconds and some 400 MB. */
 export const DOCUMENT_LIMITS = {
   inputBytes: 5 * MB,
-  /** Of a PDF; text behind the last one is left out. */
+  /** The most pages of a PDF; text after the last one is left out. */
   pages: 100,
-  /** What is read of any document, in characters. */
+  /** How many characters of any document are read. */
   characters: 60_000,
   milliseconds: 10_000,
-  /** What reading a PDF may add to the process. */
+  /** How much memory reading a PDF may add to the process. */
   memory: 400 * MB,
 }

@@ -3,12 +3,12 @@ import { DOCUMENT_LIMITS } from '#imports/documents/limits'
 import type { PdfOrder, PdfText } from '#imports/documents/pdf_worker'
 import { bytesAlone, fileBeside, inThread } from '#imports/in_thread'
 
-/** How PDF.js names what is wrong with a file. */
+/** PDF.js's names for what is wrong with a file. */
 const failures: Record<string, DocumentErrorCode> = { PasswordException: 'encrypted' }
 
 /**
- * The text of a PDF, read in a thread of its own, which ends when it takes too long or too much memory.
- * Throws DocumentError for what is wrong with the file.
+ * The text of a PDF, read in its own thread, which ends when it takes too long or too much memory. Throws DocumentError
+ * if something is wrong with the file.
  */
 export async function readPdf(bytes: Buffer, limits = DOCUMENT_LIMITS): Promise<PdfText> {
   const { pages, characters, milliseconds, memory } = limits

@@ -7,7 +7,7 @@ export type PdfText = { text: string; isCut: boolean }
 /** Nothing that a document asks for is fetched. */
 Object.assign(globalThis, { fetch: undefined, WebSocket: undefined })
 
-// It runs alone in its thread, of Node itself in development, so it names no other file of ours.
+// It runs alone in its thread, in development under Node itself, so it imports no other file of ours.
 parentPort?.postMessage(
   await read(workerData as PdfOrder).catch((error: Error) => ({ failure: error.name }))
 )

@@ -9,7 +9,7 @@ import { decodeText } from '#imports/workbook/encoding'
 
 export type ReadDocument = {
   text: string
-  /** Whether it goes on behind what was read. */
+  /** Whether there is more after what was read. */
   isCut: boolean
 }
 
@@ -17,7 +17,7 @@ type Reader = (bytes: Buffer) => Promise<ReadDocument>
 
 const whole = (text: string) => ({ text, isCut: false })
 
-/** By the ending of the name; what the bytes are is for each to find out. */
+/** By file extension; each reader checks the bytes itself. */
 const readers: Record<string, Reader> = {
   '.txt': async (bytes) => whole(decodeText(bytes)),
   '.md': async (bytes) => whole(decodeText(bytes)),
@@ -26,7 +26,7 @@ const readers: Record<string, Reader> = {
   '.pdf': (bytes) => readPdf(bytes),
 }
 
-/** The endings that are taken. */
+/** The accepted file extensions. */
 export const DOCUMENT_KINDS = Object.keys(readers)
 
 const codes: Partial<Record<ImportErrorCode, DocumentErrorCode>> = {
@@ -35,7 +35,7 @@ const codes: Partial<Record<ImportErrorCode, DocumentErrorCode>> = {
   encrypted: 'encrypted',
 }
 
-/** The text of a document that somebody brings. Throws DocumentError where there is none to be had. */
+/** The text of an uploaded document. Throws DocumentError when it has none. */
 export async function readDocument(name: string, bytes: Buffer): Promise<ReadDocument> {
   const kind = extname(name).toLowerCase()
   const read = Object.hasOwn(readers, kind) ? readers[kind] : null
@@ -55,7 +55,7 @@ function refuse(error: unknown): never {
   throw new DocumentError('damaged', { cause: error })
 }
 
-/** Without line ends of other systems, control characters, and more than one empty line. */
+/** Without other systems' line ends, control characters, or more than one empty line. */
 function tidy(text: string) {
   return text
     .replaceAll(/\r\n?/g, '\n')

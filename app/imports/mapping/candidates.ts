@@ -6,7 +6,7 @@ import type { Concept } from '#imports/vocabulary/headers'
 import type { Kind } from '#imports/vocabulary/kinds'
 import { fold } from '#imports/vocabulary/text'
 
-/** A column on its way to a field: what the header says and what the cells say. */
+/** A column on its way to a field: what its header and its cells say. */
 export type Candidate = {
   column: TableColumn
   profile: Profile

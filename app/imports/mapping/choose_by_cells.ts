@@ -3,7 +3,7 @@ import { choose, keep, type Choice } from '#imports/mapping/choice'
 import type { Concept } from '#imports/vocabulary/headers'
 import { fold } from '#imports/vocabulary/text'
 
-/** A header that says nothing leaves the cells to speak. */
+/** When a header says nothing, the cells decide. */
 export function chooseByCells({ profile, column }: Candidate, others: Candidate[]): Choice {
   const has = (concept: Concept) => others.some((other) => other.concept === concept)
   const isUnnamed = column.labels.every(

@@ -4,7 +4,7 @@ import type { Concept } from '#imports/vocabulary/headers'
 import type { RecordType } from '#imports/vocabulary/kinds'
 import { fold } from '#imports/vocabulary/text'
 
-/** What headers name that is a day; the fields are called the same. */
+/** Header meanings that are dates; the fields have the same names. */
 const DATES = [
   'raisedOn',
   'dueOn',
@@ -17,12 +17,12 @@ const DATES = [
 
 type DateConcept = (typeof DATES)[number]
 
-/** Whether headers of this meaning name a day. */
+/** Whether headers of this meaning name a date. */
 export function isDate(concept: Concept): concept is DateConcept {
   return (DATES as readonly Concept[]).includes(concept)
 }
 
-/** The field of a column whose header names a day; a day that was kept in words is none. */
+/** The field of a column whose header names a date; dates written as prose do not count. */
 export function chooseDate(
   { profile, score, label }: Candidate,
   concept: DateConcept,

@@ -50,14 +50,14 @@ export function chooseField(
   return keep('tasks have no such field')
 }
 
-/** What only a plan has columns for. */
+/** Columns that only a plan has. */
 function choosePlanned({ concept, profile, score }: Candidate): Choice | null {
   const field = concept && PLANNED[concept]
-  // A list of actions names each by what is to be done.
+  // A list of actions names each by what has to be done.
   if (concept === 'plan' && !profile.isEmpty) return choose('title', 0.7)
   if (!field) return null
   if (profile.isEmpty) return { field: 'ignore', confidence: 1, reason: 'it is empty' }
-  // Where a plan names a deadline beside its end, the deadline is when it is due.
+  // If a plan has a deadline beside its end, the deadline is the due date.
   return choose(field, concept === 'finish' ? score * 0.95 : score)
 }
 
@@ -142,7 +142,7 @@ function chooseStatus({ profile, score }: Candidate, type: RecordType | null): C
   return choose('status', score * (profile.situations > 0.3 ? 1 : 0.7))
 }
 
-/** Of a dependency the colour says whether it is at risk. */
+/** A dependency's colour says whether it is at risk. */
 function isTrafficLight({ label, profile }: Candidate, others: Candidate[]): boolean {
   const isNamed = /^(rag|rag status|rag rating|ampel|colour|color)$/.test(fold(label))
   return isNamed && profile.situations >= 0.8 && !others.some(({ concept }) => concept === 'status')

@@ -49,7 +49,7 @@ export function chooseScore(
   return choose(staged(candidate, 'Impact'), score)
 }
 
-/** A total only repeats likelihood and impact, unless it says both as '3 x 4'. */
+/** A total only repeats likelihood and impact, unless it gives both, as in '3 x 4'. */
 function chooseTotal(candidate: Candidate, others: Candidate[]): Choice {
   const { profile, column } = candidate
   const hasParts =

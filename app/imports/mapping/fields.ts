@@ -101,7 +101,7 @@ export type Target = FieldKey | 'keep' | 'ignore'
 
 const BY_KEY = new Map<string, Field>(FIELDS.map((entry) => [entry.key, entry]))
 
-/** What a field is called where a type has its own word for it. */
+/** A field's name where a type has its own word for it. */
 const OWN_LABELS: Partial<Record<FieldKey, Partial<Record<RecordType, string>>>> = {
   dueOn: {
     risk: 'Response due',
@@ -128,7 +128,7 @@ export function fieldsFor(
   }))
 }
 
-/** A field by its key; null for what is no field, such as leaving a column out. */
+/** A field by its key; null for anything else, such as leaving a column out. */
 export function fieldOf(key: Target): Field | null {
   return BY_KEY.get(key) ?? null
 }

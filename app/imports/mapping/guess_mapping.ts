@@ -23,7 +23,7 @@ export type MappingHints = {
   fileName: string
   dateOrder?: DateOrder | null
   type?: TableType
-  /** What exports of ours look like. */
+  /** The layouts of our own exports. */
   layouts?: OwnLayouts
 }
 
@@ -140,7 +140,7 @@ function closedFlags(texts: string[]): Record<string, string> {
   )
 }
 
-/** In some logs A stands for action and D for decision: the words around the table tell. */
+/** In some logs A means action and D decision: the words around the table decide. */
 function meantLetters(
   values: Record<string, string>,
   table: DetectedTable

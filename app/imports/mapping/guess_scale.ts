@@ -49,7 +49,7 @@ function fromLabels({ column }: Profile): Scale | null {
   return scaleTo(Math.max(...numbers), Math.min(...numbers))
 }
 
-/** '4 - Very high' says that four is the top. */
+/** '4 - Very high' shows that four is the top. */
 function fromMixedTexts(texts: string[]): Scale | null {
   const mixed = texts.filter((text) =>
     /^\d{1,2}\s*[-–:.=(]\s*\p{L}|\p{L}\s*[([-]\s*\d{1,2}\s*\)?$/u.test(text)

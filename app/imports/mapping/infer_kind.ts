@@ -142,13 +142,13 @@ function fromHeaders(candidates: Candidate[], add: Add) {
   for (const [kind, count] of kindCounts) add(kind, Math.min(6, count), 'its column headers')
 }
 
-/** 'Risk champion': the header is unknown, the record it speaks of is not. */
+/** 'Risk champion': the header is unknown, but the record it mentions is not. */
 function addMentioned(label: string, counts: Map<Kind, number>) {
   const kinds = label.length < 40 ? kindsIn(label).filter(isRaidType) : []
   if (kinds.length === 1) counts.set(kinds[0], (counts.get(kinds[0]) ?? 0) + 0.5)
 }
 
-/** 'Action' as a header names actions only where nothing else names the record. */
+/** 'Action' as a header names actions only if nothing else names the record. */
 function namedKind(label: string): Kind | null {
   const kind = kindOf(label)
   return kind && label.trim().length > 1 && kind !== 'action' && kind !== 'people' ? kind : null

@@ -3,7 +3,7 @@ import type { Scale } from '#imports/conversion/read_score'
 import type { Target } from '#imports/mapping/fields'
 import type { Kind, RecordType } from '#imports/vocabulary/kinds'
 
-/** What one column becomes. values says how the choices and statuses seen in it are read. */
+/** What one column becomes. values says how the choices and statuses found in it are read. */
 export type ColumnMapping = {
   key: string
   header: string

@@ -4,7 +4,7 @@ import { kindOfWord, type Kind } from '#imports/vocabulary/kinds'
 import { splitStage, type Stage } from '#imports/vocabulary/stages'
 import { fold, words } from '#imports/vocabulary/text'
 
-/** What a header says a column holds; hint is what stood in brackets. */
+/** What a header says a column holds; hint is the text in brackets. */
 export type HeaderMatch = {
   concept: Concept
   stage: Stage | null
@@ -32,7 +32,7 @@ const SCORED = new Set<Concept>(['likelihood', 'impact', 'score', 'effect', 'sev
 
 const matches = new Map<string, HeaderMatch | null>()
 
-/** Reads a header cell; `exact` leaves misspellings out, for looking through many rows. */
+/** Reads a header cell; `exact` excludes misspellings, for searching many rows. */
 export function matchHeader(label: string, exact = false): HeaderMatch | null {
   const cacheKey = `${exact ? 'e' : 'f'}${label}`
   const known = matches.get(cacheKey)
@@ -96,7 +96,7 @@ function withStage(form: string): HeaderMatch | null {
   return { concept, stage, kind, score: 0.95 }
 }
 
-/** Takes record type words and filler off: 'risk description' -> 'description'. */
+/** Removes record type words and filler: 'risk description' -> 'description'. */
 function withoutKinds(form: string): { rest: string; kind: Kind | null } {
   let kind: Kind | null = null
   const kept: string[] = []
@@ -126,7 +126,7 @@ function misspelt(form: string): HeaderMatch | null {
   return { concept, stage: staged.stage, kind, score: 0.75 }
 }
 
-/** 'Verantw.' is cut short where a dot says so. */
+/** 'Verantw.': the dot shows that a word is abbreviated. */
 function abbreviated(label: string): HeaderMatch | null {
   if (!/^\p{L}{4,}\.$/u.test(label.trim())) return null
   const start = fold(label)
@@ -134,7 +134,7 @@ function abbreviated(label: string): HeaderMatch | null {
   return whole ? { concept: SYNONYMS.get(whole)!, stage: null, kind: null, score: 0.7 } : null
 }
 
-/** The longest synonym inside a longer label; the later one when two are as long. */
+/** The longest synonym inside a longer label; the later one when two are equally long. */
 function contained(form: string): HeaderMatch | null {
   const tokens = form.split(' ')
   if (tokens.length > 12) return null

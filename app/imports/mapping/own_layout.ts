@@ -7,10 +7,10 @@ import { seenValues } from '#imports/mapping/seen_values'
 import type { RecordType } from '#imports/vocabulary/kinds'
 import { oneLine } from '#imports/vocabulary/text'
 
-/** A column of an export: what it is headed and fills; `values` are its labels, each with the value it stands for. */
+/** A column of an export: its heading and its field; `values` are its labels, each with its value. */
 export type OwnColumn = { header: string; field: Target; values?: Record<string, string> }
 
-/** How records of one type are exported; `letter` stands in their refs. */
+/** How records of one type are exported; `letter` is part of their refs. */
 type OwnLayout = { letter: string; columns: OwnColumn[] }
 
 export type OwnLayouts = Partial<Record<RecordType, OwnLayout>>
@@ -21,8 +21,8 @@ export const OWN_REF = /^[A-Z][A-Z0-9]{1,9}-([A-Z])\d{1,8}$/
 const REASON = 'a column of our exports'
 
 /**
- * How a table is read that was exported from here, whatever columns were moved, taken out or added since; null
- * for any other table. It is known by its refs, under their heading and all of one type.
+ * How to read a table that was exported from here, whatever columns were moved, removed or added since; null for any
+ * other table. It is recognised by its refs, under their heading and all of one type.
  */
 export function ownMapping(
   table: DetectedTable,
@@ -56,7 +56,7 @@ function typeOfRefs(table: DetectedTable, { columns }: TableColumn, layouts: Own
   return letters.size === 1 ? types.find((type) => layouts[type]!.letter === only) : undefined
 }
 
-/** A heading is as it was written, but for what spreadsheets do to blanks. */
+/** A heading is unchanged, except for what spreadsheets do to blanks. */
 function byHeader(columns: OwnColumn[]) {
   return new Map(columns.map((column) => [oneLine(column.header), column]))
 }

@@ -6,7 +6,7 @@ export type Chosen = { candidate: Candidate; choice: Choice }
 
 const PARTS = ['Likelihood', 'Impact', 'Pair'] as const
 
-/** Settles what columns compete for: scores without a stage first, then one column per field. */
+/** Resolves what columns compete for: first scores without a stage, then one column per field. */
 export function settle(chosen: Chosen[]): void {
   for (const part of PARTS) spreadStages(chosen, part)
   preferReferences(chosen)
@@ -21,7 +21,7 @@ export function settle(chosen: Chosen[]): void {
   }
 }
 
-/** Two unnamed sets are before and after; 'residual' is where the risk stands today. */
+/** Two unnamed sets are before and after; 'residual' is the risk today. */
 function spreadStages(chosen: Chosen[], part: (typeof PARTS)[number]): void {
   const all = chosen.filter(({ choice }) => choice.field.endsWith(part) && choice.field !== 'keep')
   if (all.length === 0) return

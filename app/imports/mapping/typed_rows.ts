@@ -10,7 +10,7 @@ const AROUND = new Set(
   )
 )
 
-/** The kind a lone heading gives to the rows below it; null when the row is no such heading. */
+/** The kind that a heading on its own gives the rows below it; null when the row is not such a heading. */
 export function sectionKind(row: SheetRow): Kind | null {
   const texts = cellTexts(row).filter(Boolean)
   if (texts.length === 0 || new Set(texts).size > 1 || texts[0].length > 60) return null
@@ -28,7 +28,7 @@ export function sectionKind(row: SheetRow): Kind | null {
     : null
 }
 
-/** 'Technical risks' heads a group of the same type; only 'Risks' opens another. */
+/** 'Technical risks' heads a group of the same type; only 'Risks' starts another. */
 function isOnlyKind(rest: string[]): boolean {
   return rest.length === 1 || kindOfWord(rest.join(' ')) !== null
 }
@@ -41,7 +41,7 @@ export function hasTypedSections(table: DetectedTable): boolean {
   return raid.size >= 2
 }
 
-/** Whether references such as R1, A1, I1 stand in one table. */
+/** Whether references such as R1, A1, I1 occur in one table. */
 export function mixedReferences(candidates: Candidate[]): boolean {
   const ids = candidates.find(({ concept }) => concept === 'sourceId')
   if (!ids || ids.profile.isEmpty) return false

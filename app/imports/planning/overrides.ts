@@ -9,7 +9,7 @@ import { provenOrder } from '#imports/conversion/read_date'
 import type { DetectedTable } from '#imports/detection/table'
 import { RECORD_TYPES } from '#imports/vocabulary/kinds'
 
-/** What a user changed for one column; values maps what stands in the file to our values. */
+/** What a user changed for one column; values maps what the file says to our values. */
 type ColumnOverride = {
   field?: Target
   scale?: Scale
@@ -32,7 +32,7 @@ export type Overrides = {
 const TARGETS = new Set<string>([...FIELDS.map(({ key }) => key), 'keep', 'ignore'])
 const ORDERS = new Set<string>(['dmy', 'mdy', 'ymd'])
 
-/** Applies a user's choices; what is not on offer is passed over. */
+/** Applies a user's choices; anything not on offer is ignored. */
 export function applyOverride(
   mapping: Mapping,
   table: DetectedTable,
@@ -47,7 +47,7 @@ export function applyOverride(
   return { ...mapping, columns, include: include && mapping.type !== null }
 }
 
-/** The type that somebody chose for a table; undefined where nobody did, or chose one that there is not. */
+/** The type that someone chose for a table; undefined if none was chosen, or one that does not exist. */
 export function chosenType(override: TableOverride | undefined): TableType | undefined {
   const type = override?.type
   if (type === undefined || type === null || type === 'by_row') return type

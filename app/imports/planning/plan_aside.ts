@@ -4,11 +4,11 @@ import { LIMITS, MB } from '#imports/limits'
 import { planImport, type ImportPlan } from '#imports/planning/plan_import'
 import type { PlanAnswer, PlanOrder } from '#imports/planning/plan_worker'
 
-/** Fewer bytes are read sooner than a thread begins. */
+/** Below this size, reading takes less time than starting a thread. */
 const FROM_BYTES = 64 * 1024
 
 const THREAD = {
-  // Reading has the same limit within; this is for what comes after it.
+  // Reading has the same limit inside the thread; this one covers what comes after it.
   milliseconds: 2 * LIMITS.milliseconds,
   heap: 768 * MB,
   refusal: (code: 'too_slow' | 'bomb') => new ImportError(code),
@@ -17,8 +17,8 @@ const THREAD = {
 let last: Promise<unknown> = Promise.resolve()
 
 /**
- * `planImport` where others wait for the same process: large files are read in a thread of their own, one at a time.
- * Throws ImportError.
+ * `planImport` for a process that serves others: large files are read in a thread of their own, one at a time. Throws
+ * ImportError.
  */
 export async function planAside(...order: PlanOrder): Promise<ImportPlan> {
   if (order[0].length < FROM_BYTES) return planImport(...order)

@@ -43,7 +43,7 @@ export type ImportPlan = {
   rows: ConvertedRow[]
 }
 
-/** What the organisation calls its choices, and what its exports look like. */
+/** The organisation's names for its choices, and the layouts of its exports. */
 type Own = { names?: OwnNames; layouts?: OwnLayouts }
 
 /** Reads an upload and plans its import; the same bytes, overrides and names give the same plan. */
@@ -115,7 +115,7 @@ function planTable(table: DetectedTable, hints: MappingHints, overrides: Overrid
   return { planned, rows }
 }
 
-/** References used twice are kept; each record says who shares it. */
+/** Duplicate references are kept; each record says which others share it. */
 function noteDuplicates(rows: ConvertedRow[]): void {
   const byId = new Map<string, RecordRow[]>()
   for (const row of rows) {

@@ -4,14 +4,14 @@ import { fold, valueIn } from '#imports/vocabulary/text'
 
 type ChoiceReading = { value: string; how: 'exact' | 'misspelt' | 'partial' }
 
-/** What somebody calls the values of a choice field, by value: those and no others can be read. */
+/** The names of a choice field's values, by value: only these can be read. */
 export type OwnNames = Record<string, Record<string, string>>
 
 type Lookup = { words: Map<string, string>; misspelt: FuzzyIndex }
 
 const usual = new Map(Object.entries(CHOICES).map(([field, values]) => [field, lookupOf(values)]))
 
-/** Reads the choice fields of a file: by the usual words and, where values have names of their own, by those first. */
+/** Reads the choice fields of a file by the usual words, or first by the values' own names if they have any. */
 export class ChoiceReader {
   readonly #lookups = new Map(usual)
 
@@ -21,7 +21,7 @@ export class ChoiceReader {
     }
   }
 
-  /** The value of a choice field a cell names; partial when more stands beside it. */
+  /** The value of a choice field that a cell names; partial when the cell says more. */
   read(field: string, text: string): ChoiceReading | null {
     const found = this.#lookups.get(field)
     return found ? readIn(found, text) : null
@@ -33,7 +33,7 @@ export class ChoiceReader {
     return value && names && !Object.hasOwn(names, value) ? null : value
   }
 
-  /** What a value is called. */
+  /** A value's name. */
   nameOf(field: string, value: string): string {
     return this.own[field]?.[value] ?? value.replaceAll('_', ' ')
   }
@@ -41,7 +41,7 @@ export class ChoiceReader {
 
 export const usualChoices = new ChoiceReader()
 
-/** The usual words for those values that can be chosen. */
+/** The usual words for the values that can be chosen. */
 function usualWordsOf(field: string, names: Record<string, string>) {
   const known = CHOICES[field] ?? {}
   return Object.fromEntries(Object.entries(known).filter(([value]) => Object.hasOwn(names, value)))

@@ -1,6 +1,6 @@
 import { words } from '#imports/vocabulary/text'
 
-/** Words for each value of a field that is a choice; the keys are the product's values. */
+/** Words for each value of a choice field; the keys are the product's values. */
 export const CHOICES: Record<string, Record<string, string[]>> = {
   nature: choice({
     threat: `threat, negative, downside, risk, t, r, bedrohung, risiko, gefahr, menace, risque, amenaza, riesgo, minaccia, rischio, ameaca, risco, bedreiging, risico, zagrozenie, ryzyko, hot, trussel, negativ, negatief`,

@@ -1,4 +1,4 @@
-/** Edit distance where swapped neighbours count once; stops counting above `most`. */
+/** Edit distance in which swapped neighbours count once; stops counting above `most`. */
 function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1
   let before: number[] = []
@@ -18,7 +18,7 @@ function distance(a: string, b: string, most: number): number {
   return last[b.length]
 }
 
-/** How many typing slips a word of this length may hold and still be itself. */
+/** How many typing slips a word of this length may contain and still be recognised. */
 function tolerance(word: string): number {
   if (word.length < 4) return 0
   if (word.length < 7) return 1
@@ -66,7 +66,7 @@ export class FuzzyIndex {
   }
 }
 
-/** Slips seldom touch the first letter, except by swapping or dropping it. */
+/** Slips rarely affect the first letter, except by swapping or dropping it. */
 function startsAlike(a: string, b: string): boolean {
   return a[0] === b[0] || a[1] === b[0] || a[0] === b[1]
 }

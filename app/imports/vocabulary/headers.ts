@@ -1,4 +1,4 @@
-/** Header words per concept; a comma parts synonyms, languages follow one another. */
+/** Header words per concept; commas separate synonyms, languages follow one another. */
 export const HEADERS = {
   sourceId: `id, ref, reference, no, nr, number, num, key, issue key, code, identifier, uid, uuid, id no, ref no,
     ref id, item no, item id, item, raid id, raid ref, raid no, sr no, s no, sno, sl no, serial no, serial number, row id, log no, log id, log ref,

@@ -160,7 +160,7 @@ export function kindOf(text: string): Kind | null {
   return kinds.get(plain) ?? KIND_BY_LETTER[plain] ?? null
 }
 
-/** The kind a word names; letters do not count. */
+/** The kind that a word names; single letters do not count. */
 export function kindOfWord(word: string): Kind | null {
   return kinds.get(word) ?? null
 }
@@ -206,7 +206,7 @@ function compoundKind(token: string, length: number): Kind | null {
   return COMPOUNDS.find(([pattern]) => pattern.test(token))?.[1] ?? null
 }
 
-/** The kind an id's letters stand for: 'R-012', 'ISS 4', 'PRJ-DEP-03'. */
+/** The kind that an id's letters mean: 'R-012', 'ISS 4', 'PRJ-DEP-03'. */
 export function kindOfRef(ref: string): Kind | null {
   const parts = valueIn(ref)
     .toLowerCase()

@@ -41,7 +41,7 @@ for (const [name, list] of Object.entries(PRIORITIES)) {
 const misspeltLevels = new FuzzyIndex(levels.keys())
 const misspeltPriorities = new FuzzyIndex(priorities.keys())
 
-/** The step of 1-5 a word stands for, misspellings allowed. */
+/** The step of 1-5 that a word means, misspellings allowed. */
 export function levelOf(text: string): number | null {
   return find(levels, misspeltLevels, text)
 }

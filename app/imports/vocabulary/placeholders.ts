@@ -10,7 +10,7 @@ const PLACEHOLDERS = new Set(
 
 const ERRORS = /^#(n\/?a|ref!?|value!?|div\/0!?|name\??|null!?|num!?|spill!?|calc!?|getting_data)$/i
 
-/** Whether a cell says only that nobody filled it in. */
+/** Whether a cell says only that it was not filled in. */
 export function isPlaceholder(text: string): boolean {
   const trimmed = text.trim()
   if (ERRORS.test(trimmed)) return true

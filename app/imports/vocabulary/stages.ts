@@ -25,10 +25,10 @@ const stageWords = Object.entries(STAGES)
   .flatMap(([stage, list]) => list.map((word) => ({ stage: stage as Stage, word })))
   .sort((a, b) => b.word.length - a.word.length)
 
-/** Most cells of a log hold none of these, and need not be held against each phrase. */
+/** Most cells of a log contain none of these, and need not be compared with each phrase. */
 const firstWords = new Set(stageWords.map(({ word }) => word.split(' ')[0]))
 
-/** The stage a header speaks of, and the header without it. */
+/** The stage that a header mentions, and the header without it. */
 export function splitStage(label: string): { stage: Stage | null; rest: string } {
   if (!label.split(' ').some((word) => firstWords.has(word))) return splitCompound(label)
   for (const { stage, word } of stageWords) {

@@ -44,18 +44,18 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
 
-/** More than any value takes that a cell can name. */
+/** Longer than any value that a cell can name. */
 const LONGEST_VALUE = 200
 
 /**
- * What of a cell is looked through for a value: its beginning. Patterns that go back and forth take the square
- * of a text's length, and a cell may hold a hundred thousand spaces.
+ * The part of a cell that is searched for a value: its beginning. Backtracking patterns take the square of a text's
+ * length, and a cell may hold a hundred thousand spaces.
  */
 export function valueIn(text: string): string {
   return text.trim().slice(0, LONGEST_VALUE)
 }
 
-/** Cuts at a word and says so with an ellipsis. */
+/** Cuts at a word and marks the cut with an ellipsis. */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text
   const cut = text.slice(0, most - 1)

@@ -41,7 +41,7 @@ function parseRecords(text: string, delimiter: Delimiter, quote: '"' | false): s
   })
 }
 
-/** A row quoted as one whole holds its cells inside its only cell. */
+/** A row quoted as a whole has all its cells inside one. */
 function unwrap(records: string[][], delimiter: Delimiter): string[][] {
   const width = Math.max(...records.slice(0, 200).map((record) => record.length))
   return records.map((record) => {

@@ -35,7 +35,7 @@ function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 
 function decodeCodePage(bytes: Uint8Array): string {
   const western = new TextDecoder('windows-1252').decode(bytes)
-  // These signs stand inside words only when Polish text is read with the Western page.
+  // These characters occur inside words only when Polish text is read with the Western code page.
   const isPolish = (western.match(/\p{L}[³¹¿][\p{L}]/gu) ?? []).length > 0
   return isPolish ? new TextDecoder('windows-1250').decode(bytes) : western
 }

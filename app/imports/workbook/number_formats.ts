@@ -10,9 +10,9 @@ const BUILT_IN: Record<number, string> = {
   22: 'd/m/yyyy h:mm',
 }
 const DAY = 86_400_000
-/** What spreadsheets themselves allow. */
+/** The limit of spreadsheets themselves. */
 const LONGEST_CODE = 255
-/** More than these JavaScript does not write. */
+/** JavaScript writes no more than this. */
 const MOST_DECIMALS = 100
 
 /** The format code behind an id, built in or defined by the workbook. */
@@ -22,18 +22,18 @@ export function formatCode(id: number, custom: Map<number, string>): string {
   return BUILT_IN[id] ?? ''
 }
 
-/** Whether a format shows a number as a day. */
+/** Whether a format shows a number as a date. */
 export function isDateFormat(code: string): boolean {
   const bare = bareFormat(code)
   return /[dy]/i.test(bare) || /m{3,}/i.test(bare) || /m[/.-]/i.test(bare)
 }
 
-/** Whether a format shows a number as a share of a hundred. */
+/** Whether a format shows a number as a percentage. */
 export function isPercentFormat(code: string): boolean {
   return bareFormat(code).includes('%')
 }
 
-/** Shows a number as an id would look in the sheet: R-007, 1.10. */
+/** Shows a number the way an id would look in the sheet: R-007, 1.10. */
 export function showNumber(value: number, code: string): string {
   const format = code.split(';')[0]
   const simple = /^((?:"[^"]*"|\\.|[-A-Z])*?)(0+)(?:\.(0+))?((?:"[^"]*"|\\.)*)$/.exec(format)
@@ -49,7 +49,7 @@ export function showNumber(value: number, code: string): string {
   return unquoted(prefix) + padded + unquoted(suffix)
 }
 
-/** 1.1000000000000001 is how a file stores 1.1: fifteen digits are what was typed. */
+/** A file stores 1.1 as 1.1000000000000001: fifteen digits are what was typed. */
 export function repaired(value: number): string {
   const rounded = Number(value.toPrecision(15))
   return Math.abs(rounded) < 1e21 ? String(rounded) : value.toFixed(0)
@@ -59,7 +59,7 @@ export function repaired(value: number): string {
 export function serialToIso(serial: number, epoch1904: boolean): string | null {
   const days = epoch1904 ? serial + 1462 : serial
   if (days < 1 || days > 2_958_465) return null
-  // Excel counts a 29 February 1900 that never was.
+  // Excel counts a 29 February 1900 that never existed.
   const real = days < 60 ? days + 1 : days
   const time = new Date(Date.UTC(1899, 11, 30) + Math.round(real * DAY))
   const iso = time.toISOString()

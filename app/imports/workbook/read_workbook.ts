@@ -5,10 +5,7 @@ import { sniff } from '#imports/workbook/sniff'
 import type { Workbook } from '#imports/workbook/workbook'
 import { readXlsx } from '#imports/workbook/xlsx_reader'
 
-/**
- * Reads an uploaded file by its content, whatever its name says.
- * Throws nothing but ImportError.
- */
+/** Reads an uploaded file by its content, whatever its name says. Throws only ImportError. */
 export function readWorkbook(bytes: Uint8Array, fileName: string): Workbook {
   if (bytes.length > LIMITS.inputBytes) throw new ImportError('too_large')
   try {

@@ -2,7 +2,7 @@ import { ImportError, type ImportErrorCode } from '#imports/import_error'
 
 const IMAGES = ['89504e47', 'ffd8ff', '47494638', '49492a00', '4d4d002a', '424d']
 
-/** Tells a zip from text by content; anything else throws the error that names it. */
+/** Tells a zip from text by content; for anything else throws the error that names it. */
 export function sniff(bytes: Uint8Array): 'zip' | 'text' {
   if (bytes.length === 0) throw new ImportError('empty')
   const magic = Buffer.from(bytes.subarray(0, 8)).toString('hex')

@@ -10,7 +10,7 @@ export type Cell = {
   comment?: string
 }
 
-/** One row that holds something; number counts from 1 as the spreadsheet shows it. */
+/** One row with content; number counts from 1 as the spreadsheet shows it. */
 export type SheetRow = {
   number: number
   hidden: boolean

@@ -63,7 +63,7 @@ export function readRelations(zip: Zip, part: string, deadline: number): Map<str
   return relations
 }
 
-/** The path of the part that stands in this relation; null where there is none. */
+/** The path of the part with this relation; null when there is none. */
 export function targetOf(relations: Map<string, Relation>, kind: string): string | null {
   return [...relations.values()].find(({ type }) => type.endsWith(`/${kind}`))?.target ?? null
 }

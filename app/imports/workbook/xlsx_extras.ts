@@ -6,7 +6,7 @@ import type { ReadSheet, Validation } from '#imports/workbook/xlsx_sheet'
 
 const MOST_VALUES = 60
 
-/** Hangs the comments of a comments part on their cells; counts those without a cell. */
+/** Attaches the comments of a comments part to their cells; counts those without a cell. */
 export function attachComments(sheet: Sheet, bytes: Buffer, deadline: number): number {
   const rows = new Map(sheet.rows.map((row) => [row.number, row]))
   let reference = ''

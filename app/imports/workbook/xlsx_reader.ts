@@ -17,7 +17,7 @@ type Reading = {
   warnings: string[]
 }
 
-/** Reads an .xlsx or .xlsm: values as stored, never a formula run. */
+/** Reads an .xlsx or .xlsm: stored values, never running a formula. */
 export function readXlsx(bytes: Uint8Array, fileName: string): Workbook {
   const zip = new Zip(bytes)
   const deadline = Date.now() + LIMITS.milliseconds

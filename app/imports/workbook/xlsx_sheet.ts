@@ -5,7 +5,7 @@ import type { Merge, Sheet, SheetRow } from '#imports/workbook/workbook'
 import { parseXml, type Attributes } from '#imports/xml/parse_xml'
 import { toCell, type CellContext, type RawCell } from '#imports/workbook/xlsx_cells'
 
-/** A list validation: the areas it guards and its values or the range that holds them. */
+/** A list validation: the areas it applies to and its values or the range that holds them. */
 export type Validation = { areas: Merge[]; source: string; max?: number }
 
 export type ReadSheet = Sheet & {
@@ -16,7 +16,7 @@ export type ReadSheet = Sheet & {
 
 type CellBudget = { cells: number }
 
-/** Listens to a worksheet part and keeps what shows: blank formatted cells cost nothing. */
+/** Listens to a worksheet part and keeps what is visible: blank formatted cells cost nothing. */
 export class SheetReader {
   readonly sheet: ReadSheet
   #row: SheetRow = newRow(0)

@@ -1,7 +1,7 @@
 import { formatCode, isDateFormat, isPercentFormat } from '#imports/workbook/number_formats'
 import { parseXml } from '#imports/xml/parse_xml'
 
-/** What a cell style tells about its value. */
+/** What a cell style says about its value. */
 export type CellStyle = {
   code: string
   isDate: boolean
@@ -20,7 +20,7 @@ export const PLAIN: CellStyle = {
 
 type RawStyle = { numFmtId: number; fontId: number; indent: number }
 
-/** The cell styles of a workbook, in the order cells point at them. */
+/** The cell styles of a workbook, in the order in which cells refer to them. */
 export function readStyles(bytes: Buffer | null, deadline: number): CellStyle[] {
   if (!bytes) return []
   const custom = new Map<number, string>()

@@ -7,10 +7,10 @@ const ENTITIES: Record<string, string> = {
   nbsp: ' ',
 }
 
-/** Where what is no text begins and ends. */
+/** Where content that is not text begins and ends. */
 const UNREAD = /<(\/?)(script|style|head|title)\b[^<>]*>/gi
 
-/** What a piece of HTML says, as plain text: paragraphs apart, list items under dashes, all markup gone. */
+/** The plain text of a piece of HTML: separate paragraphs, list items with dashes, and no markup. */
 export function plainText(html: string): string {
   if (!/[<&]/.test(html)) return html.trim()
   return withoutUnread(html)
@@ -26,7 +26,9 @@ export function plainText(html: string): string {
     .trim()
 }
 
-/** In one walk from tag to tag: a pattern over pairs would look for the end of each again through all that follows. */
+/**
+ * In one pass from tag to tag: a pattern over pairs would search for the end of each through everything that follows.
+ */
 function withoutUnread(html: string): string {
   const kept: string[] = []
   let from = 0

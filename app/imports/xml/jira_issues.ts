@@ -87,7 +87,7 @@ function links(item: Element) {
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 
-/** The day of `Mon, 2 Mar 2026 09:14:00 +0100`, as it was written there. */
+/** The date in `Mon, 2 Mar 2026 09:14:00 +0100`, as written there. */
 function day(text: string) {
   const [, date, name, year] = /(\d{1,2}) (\p{L}{3})\p{L}* (\d{4})/u.exec(text) ?? []
   const month = MONTHS.indexOf(name?.toLowerCase()) + 1

@@ -2,7 +2,7 @@ import { ImportError } from '#imports/import_error'
 import { LIMITS } from '#imports/limits'
 import type { Sheet, SheetRow } from '#imports/workbook/workbook'
 
-/** What one record says, by the heading of its column. `level` is how deep it stands in an outline. */
+/** One record's values by column heading. `level` is its depth in an outline. */
 export type Line = { values: Record<string, string | undefined>; level?: number }
 
 /** Records of another tool as the sheet that it would have exported: headings in row 1, one record a row. */

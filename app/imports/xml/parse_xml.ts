@@ -5,7 +5,7 @@ import { LIMITS } from '#imports/limits'
 
 export type Attributes = Record<string, string>
 
-/** What a reader wants to hear about; names come without their namespace prefix. */
+/** The events that a reader handles; names come without their namespace prefix. */
 export type XmlHandlers = {
   open?: (name: string, attributes: Attributes) => void
   text?: (text: string) => void

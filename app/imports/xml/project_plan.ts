@@ -2,19 +2,19 @@ import { listSheet, type Line } from '#imports/xml/list_sheet'
 import type { Element } from '#imports/xml/tree'
 import type { Workbook } from '#imports/workbook/workbook'
 
-/** What Microsoft Project calls the ways in which one task waits for another, by their number. */
+/** Microsoft Project's names for the ways in which one task waits for another, by number. */
 const LINKS = ['FF', 'FS', 'SF', 'SS']
 
 /** Lags are tenths of a minute; a working day has eight hours. `LagFormat` 19 and 20 are percent. */
 const PER_DAY = 4800
 const PERCENT = new Set(['19', '20', '51', '52'])
 
-/** Nobody changes 500, which tasks have by themselves. */
+/** No one changes 500, which tasks have by default. */
 const USUAL_PRIORITY = 500
 
 /**
- * A plan of Microsoft Project as it saves it in XML: tasks with outline, dates, progress, predecessors and the
- * names of their resources. Follows the schema at schemas.microsoft.com/project (mspdi).
+ * A plan as Microsoft Project saves it in XML: tasks with outline, dates, progress, predecessors and the names of their
+ * resources. Follows the schema at schemas.microsoft.com/project (mspdi).
  */
 export function readProjectPlan(root: Element, fileName: string): Workbook {
   const tasks = (root.child('Tasks')?.all('Task') ?? []).filter((task) => !isTrue(task, 'IsNull'))
@@ -56,7 +56,7 @@ function lineOf(task: Element, ids: Map<string, string>, resources: string[]): L
   }
 }
 
-/** Such as `12SS+3d`: the task by its number, how it waits unless for the end, and how much longer. */
+/** Such as `12SS+3d`: the task by its number, how it waits if not for the end, and the lag. */
 function linkOf(link: Element, ids: Map<string, string>) {
   const uid = link.of('PredecessorUID')
   const kind = LINKS[Number(link.of('Type') || 1)] ?? 'FS'
@@ -102,7 +102,7 @@ function percent(text: string) {
   return text && `${text}%`
 }
 
-/** Days are written as moments without a zone; those that were never set lie before 1985. */
+/** Dates are written as moments without a zone; dates never set are before 1985. */
 function day(text: string) {
   const date = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0] ?? ''
   return date > '1984-12-31' ? date : undefined

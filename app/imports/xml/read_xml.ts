@@ -10,7 +10,7 @@ export function looksLikeXml(text: string) {
   return /^<(\?xml|rss|([\w-]+:)?Project)[\s>]/.test(start) && !/<(html|table)[\s>]/i.test(start)
 }
 
-/** Reads a plan of Microsoft Project or issues of Jira; refuses any other XML by name. Throws ImportError. */
+/** Reads a plan of Microsoft Project or issues of Jira; refuses any other XML, naming it. Throws ImportError. */
 export function readXml(text: string, fileName: string): Workbook {
   if (/<!(doctype|entity)/i.test(text.slice(0, 10_000))) throw new ImportError('unsafe_xml')
   const root = readTree(text)

@@ -2,7 +2,7 @@ import { ImportError } from '#imports/import_error'
 import { LIMITS } from '#imports/limits'
 import { parseXml, type Attributes } from '#imports/xml/parse_xml'
 
-/** An element with what stands in it; names come without their namespace prefix. */
+/** An element with its contents; names come without their namespace prefix. */
 export class Element {
   readonly children: Element[] = []
   text = ''
@@ -20,13 +20,13 @@ export class Element {
     return this.children.find((child) => child.name === name) ?? null
   }
 
-  /** The trimmed text of a child, '' where there is none. */
+  /** The trimmed text of a child, '' when there is none. */
   of(name: string): string {
     return this.child(name)?.text.trim() ?? ''
   }
 }
 
-/** Reads a whole document. Doctypes, entities of its own and deep nesting are refused. Throws ImportError. */
+/** Reads a whole document. Doctypes, custom entities and deep nesting are refused. Throws ImportError. */
 export function readTree(text: string): Element {
   const top = new Element('', {})
   const path = [top]

@@ -1,8 +1,8 @@
 import type { Schema } from '#pages/api/shape'
 
-/** A text of a query. */
+/** A text parameter. */
 export const word = (description: string): Schema => ({ type: 'string', description })
-/** One of several words of a query. */
+/** A parameter with one of several values. */
 export const choice = (of: object | readonly string[], description: string): Schema => ({
   type: 'string',
   enum: Array.isArray(of) ? of : Object.keys(of),
@@ -21,20 +21,20 @@ export const sized = {
 }
 export const directed = { direction: choice(['asc', 'desc'], 'Order') }
 
-/** An id of a query. */
+/** An id parameter. */
 export const idOf = (description: string): Schema => ({
   type: 'string',
   format: 'uuid',
   description,
 })
-/** An id, or one of some words that stand in the place of one. */
+/** An id, or one of some words used in place of one. */
 export const idOr = (words: string[], description: string): Schema => ({
   type: 'string',
   anyOf: [{ enum: words }, { format: 'uuid' }],
   description,
 })
 
-/** What changed then or later, so that a program can ask for what it does not know yet. */
+/** Changed at that time or later, so that a program can ask for what is new to it. */
 export const since = {
   since: {
     type: 'string',
@@ -59,7 +59,7 @@ export const version = {
   lock_version: { type: 'integer', description: 'The version to change; or send `If-Match`' },
 }
 
-/** A change may name some fields only. */
+/** A change may name only some of the fields. */
 export function partOf(schema: Schema): Schema {
   return { ...schema, required: [] }
 }

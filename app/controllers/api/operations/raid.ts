@@ -46,7 +46,7 @@ const raidQuery = {
   ...sized,
 }
 
-/** Which categories there are is each organisation's own. */
+/** Each organisation has its own categories. */
 const raidBodies = (Object.keys(terms.types) as RaidType[]).map((type) => {
   const { properties, ...schema } = bodyOf(raidItemValidator(type))
   const category = type === 'risk' && { category: { type: ['string', 'null'] } }

@@ -4,7 +4,7 @@ import { likenesses, type Likeness } from '#models/raid/likenesses'
 import { refuse } from '#models/violation'
 import { duplicatesState } from '#pages/assistant/duplicates_page'
 
-/** Which entries of the RAID log are one. */
+/** Which entries of the RAID log are the same. */
 export const duplicates: KindForm<Likeness[]> = {
   kind: raidDuplicates,
   template: 'pages/assistant/duplicates',

@@ -3,15 +3,15 @@ import { orRefused } from '#controllers/refusal'
 import { askFor, prepare, type Kind } from '#assistant/kinds/kind'
 import { sentState } from '#pages/assistant/sent'
 
-/** The form by which one kind of thing is asked for. */
+/** The form for asking for one kind of thing. */
 export type KindForm<About> = {
   kind: Kind<About>
   template: string
   /** Its page’s address. */
   path: (ctx: HttpContext) => string
-  /** What is asked about, as far as its asker may see and change that. */
+  /** The subject of the question, if its asker may see and change it. */
   about: (ctx: HttpContext) => Promise<About>
-  /** The state of the page, with what was typed where there was something. */
+  /** The state of the page, with anything that was typed. */
   state: (ctx: HttpContext) => Promise<Record<string, unknown>>
 }
 
@@ -44,7 +44,7 @@ export function askByForm<About>(ctx: HttpContext, form: KindForm<About>) {
   })
 }
 
-/** What is shown before anything is asked has no address of its own to go back to, so the form’s it is. */
+/** The preview has no address to return to, so the form's is used. */
 function orBack<About>(ctx: HttpContext, { path }: KindForm<About>, work: () => Promise<unknown>) {
   return orRefused(work, (refusal) => {
     ctx.session.flashValidationErrors(refusal)

@@ -6,7 +6,7 @@ import { slugIn } from '#privacy/destruction/organisation'
 import { confirmErasure } from '#validators/back_office'
 
 export default class ErasuresController {
-  /** Sets the day on which an organisation is erased with all that it holds. */
+  /** Sets the day on which an organisation and everything it holds is erased. */
   async store({ params, request, response, session }: HttpContext) {
     const { id, name } = await officeOrganisation(params.id)
     const { confirmation } = await request.validateUsing(confirmErasure)
@@ -19,7 +19,7 @@ export default class ErasuresController {
     return response.seeOther(`/admin/organisations/${id}`)
   }
 
-  /** Calls it off. */
+  /** Cancels the erasure. */
   async destroy({ params, response, session }: HttpContext) {
     const { id, name } = await officeOrganisation(params.id)
     await callOffErasure(id)

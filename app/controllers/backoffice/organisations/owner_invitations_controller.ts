@@ -5,7 +5,7 @@ import { refuse } from '#models/violation'
 import { inviteFirstOwner as invitation } from '#validators/back_office'
 
 export default class OwnerInvitationsController {
-  /** Invites an owner again where nobody ever came. Where somebody did, owners are its own business. */
+  /** Invites the owner again if no one has joined yet. After that, owners are the organisation's own business. */
   async store({ params, person, request, response, session }: HttpContext) {
     const { id, members, former } = await officeOrganisation(params.id)
     const { owner_email: email } = await request.validateUsing(invitation)

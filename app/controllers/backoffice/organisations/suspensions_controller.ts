@@ -4,7 +4,7 @@ import { resumeOrganisation, suspendOrganisation } from '#models/office/standing
 import { giveReason } from '#validators/back_office'
 
 export default class SuspensionsController {
-  /** Has an organisation rest. */
+  /** Suspends an organisation. */
   async store({ params, request, response, session }: HttpContext) {
     const { id, name } = await officeOrganisation(params.id)
     const { reason } = await request.validateUsing(giveReason)
@@ -13,7 +13,7 @@ export default class SuspensionsController {
     return response.seeOther(`/admin/organisations/${id}`)
   }
 
-  /** Lets it go on. */
+  /** Lifts the suspension. */
   async destroy({ params, response, session }: HttpContext) {
     const { id, name } = await officeOrganisation(params.id)
     await resumeOrganisation(id)
