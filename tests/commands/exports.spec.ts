@@ -144,9 +144,13 @@ test.group('organisations:export', (group) => {
     assert.isTrue(report.clean, JSON.stringify(report.problems))
     assert.isAbove(report.values, 0)
 
-    const users = files.get('data/users.jsonl')!.toString()
-    assert.notInclude(users, member.email)
-    assert.include(users, (await world.person('sponsor')).email)
+    const holding = (word: string) =>
+      [...files].filter(([, bytes]) => bytes.includes(word)).map(([path]) => path)
+    for (const word of [member.name, member.email]) assert.deepEqual(holding(word), [], word)
+    const mails = files.get('data/email_outbox.jsonl')!.toString()
+    assert.include(mails, member.membershipId, 'that they were written to stays')
+    const sponsor = await world.person('sponsor')
+    assert.includeMembers(holding(sponsor.email), ['data/users.jsonl'])
     const strangers = [
       other.world.organisationId,
       ...[...other.world.people.values()].flatMap(({ userId, email }) => [userId, email]),

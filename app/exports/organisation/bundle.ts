@@ -4,6 +4,7 @@ import { trailVerifier } from '#audit/standalone'
 import { chainFile } from '#exports/chain_file'
 import { Listing } from '#exports/listing'
 import { organisationReadme } from '#exports/organisation/readme'
+import { Restricted } from '#exports/organisation/restricted'
 import { organisationRows, whereOf } from '#exports/organisation/rows'
 import { organisationTables, type OrganisationTable } from '#exports/organisation/tables'
 import { binaryFiles } from '#exports/records/binaries'
@@ -11,10 +12,8 @@ import { recordFiles } from '#exports/records/files'
 import { SCHEMA_VERSION } from '#exports/records/json_schema'
 import { storedFiles } from '#exports/stored_files'
 import type { ZippedFile } from '#exports/zip'
-import { restrictedMembers } from '#models/person_flag'
 import { homeOf } from '#models/stored_file/homes'
 import { filesOf, type ListedFile } from '#models/stored_file/listing'
-import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export type Organisation = { id: string; name: string }
@@ -35,7 +34,7 @@ export class OrganisationBundle {
     const { id } = this.organisation
     const { tables, restricted } = await Tenancy.system(id, async () => ({
       tables: await organisationTables(),
-      restricted: await restrictedUsers(),
+      restricted: await Restricted.here(),
     }))
     for (const table of tables) yield* this.#table(table, restricted)
     yield* this.#stored()
@@ -44,7 +43,7 @@ export class OrganisationBundle {
     yield new Listing().add('manifest.json', JSON.stringify(this.#manifest(), null, 2) + '\n')
   }
 
-  async *#table(of: OrganisationTable, restricted: Set<string>) {
+  async *#table(of: OrganisationTable, restricted: Restricted) {
     const { id } = this.organisation
     const count = { table: of.name, purpose: of.purpose, rows: 0 }
     this.#counts.push(count)
@@ -86,14 +85,4 @@ export class OrganisationBundle {
       files: this.#listing.files,
     }
   }
-}
-
-async function restrictedUsers() {
-  const members = await restrictedMembers()
-  const rows = await sql(
-    Tenancy.current().trx,
-    'select user_id as id from memberships where organisation_id = ? and id = any(?::uuid[])',
-    [Tenancy.current().organisationId, [...members]]
-  )
-  return new Set<string>(rows.map(({ id }) => id))
 }

@@ -19,7 +19,8 @@ What is here
 
 What is not here
   Secrets, such as the links of invitations; names and addresses of people who restricted the use of their
-  data; events of the last seconds that no seal covers yet. Without a sealed event there is no trail.
+  data, and the words of mails that name one of them; events of the last seconds that no seal covers yet.
+  Without a sealed event there is no trail.
 
 Tables were read one after another while people went on working, so a row may refer to one that was added or
 removed meanwhile.

@@ -1,9 +1,9 @@
+import type { Restricted } from '#exports/organisation/restricted'
 import type { OrganisationTable } from '#exports/organisation/tables'
 import { binaryPath } from '#exports/records/binaries'
 import { isBinary } from '#exports/records/catalogue'
 import { pages, type Row } from '#exports/records/pages'
 import { opened } from '#exports/records/sealed'
-import { WITHHELD } from '#models/person_flag'
 
 /** People and the organisation itself are found by their own policies; everything else by its column. */
 const UNMARKED = ['public.organisations', 'public.users']
@@ -12,7 +12,7 @@ const UNMARKED = ['public.organisations', 'public.users']
 export async function* organisationRows(
   of: OrganisationTable,
   organisationId: string,
-  restricted: Set<string>
+  restricted: Restricted
 ): AsyncGenerator<Row[]> {
   for await (const rows of pages(organisationId, { ...of, where: whereOf(of, organisationId) })) {
     for (const row of rows) present(of, row, restricted)
@@ -26,12 +26,11 @@ export function whereOf({ table }: OrganisationTable, organisationId: string) {
   return { text: 't.organisation_id = ?', values: [organisationId] }
 }
 
-function present(of: OrganisationTable, row: Row, restricted: Set<string>) {
+function present(of: OrganisationTable, row: Row, restricted: Restricted) {
   for (const column of of.columns) {
     const { name } = column
     if (isBinary(column)) row[name] = row[name] ? binaryPath(of.name, row, name) : null
     else row[name] = opened(`${of.table.name}.${name}`, row[name])
   }
-  if (of.name !== 'users' || !restricted.has(String(row.id))) return
-  Object.assign(row, { name: WITHHELD, email: null })
+  restricted.withhold(of, row)
 }
