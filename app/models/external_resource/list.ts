@@ -18,6 +18,7 @@ export type ExternalFilters = {
 type ExternalRow = {
   id: string
   name: string
+  name_folded: string
   email: string | null
   state: ExternalState
   created_at: Date
@@ -47,16 +48,16 @@ export function listExternals(filters: ExternalFilters): Promise<Page<ExternalRo
   return readPage(
     { ...filters, perPage: PER_PAGE },
     (...part) => readRows(filters, ...part),
-    ({ name, id }) => [name, id]
+    (row) => [row.name_folded, row.id]
   )
 }
 
 function readRows(filters: ExternalFilters, position: Position, limit: number) {
   const conditions = narrowed(filters)
-  const order = seek(conditions, ['name', 'text'], TIE, 'asc', position)
+  const order = seek(conditions, ['name_folded', 'text'], TIE, 'asc', position)
   return read<ExternalRow>(
     Tenancy.current().trx,
-    `select id, name, email, ${STATE} as state, created_at, ${OPEN_TASKS} from external_resources
+    `select id, name, name_folded, email, ${STATE} as state, created_at, ${OPEN_TASKS} from external_resources
       where ${conditions.text} order by ${order} limit ?`,
     [...conditions.values, limit]
   )

@@ -20,7 +20,7 @@ const NO_PROGRAMME = 'ZZZZZZZZZZZ'
  */
 const orders: Record<PortfolioSort, { by(last: string): string; fact?: Fact }> = {
   code: { by: () => 'projects.code' },
-  name: { by: () => 'lower(projects.name)' },
+  name: { by: () => 'projects.name_folded' },
   rag: { by: () => rank('rag.rating'), fact: 'rag' },
   confidence: { by: () => rank('confidence.rating'), fact: 'confidence' },
   gate: { by: (last) => `coalesce(gate.expected_on::text, ${last})`, fact: 'gate' },

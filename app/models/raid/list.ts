@@ -57,7 +57,7 @@ type TallyRow = { type: RaidType; owner_id: string | null; count: number; name: 
 /** The expressions that lists sort by, each with its index, and the type its cursor is read as. */
 const SORTS: Record<Sort, SortKey> = {
   ref: ['raid_items.number', 'integer'],
-  title: ['raid_items.title', 'text'],
+  title: ['raid_items.title_folded', 'text'],
   rating: ['raid_items.rating', 'smallint'],
   status: ['raid_items.status', 'text'],
   due: [`coalesce(raid_items.due_on, 'infinity'::date)`, 'date'],

@@ -17,7 +17,7 @@ const DUE = `coalesce(tasks.due_on, 'infinity'::date)`
 /** The expressions that lists sort by, each with its index, and the type its cursor is read as. */
 const SORTS: Record<Sort, SortKey> = {
   ref: ['tasks.number', 'integer'],
-  title: ['tasks.title', 'text'],
+  title: ['tasks.title_folded', 'text'],
   status: ['tasks.status_rank', 'smallint'],
   priority: ['tasks.priority_rank', 'smallint'],
   due: [DUE, 'date'],
