@@ -129,7 +129,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
     return this
   }
 
-  /** People outside who may be given work, by name, as choices; those `kept` also after they were archived. */
+  /** People outside who can be assigned work, by name, as choices; those in `kept` also after they were archived. */
   static async choices(kept: (string | null | undefined)[] = []): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
     const text = `${PEOPLE} and ${ASSIGNABLE} order by name, id`
@@ -150,7 +150,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
     return new Map(rows.map(({ id, name }) => [id, name]))
   }
 
-  /** People outside who may be given work, with the addresses by which a file may name them. */
+  /** People outside who can be assigned work, with the addresses by which a file may name them. */
   static async contacts({ held }: { held: boolean }) {
     const { trx, organisationId } = Tenancy.current()
     const text = `select id, name, email from external_resources
@@ -159,9 +159,9 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
   }
 
   /**
-   * Those of the ids that may be given work, held as they are until the transaction ends: nobody joins or is
-   * archived meanwhile. Call it before locking the record that is to be given, or a joining may wait for this
-   * one while this one waits for it.
+   * Those of the ids that can be assigned work, locked until the transaction ends: no one of them joins or is archived
+   * meanwhile. Call it before locking the record to be assigned, or this transaction and one that turns a person into a
+   * member could deadlock.
    */
   static async assignable(ids: (string | null | undefined)[]): Promise<Set<string>> {
     const wanted = ids.filter((id): id is string => Boolean(id)).sort()

@@ -14,8 +14,8 @@ import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * What a person told us of the product. It stands in the platform's own tenancy and is the person's: the
- * audit trail keeps how it was dealt with, and neither what it says nor who wrote it.
+ * What a person told us about the product. It belongs to the platform's own tenancy and to the person: the audit trail
+ * records how it was handled, but neither its text nor its author.
  */
 export default class Feedback extends compose(BaseModel, tenanted, audited, versioned) {
   static table = 'feedback'
@@ -30,23 +30,23 @@ export default class Feedback extends compose(BaseModel, tenanted, audited, vers
   @column() declare page: string | null
   @column() declare status: FeedbackStatus
 
-  /** Feedback by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** Feedback by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findById(id: string) {
     return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** Takes in what a person says. */
+  /** Stores a person's feedback. */
   static submit(userId: string, { message, page }: { message: string; page: string | null }) {
     return this.create({ userId, message, page, status: 'new', lockVersion: 1 })
   }
 
-  /** Whoever wrote it. Null once their account is blanked. */
+  /** The author. Null once their account is blanked. */
   async author(): Promise<{ name: string; email: string } | null> {
     const person = await personWith(Tenancy.current().trx, this.userId)
     return person?.email ? person : null
   }
 
-  /** Moves it on. Throws StaleRecord when somebody else dealt with it since `version`. */
+  /** Moves it on. Throws StaleRecord when someone else has handled it since `version`. */
   async moveTo(status: FeedbackStatus, version: number) {
     await this.lockRow(version)
     if (!mayMove(this.status, status)) refuse('status', 'This step is not open from here')
@@ -55,8 +55,8 @@ export default class Feedback extends compose(BaseModel, tenanted, audited, vers
   }
 
   /**
-   * Answers by mail and on the page of the person's feedback. Throws StaleRecord when somebody else dealt
-   * with it since `version`, so that nobody is answered twice.
+   * Answers by mail and on the page of the person's feedback. Throws StaleRecord when someone else has handled it since
+   * `version`, so that no one gets two answers.
    */
   async answer(body: string, version: number) {
     await this.lockRow(version)
@@ -73,7 +73,7 @@ export default class Feedback extends compose(BaseModel, tenanted, audited, vers
     this.status = 'answered'
     this.lockVersion += 1
     await this.auditSilently().save()
-    // Told also of a second answer, which leaves the state as it was.
+    // Recorded for a second answer too, although it leaves the state unchanged.
     await record({ action: 'feedback.answered', entityType: 'feedback', entityId: this.id })
   }
 }

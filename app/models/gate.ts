@@ -11,7 +11,7 @@ import { refuse } from '#models/violation'
 
 export type GateDates = Pick<Gate, 'baselineOn' | 'forecastOn'>
 
-/** A gate of one project, which closes a stage: what must be shown, and whether the work may go on. */
+/** A gate of one project, which closes a stage: what must be shown, and whether the work may continue. */
 export default class Gate extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'gate',
@@ -30,7 +30,7 @@ export default class Gate extends compose(BaseModel, tenanted, audited, versione
   @column() declare name: string
   @column() declare purpose: string | null
   @column() declare status: GateStatus
-  /** The date first promised; `baselineOn` may be another one, for a reason. */
+  /** The date first promised; `baselineOn` may differ, for a reason. */
   @column() declare firstBaselineOn: string | null
   @column() declare baselineOn: string | null
   @column() declare baselineReason: string | null
@@ -42,13 +42,13 @@ export default class Gate extends compose(BaseModel, tenanted, audited, versione
     return this.query().where('project_id', project.id).orderBy('position')
   }
 
-  /** One gate of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One gate of a project. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static async findIn(project: Project, id: string) {
     const gate = await this.of(project).where('id', idOrNone(id)).firstOrFail()
     return gate.refersTo(project)
   }
 
-  /** Lets the gate know its project's code, so that it and its audit events can name themselves. */
+  /** Tells the gate its project's code, so that it and its audit events can name themselves. */
   refersTo(project: Pick<Project, 'code'>) {
     this.$extras.ref = gateRef(project.code, this.number)
     return this
@@ -59,10 +59,7 @@ export default class Gate extends compose(BaseModel, tenanted, audited, versione
     return this.$extras.ref
   }
 
-  /**
-   * Sets when the gate is expected, and its baseline while it has none: later a baseline moves for a reason
-   * only.
-   */
+  /** Sets the expected date of the gate, and its baseline if it has none: later a baseline moves only for a reason. */
   async schedule({ baselineOn, forecastOn }: Partial<GateDates>, lockVersion: number) {
     await this.lockRow(lockVersion)
     this.#refuseOnceDecided('forecast_on')
@@ -74,7 +71,7 @@ export default class Gate extends compose(BaseModel, tenanted, audited, versione
     return this.auditAs('gate.rescheduled').saveRevision()
   }
 
-  /** Moves the baseline, for a reason that stays with it. */
+  /** Moves the baseline, with a reason that is kept. */
   async rebaseline(baselineOn: string, reason: string, lockVersion: number) {
     await this.lockRow(lockVersion)
     this.#refuseOnceDecided('baseline_on')
@@ -89,7 +86,7 @@ export default class Gate extends compose(BaseModel, tenanted, audited, versione
     if (this.status === 'decided') refuse(field, 'The gate is decided; its dates stay as they are')
   }
 
-  /** Nothing of it was put before the deciders yet. */
+  /** Nothing of it has been submitted to the deciders yet. */
   get isUnsubmitted() {
     return UNSUBMITTED.includes(this.status)
   }

@@ -27,10 +27,10 @@ export default class GateBoard extends compose(BaseModel, tenanted, audited, ver
   @column() declare gateId: string
   @column() declare decisionRule: DecisionRule
   @column() declare quorum: number
-  /** Whether deciders give their confidence, unseen by each other, before they vote. */
+  /** Whether deciders give their confidence, hidden from each other, before they vote. */
   @column() declare isPolled: boolean
 
-  /** The gate's board; until one is set, it is as the organisation's defaults say, at version 0. */
+  /** The gate's board; until one is set, the organisation's defaults, at version 0. */
   static async of(gate: Gate): Promise<GateBoard> {
     const kept = await this.query().where('gate_id', gate.id).first()
     const board = kept ?? (await this.#byDefault(gate))
@@ -50,7 +50,7 @@ export default class GateBoard extends compose(BaseModel, tenanted, audited, ver
     })
   }
 
-  /** The same board, read once nobody else can change it; call it with the gate's row locked. */
+  /** The same board, read once no one else can change it; call it with the gate's row locked. */
   static async locked(gate: Gate, lockVersion: number) {
     const board = await this.of(gate)
     if (board.lockVersion !== lockVersion) throw new StaleRecord(board)

@@ -15,7 +15,7 @@ import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
 
-/** What an approval hangs on. What was asked, of which kind and by when, is sealed with the decision. */
+/** A condition of an approval. What was asked, of which kind and by when, is sealed with the decision. */
 export default class GateCondition extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'gate_condition',
@@ -47,11 +47,11 @@ export default class GateCondition extends compose(BaseModel, tenanted, audited,
   @column() declare kind: ConditionKind
   @column() declare dueOn: string
   @column() declare state: KeptState
-  /** What shows that it is met, in its owner's words. */
+  /** The evidence that it is met, in its owner's words. */
   @column() declare claim: string | null
   @column() declare claimedBy: string | null
   @column() declare claimedOn: string | null
-  /** What was said when it was verified, sent back or waived. */
+  /** The comment when it was verified, sent back or waived. */
   @column() declare answer: string | null
   @column() declare answeredBy: string | null
   @column() declare answeredOn: string | null
@@ -61,7 +61,7 @@ export default class GateCondition extends compose(BaseModel, tenanted, audited,
     return this.query().where('project_id', project.id).orderBy('due_on').orderBy('id')
   }
 
-  /** Those that decisions imposed. */
+  /** The conditions that decisions imposed. */
   static imposedBy(decisions: { id: string }[]) {
     return this.query()
       .whereIn(
@@ -71,18 +71,18 @@ export default class GateCondition extends compose(BaseModel, tenanted, audited,
       .orderBy('number')
   }
 
-  /** One condition of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One condition of a project. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static async findIn(project: Project, id: string) {
     const condition = await this.of(project).where('id', idOrNone(id)).firstOrFail()
     return condition.refersTo(project)
   }
 
-  /** Those of a gate about which something is left to do. */
+  /** Those of a gate that still need something done. */
   static unsettledAt(gate: { id: string }) {
     return this.query().where('gate_id', gate.id).whereIn('state', UNSETTLED)
   }
 
-  /** Lets the condition know its project's code, so that it and its audit events can name themselves. */
+  /** Tells the condition its project's code, so that it and its audit events can name themselves. */
   refersTo(project: Pick<Project, 'code'>) {
     this.$extras.ref = conditionRef(project.code, this.number)
     return this
@@ -97,7 +97,7 @@ export default class GateCondition extends compose(BaseModel, tenanted, audited,
     return SETTLED.includes(this.state)
   }
 
-  /** The approval lapses for it. */
+  /** The approval lapses because of it. */
   get isOverdue() {
     return isConditionOverdue(this, today())
   }

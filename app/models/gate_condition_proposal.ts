@@ -5,7 +5,7 @@ import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 
-/** A condition that somebody at the table would approve with. It binds nobody until it is decided. */
+/** A condition that someone on the board proposes to approve with. It binds no one until it is decided. */
 export default class GateConditionProposal extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'gate_condition_proposal',
@@ -26,7 +26,7 @@ export default class GateConditionProposal extends compose(BaseModel, tenanted, 
     return this.query().where('review_id', review.id).orderBy('id')
   }
 
-  /** One proposal of a round. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One proposal of a round. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findIn(review: { id: string }, id: string) {
     return this.in(review).where('id', idOrNone(id)).firstOrFail()
   }

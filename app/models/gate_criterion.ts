@@ -14,7 +14,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 
-/** What one gate asks for, and how far it is met. */
+/** What one gate requires, and how far it is met. */
 export default class GateCriterion extends compose(BaseModel, tenanted, audited, versioned) {
   static table = 'gate_criteria'
 
@@ -55,7 +55,7 @@ export default class GateCriterion extends compose(BaseModel, tenanted, audited,
   @column() declare assessedBy: string | null
   @column.dateTime() declare assessedAt: DateTime | null
   @column() declare waiverState: WaiverState | null
-  /** What the criterion becomes when the chair consents. */
+  /** What the criterion becomes if the chair agrees. */
   @column() declare waiverAs: Exemption | null
   @column() declare waiverReason: string | null
   @column() declare waiverRequestedBy: string | null
@@ -69,7 +69,7 @@ export default class GateCriterion extends compose(BaseModel, tenanted, audited,
     return this.query().where('gate_id', gate.id).orderBy('position')
   }
 
-  /** One criterion of a gate. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One criterion of a gate. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static async findIn(gate: Gate, id: string) {
     const criterion = await this.of(gate).where('id', idOrNone(id)).firstOrFail()
     return criterion.refersTo(gate)

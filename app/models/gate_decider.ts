@@ -6,7 +6,7 @@ import type { NamedSeat } from '#models/deciding/naming'
 import type Gate from '#models/gate'
 import { tenanted } from '#models/mixins/tenanted'
 
-/** A seat at a gate. The board's events tell of it. */
+/** A seat at a gate. The board's events record it. */
 export default class GateDecider extends compose(BaseModel, tenanted) {
   @column() declare projectId: string
   @column() declare gateId: string
@@ -19,7 +19,7 @@ export default class GateDecider extends compose(BaseModel, tenanted) {
     return this.query().where('gate_id', gate.id)
   }
 
-  /** What differs from the present seats, as the board's event tells it; null for nothing. */
+  /** The difference from the present seats, as the board's event records it; null for none. */
   static async changes(gate: Gate, seats: NamedSeat[]): Promise<Record<string, AuditValue> | null> {
     const [before, after] = [told(await this.of(gate)), told(seats)]
     const names = Object.keys(after) as (keyof typeof after)[]
@@ -30,7 +30,7 @@ export default class GateDecider extends compose(BaseModel, tenanted) {
     )
   }
 
-  /** Makes exactly these the seats. */
+  /** Replaces the seats with exactly these. */
   static async replace(gate: Gate, seats: NamedSeat[]) {
     for (const seat of await this.of(gate)) await seat.delete()
     await this.createMany(

@@ -39,14 +39,14 @@ export default class GateDecision extends compose(BaseModel, tenanted, audited) 
   /** Who recorded it: the chair, or a deputy. */
   @column() declare decidedBy: string
   @column.dateTime() declare decidedAt: DateTime
-  /** The record that this one puts right. */
+  /** The record that this one corrects. */
   @column() declare supersedesId: string | null
   @column() declare correctionReason: string | null
   /** All of it as canonical JSON: what is sealed. */
   @column() declare record: string
   @column({ columnName: 'record_sha256' }) declare recordSha256: string
 
-  /** The records of a round, the one that stands first. */
+  /** The records of a round, the current one first. */
   static in(review: { id: string }) {
     return this.query()
       .where('review_id', review.id)
@@ -54,7 +54,7 @@ export default class GateDecision extends compose(BaseModel, tenanted, audited) 
       .orderBy('id', 'desc')
   }
 
-  /** What stands for each gate of a project, by the gate's id. */
+  /** The current decision for each gate of a project, by the gate's id. */
   static async standingIn(project: { id: string }): Promise<Map<string, GateDecision>> {
     const decisions = await this.query()
       .where('project_id', project.id)
@@ -63,7 +63,7 @@ export default class GateDecision extends compose(BaseModel, tenanted, audited) 
     return new Map(decisions.map((decision) => [decision.gateId, decision]))
   }
 
-  /** What each round of a gate ended with, by the round's id. */
+  /** The outcome of each round of a gate, by the round's id. */
   static async outcomesAt(gate: { id: string }): Promise<Map<string, Outcome>> {
     const decisions = await this.query()
       .select('reviewId', 'outcome')
@@ -73,7 +73,7 @@ export default class GateDecision extends compose(BaseModel, tenanted, audited) 
     return new Map(decisions.map(({ reviewId, outcome }) => [reviewId, outcome]))
   }
 
-  /** What stands for a gate: its latest record; null before its first. */
+  /** The current decision for a gate: its latest record; null before its first. */
   static standingAt(gate: { id: string }) {
     return this.query()
       .where('gate_id', gate.id)

@@ -14,7 +14,7 @@ export const decisionRules = {
 } as const
 export type DecisionRule = keyof typeof decisionRules
 
-/** How gates of the organisation are decided where a gate itself does not say otherwise. */
+/** How gates of the organisation are decided unless a gate says otherwise. */
 export default class GateDefaults extends compose(
   BaseModel,
   tenanted,
@@ -25,13 +25,13 @@ export default class GateDefaults extends compose(
   static audit = { type: 'gate_defaults' }
 
   @column() declare decisionRule: DecisionRule
-  /** How many deciders must have voted before a decision stands. */
+  /** How many deciders must have voted before a decision can be made. */
   @column() declare quorum: number
-  /** So many days before a review its deciders are reminded; 0 is the day itself. */
+  /** How many days before a review its deciders are reminded; 0 is the day itself. */
   @column() declare reminderDays: number
-  /** Whether deciders give their confidence, unseen by each other, before they vote. */
+  /** Whether deciders give their confidence, hidden from each other, before they vote. */
   @column() declare pollEnabled: boolean
-  /** Whether a project's manager publishes its status reports, as its sponsor and the PMO always do. */
+  /** Whether a project's manager may publish its status reports, as its sponsor and the PMO always may. */
   @column() declare managerPublishes: boolean
 
   @beforeSave()

@@ -13,7 +13,7 @@ import { refuse } from '#models/violation'
 
 type NewDelegation = { deciderId: string; deputyId: string; fromOn: string; toOn: string }
 
-/** Somebody stands in for a decider at the gates of one project, from one day to another. */
+/** Someone stands in for a decider at the gates of one project, from one day to another. */
 export default class GateDelegation extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'gate_delegation',
@@ -28,7 +28,7 @@ export default class GateDelegation extends compose(BaseModel, tenanted, audited
   @column() declare toOn: string
   @column.dateTime() declare revokedAt: DateTime | null
 
-  /** Those of a project that stand today or will. */
+  /** Those of a project that apply today or later. */
   static standing(project: { id: string }) {
     return this.query()
       .where('project_id', project.id)
@@ -38,7 +38,7 @@ export default class GateDelegation extends compose(BaseModel, tenanted, audited
       .orderBy('id')
   }
 
-  /** One that a member gave. Throws E_ROW_NOT_FOUND for another's, and for what is not an id at all. */
+  /** One that a member gave. Throws E_ROW_NOT_FOUND for anyone else's, and when it is not an id at all. */
   static findOwn(project: { id: string }, deciderId: string, id: string) {
     return this.standing(project)
       .where('decider_id', deciderId)
@@ -46,7 +46,7 @@ export default class GateDelegation extends compose(BaseModel, tenanted, audited
       .firstOrFail()
   }
 
-  /** Names a deputy. Delegations of a project wait for each other, so that no two meet. */
+  /** Names a deputy. Delegations of a project take turns, so that no two overlap. */
   static async give(project: Project, given: NewDelegation) {
     await takeTurns('projects', project.id)
     await refuseUnfit(project, given)
@@ -73,7 +73,7 @@ async function refuseUnfit(project: Project, { deciderId, deputyId, fromOn, toOn
   await refuseMeeting(project, { deciderId, deputyId, fromOn, toOn })
 }
 
-/** One person speaks for one seat. */
+/** One person speaks for one seat only. */
 async function refuseColleague(project: Project, deciderId: string, deputyId: string) {
   const colleagues = await colleaguesOf(project, deciderId)
   if (!colleagues)
@@ -83,7 +83,7 @@ async function refuseColleague(project: Project, deciderId: string, deputyId: st
   }
 }
 
-/** Who sits wherever a member sits, and so cannot stand in for them; null where they sit nowhere. */
+/** Who sits wherever a member sits, and so cannot stand in for them; null if the member sits nowhere. */
 export async function colleaguesOf(project: { id: string }, memberId: string) {
   const seats = await GateDecider.query().where('project_id', project.id)
   const mine = seats.filter(({ membershipId }) => membershipId === memberId)

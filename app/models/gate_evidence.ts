@@ -14,7 +14,7 @@ import { discardFiles, keepBytes } from '#models/stored_file/files'
 import { orGone, refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-/** What shows that a criterion is met. A removed one keeps its row, since a frozen pack may name it. */
+/** Evidence that a criterion is met. A removed one keeps its row, because a frozen pack may name it. */
 export default class GateEvidence extends compose(BaseModel, tenanted, audited) {
   static table = 'gate_evidence'
 
@@ -37,19 +37,19 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
   @column() declare fileKey: string | null
   @column() declare size: number | null
   @column() declare mediaType: string | null
-  /** Of the file's bytes, in hexadecimal. */
+  /** SHA-256 of the file, in hexadecimal. */
   @column({ columnName: 'sha256' }) declare sha256: string | null
   @column() declare url: string | null
   @column() declare raidItemId: string | null
-  /** Such as ATLAS-R12; stays when the record is gone. */
+  /** Such as ATLAS-R12; remains when the record is gone. */
   @column() declare recordRef: string | null
   @column() declare addedBy: string | null
   @column() declare removedBy: string | null
   @column.dateTime() declare removedAt: DateTime | null
-  /** When its file went because it named somebody who was erased. */
+  /** When its file was deleted because it named someone who was erased. */
   @column.dateTime() declare erasedAt: DateTime | null
 
-  /** What these criteria are shown by, the oldest first. */
+  /** The evidence for these criteria, oldest first. */
   static standing(criteria: { id: string }[]) {
     return this.query()
       .whereIn(
@@ -60,13 +60,13 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
       .orderBy('id')
   }
 
-  /** One standing piece of a criterion. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One present piece of a criterion's evidence. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static async findIn(criterion: GateCriterion, id: string) {
     const evidence = await this.standing([criterion]).where('id', idOrNone(id)).firstOrFail()
     return evidence.shows(criterion)
   }
 
-  /** Adds a file, once its bytes are what its name says they are. */
+  /** Adds a file, once its bytes are what its name claims. */
   static async addFile(criterion: GateCriterion, name: string, bytes: Buffer) {
     const admitted = await admit('evidence', name, bytes)
     const evidence = await this.#add(criterion, { kind: 'file', ...admitted })
@@ -74,7 +74,7 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
     return evidence
   }
 
-  /** Adds a link; without a name it is called by its address. */
+  /** Adds a link; without a name, its address is used. */
   static addLink(criterion: GateCriterion, url: string, name: string | null) {
     return this.#add(criterion, { kind: 'link', url, name: name ?? url.slice(0, 300) })
   }
@@ -102,7 +102,7 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
     return this
   }
 
-  /** Where its file is kept. Throws E_ROW_NOT_FOUND for what is no file. */
+  /** Where its file is stored. Throws E_ROW_NOT_FOUND for evidence that is not a file. */
   get file() {
     const { id, fileKey, sha256, mediaType, size } = this
     if (this.kind !== 'file' || this.erasedAt) throw new errors.E_ROW_NOT_FOUND(GateEvidence)
@@ -117,8 +117,8 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
   }
 
   /**
-   * Takes it away; what it was stays in the trail. A file goes for good, unless it was put before the
-   * deciders: what they decided on stays as it was.
+   * Removes it; the trail keeps what it was. A file is deleted for good, unless it was submitted to the deciders: what
+   * they decided on stays as it was.
    */
   async remove() {
     this.removedAt = DateTime.utc()

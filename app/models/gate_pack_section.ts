@@ -4,7 +4,7 @@ import { tenanted } from '#models/mixins/tenanted'
 import type { SectionName } from '#models/pack/content'
 import type { SealedPack } from '#models/pack/pack'
 
-/** One part of a pack, as it was submitted; the database lets nobody change it. */
+/** One part of a pack, as submitted; the database lets no one change it. */
 export default class GatePackSection extends compose(BaseModel, tenanted) {
   @column() declare reviewId: string
   @column() declare name: SectionName

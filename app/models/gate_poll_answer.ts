@@ -4,7 +4,7 @@ import type { DateTime } from 'luxon'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 
-/** How sure one decider is of the delivery. Nobody else ever learns which answer is whose. */
+/** How confident one decider is in the delivery. No one else ever learns which answer is whose. */
 export default class GatePollAnswer extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'gate_poll_answer',

@@ -13,7 +13,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 
-/** One round of review of a gate: the pack as it was submitted, and under which rule it is decided. */
+/** One round of review of a gate: the pack as submitted, and the rule by which it is decided. */
 export default class GateReview extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'gate_review',
@@ -43,14 +43,14 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
   @column() declare status: ReviewStatus
   @column() declare submittedBy: string
   @column.dateTime() declare submittedAt: DateTime
-  /** The project's manager when it was submitted, who does not decide it later either. */
+  /** The project's manager at the time of submission, who may not decide it later either. */
   @column() declare managerId: string | null
   @column() declare note: string | null
   @column() declare decideBy: string
   @column() declare decisionRule: DecisionRule
   @column() declare quorum: number
   @column() declare isPolled: boolean
-  /** The manifest, as canonical JSON; its sections stand beside it. */
+  /** The manifest, as canonical JSON; its sections are in a table of their own. */
   @column() declare pack: string
   @column({ columnName: 'pack_sha256' }) declare packSha256: string
   @column.dateTime() declare pollOpenedAt: DateTime | null
@@ -63,7 +63,7 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
     return this.query().where('gate_id', gate.id).orderBy('round', 'desc')
   }
 
-  /** One round of a gate. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One round of a gate. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static async findIn(gate: Gate, id: string) {
     const review = await this.of(gate).where('id', idOrNone(id)).firstOrFail()
     return review.refersTo(gate)
@@ -75,12 +75,12 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
     return this
   }
 
-  /** The deciders have not decided it yet, and nobody took it back. */
+  /** The deciders have not decided it yet, and it was not withdrawn. */
   get isOpen() {
     return UNDER_REVIEW.includes(this.status)
   }
 
-  /** Deciders still give their confidence, unseen by each other. */
+  /** Deciders are still giving their confidence, hidden from each other. */
   get isPolling() {
     return this.isPolled && !this.pollOpenedAt
   }
@@ -94,7 +94,7 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
     return { decisionRule, quorum, isPastDue, isPolling }
   }
 
-  /** Tells the trail that somebody takes the pack out of the product. */
+  /** Records in the trail that someone exported the pack. */
   async recordExport() {
     const facts = { ...GateReview.audit.facts(this), format: 'zip' }
     const { id: entityId, projectId } = this
@@ -107,7 +107,7 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
     })
   }
 
-  /** Raises the version, so that an older page learns that something was said meanwhile. */
+  /** Raises the version, so that an older page notices that something was said meanwhile. */
   async moveOn() {
     this.lockVersion += 1
     return this.auditSilently().save()

@@ -5,11 +5,11 @@ import { tenanted } from '#models/mixins/tenanted'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A criterion that a decision sends back to be met. Part of the decision, and as unchangeable. */
+/** A criterion that a decision sent back to be met. Part of the decision, and as unchangeable. */
 export default class GateReworkCriterion extends compose(BaseModel, tenanted) {
   static table = 'gate_rework_criteria'
 
-  /** The criteria that the decision which stands for a gate sends back; none where it says something else. */
+  /** The criteria sent back by the current decision on a gate; none if it says something else. */
   static async standingAt(gate: { id: string }): Promise<Set<string>> {
     const { trx, organisationId } = Tenancy.current()
     const named = await read<{ id: string }>(trx, STANDING, [

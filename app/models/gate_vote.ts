@@ -5,7 +5,7 @@ import type { SeatRole, Vote } from '#models/deciding/enumerations'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 
-/** What one seat says in one round. It may change until the decision falls, and never after. */
+/** One seat's vote in one round. It can change until the decision is made, and never after. */
 export default class GateVote extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'gate_vote',
@@ -25,7 +25,7 @@ export default class GateVote extends compose(BaseModel, tenanted, audited) {
   @column() declare comment: string | null
   @column.dateTime() declare castAt: DateTime
 
-  /** By the round that they were given in, in the order in which they were. */
+  /** By round, in the order in which they were given. */
   static async inEach(reviews: { id: string }[]) {
     const ids = reviews.map(({ id }) => id)
     const votes = await this.query().whereIn('review_id', ids).orderBy('cast_at').orderBy('id')

@@ -12,13 +12,13 @@ import type { Condition } from '#tenancy/conditions'
 
 type Direction = 'asc' | 'desc'
 
-/** A list in the order of its ids, which is that of time: the latest first, unless it says otherwise. */
+/** A list in the order of its ids, which is that of time: latest first, unless it says otherwise. */
 type IdList = { place: Place; ids: string; perPage: number; direction?: Direction }
 
-/** Part of such a list, the latest first, as an export walks through it. */
+/** Part of such a list, latest first, for an export that walks through it. */
 type IdBatch = { after: Cursor | null; ids: string; size: number }
 
-/** Reads the rows that begin where the condition says, or from the start, in this order, so many at the most. */
+/** Reads up to so many rows in this order, from where the condition says or from the start. */
 export type Read<Row> = (
   from: Condition | null,
   order: Direction,

@@ -1,9 +1,9 @@
 import { NIL, validate as isUuid } from 'uuid'
 
-/** Every id that stands in a text. */
+/** Every id in a text. */
 export const IDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
-/** What an address names as an id; where it is none at all, the id that no row has, so that nothing is found. */
+/** The id in an address; if it is not an id, one that no row has, so that nothing is found. */
 export function idOrNone(text: unknown): string {
   return isUuid(text) ? (text as string) : NIL
 }

@@ -23,7 +23,7 @@ import Tenancy from '#tenancy/tenancy'
 /** How long the file of a draft is kept. */
 const DRAFT_HOURS = 24
 
-/** How many records were added and changed; or why nothing was done. */
+/** How many records were added and changed, or why nothing was done. */
 type Executed = { entries: number; tasks: number; changed: number } | 'nothing' | 'moved'
 
 export type ImportStatus = 'draft' | 'executing' | 'imported' | 'undoing' | 'undone'
@@ -55,17 +55,17 @@ export default class Import extends compose(BaseModel, tenanted, audited, attemp
   @column() declare fileName: string
   @column() declare status: ImportStatus
   @column() declare createdBy: string
-  /** Where the person reads the file otherwise than the importer guessed. */
+  /** Where the person reads the file differently from the importer's guess. */
   @column({ prepare: toJson }) declare choices: ImportChoices
   @column({ prepare: toJson }) declare summary: Summary
   @column.dateTime() declare importedAt: DateTime | null
   @column.dateTime() declare undoneAt: DateTime | null
   /** How often a worker was asked. */
   @column() declare handedOver: number
-  /** Why what a worker was asked for last came to nothing. */
+  /** Why the last attempt of a worker failed. */
   @column() declare problem: Problem | null
 
-  /** Keeps an upload as a draft. Throws ImportError when the file cannot be read. */
+  /** Stores an upload as a draft. Throws ImportError when the file cannot be read. */
   static async upload(project: Project, fileName: string, bytes: Buffer) {
     const { format, sheets } = await planAside(bytes, fileName)
     const draft = new Import().merge({
@@ -87,12 +87,12 @@ export default class Import extends compose(BaseModel, tenanted, audited, attemp
     return this.light().where('project_id', project.id).orderBy('id', 'desc')
   }
 
-  /** One import of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One import of a project by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findIn(project: Project, id: string) {
     return this.of(project).where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** Discards the organisation's drafts that are older than a day, with their files. Answers how many. */
+  /** Discards the organisation's drafts that are more than a day old, with their files. Returns how many. */
   static async discardStale() {
     const limit = DateTime.utc().minus({ hours: DRAFT_HOURS }).toJSDate()
     const stale = await this.light()
@@ -103,7 +103,7 @@ export default class Import extends compose(BaseModel, tenanted, audited, attemp
     return stale.length
   }
 
-  /** Without the file, which may weigh 5 MB and is read only where it is needed. */
+  /** Without the file, which may be 5 MB and is read only where it is needed. */
   static light() {
     return this.query().select([...this.$columnsDefinitions.values()].map((c) => c.columnName))
   }
@@ -112,19 +112,19 @@ export default class Import extends compose(BaseModel, tenanted, audited, attemp
     return this.status === 'draft'
   }
 
-  /** True while a worker is at it, or is about to be. */
+  /** True while a worker is processing it, or is about to. */
   get isUnderWay() {
     return this.status === 'executing' || this.status === 'undoing'
   }
 
-  /** Waits for whoever else is changing, importing or undoing this, and reads it afresh. */
+  /** Waits for anyone else changing, importing or undoing this, and rereads it. */
   async lockRow() {
     const present = await Import.light().where('id', this.id).forUpdate().firstOrFail()
     this.$consumeAdapterResult(present.$attributes)
     this.$hydrateOriginals()
   }
 
-  /** What the file becomes under the choices made so far. */
+  /** What the file becomes with the choices made so far. */
   async plan(): Promise<ImportPlan> {
     const category = offeredCategories().map(({ value, label }) => [value, label])
     return planAside(await readFile(this.id), this.fileName, this.choices, {
@@ -133,7 +133,7 @@ export default class Import extends compose(BaseModel, tenanted, audited, attemp
     })
   }
 
-  /** What the planned rows become; `held` when they are to be added. */
+  /** What the planned rows become; locked with `held` when they are to be added. */
   outcome(project: Project, plan: ImportPlan, viewer: Viewer, { held } = { held: false }) {
     return entriesOf(project, plan, { viewer, choices: this.choices, held })
   }
@@ -145,9 +145,9 @@ export default class Import extends compose(BaseModel, tenanted, audited, attemp
   }
 
   /**
-   * Adds the planned entries and tasks to the project, changes those that it has, and answers how many. Expects
-   * the row to be locked or a worker's, which it stays when there is nothing to do, or when the changes are no
-   * longer those that were seen.
+   * Adds the planned entries and tasks to the project, changes those it already has, and returns how many. Expects the
+   * row to be locked, or held by a worker; it keeps its state when there is nothing to do, or when the changes are no
+   * longer those that were shown.
    */
   async execute(
     project: Project,
@@ -170,8 +170,8 @@ export default class Import extends compose(BaseModel, tenanted, audited, attemp
   }
 
   /**
-   * Takes out again what nobody has worked on since, and gives what was changed its former values, as far as the
-   * viewer may see it. Expects the row to be locked and imported, or a worker's.
+   * Removes what no one has worked on since, and restores the former values of what was changed, as far as the viewer
+   * may see it. Expects the row to be locked and imported, or held by a worker.
    */
   async reverse(project: Project, { viewer, told = untold }: { viewer: Viewer; told?: Told }) {
     const reversal = await takeOut(this, project, { viewer, told })

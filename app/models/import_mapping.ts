@@ -16,7 +16,7 @@ const NAME_TAKEN = {
   message: 'A mapping with this name already exists. Enter another name',
 }
 
-/** How the columns of a kind of file are read, kept under a name for everybody who imports. */
+/** How to read the columns of a kind of file, saved under a name for everyone who imports. */
 export default class ImportMapping extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = { type: 'import_mapping', skip: ['createdBy', 'shape'] }
 
@@ -26,17 +26,17 @@ export default class ImportMapping extends compose(BaseModel, tenanted, audited,
   @column() declare createdBy: string
   @column({ prepare: (value: unknown) => JSON.stringify(value) }) declare columns: MappedColumn[]
 
-  /** All of the organisation, by name. */
+  /** All of the organisation's, by name. */
   static listed() {
     return this.query().orderByRaw('lower(name), id').limit(MOST)
   }
 
-  /** One by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findKept(id: unknown) {
     return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** Keeps how a table is read now. */
+  /** Saves how a table is read now. */
   static async keep(viewer: Viewer, table: PlannedTable, name: string) {
     const { type, columns } = table.mapping
     if (type === null) refuse('name', 'First choose what the table becomes')

@@ -32,14 +32,14 @@ export const invitationStatuses = {
 
 export type InvitationStatus = keyof typeof invitationStatuses
 
-/** Staff of the platform invite without being members. */
+/** Platform staff can invite without being members. */
 type Inviter = { name: string; membershipId: string | null }
 type ProjectRoleOffer = { projectId: string; role: GrantableRole }
 
-/** The person who answers: their address is one that the identity provider verified. */
+/** The person who answers, with an address that the identity provider has verified. */
 type Invitee = { id: string; email: string }
 
-/** An offer of membership, bound to an address and opened by a link that is told once. */
+/** An offer of membership, bound to an address and opened by a link that is shown once. */
 export default class Invitation extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'invitation',
@@ -56,12 +56,12 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
   @column() declare invitedBy: string | null
   @column() declare membershipId: string | null
 
-  /** One invitation by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One invitation by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findById(id: string) {
     return this.query().where('id', idOrNone(id)).forUpdate().firstOrFail()
   }
 
-  /** Invites one address and queues its mail. Answers the token, which is kept nowhere. */
+  /** Invites one address and queues its mail. Returns the token, which is stored nowhere. */
   static async invite(
     {
       email,
@@ -92,8 +92,8 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
   }
 
   /**
-   * Takes the person in: one membership however often it is asked for. Runs in the organisation of the
-   * invitation; answers false where it is no longer open, or where the membership was deactivated.
+   * Makes the person a member, once however often it is called. Runs in the organisation of the invitation; returns
+   * false when it is no longer open, or the membership was deactivated.
    */
   static async accept(token: string, person: Invitee): Promise<boolean> {
     await Membership.takeTurns()
@@ -103,7 +103,7 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
     if (present?.status === 'deactivated') return false
     if (invitation.status === 'accepted') return present?.status === 'active'
     if (!invitation.isOpen) return false
-    // Its own place is counted already, unless the limit was lowered since.
+    // Its place is already counted, unless the limit was lowered since.
     if (present?.status !== 'active') await refuseBeyond('members', 'invitation', 0)
     const membership = await invitation.#admit(person, present)
     await invitation.#grantRoles(membership)
@@ -119,7 +119,7 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
     return this.status === 'pending' && this.expiresAt > DateTime.utc()
   }
 
-  /** Sends it once more with a new link; the one before opens nothing from now on. */
+  /** Sends it again with a new link; the previous one stops working. */
   async resend(inviter: Inviter) {
     this.#refuseUnlessPending()
     const { token, digest } = newToken()
@@ -131,7 +131,7 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
     return token
   }
 
-  /** Takes the offer back: its link opens nothing from now on. */
+  /** Withdraws the offer: its link stops working. */
   async revoke() {
     this.#refuseUnlessPending()
     this.status = 'revoked'
@@ -145,7 +145,7 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
       refuse('invitation', 'The address is no longer kept. Send a new invitation')
   }
 
-  /** Whoever left comes back with the role they are now offered; a member keeps the one they have. */
+  /** A person who left comes back with the role now offered; a member keeps theirs. */
   async #admit(person: Invitee, present: Membership | null) {
     if (present?.status === 'active') return present
     const membership = present ?? new Membership().merge({ id: uuidv7(), userId: person.id })

@@ -3,7 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { tenanted } from '#models/mixins/tenanted'
 import type { GrantableRole } from '#models/project_member'
 
-/** A role in a project that an invitation brings with it. */
+/** A role in a project that comes with an invitation. */
 export default class InvitationRole extends compose(BaseModel, tenanted) {
   @column() declare invitationId: string
   @column() declare projectId: string

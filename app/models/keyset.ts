@@ -1,20 +1,20 @@
 import { validate as isUuid } from 'uuid'
 
-/** The last row of a page: the value it was sorted by and the tie-breaker that makes it unique. */
+/** The last row of a page: its sort value, and the tie-breaker that makes it unique. */
 export type Cursor = [value: string | number | null, tie: string | number]
 
-/** Where in a list a page begins, as it stands in a URL: after one cursor, or before another. */
+/** Where in a list a page begins, as written in a URL: after one cursor, or before another. */
 export type Place = { after: string | null; before: string | null }
 
-/** The same as it was read: one of them at most. */
+/** The same once read: at most one of them. */
 export type Position = { after: Cursor | null; before: Cursor | null }
 
-/** A cursor as it stands in a URL. */
+/** A cursor as written in a URL. */
 export function encodeCursor(cursor: Cursor) {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url')
 }
 
-/** Reads a cursor; null for anything that is none, so that a mangled URL shows the first page. */
+/** Reads a cursor; null when it is invalid, so that a mangled URL shows the first page. */
 export function decodeCursor(text: string | null): Cursor | null {
   if (!text) return null
   try {
@@ -33,13 +33,13 @@ export function decodeIdCursor(text: string | null): Cursor | null {
   return cursor && isUuid(cursor[1]) ? cursor : null
 }
 
-/** Reads where a page begins; `after` goes before `before`. */
+/** Reads where a page begins; `after` takes precedence over `before`. */
 export function readPosition({ after, before }: Place, decode = decodeCursor): Position {
   const last = decode(after)
   return { after: last, before: last ? null : decode(before) }
 }
 
-/** PostgreSQL takes no null characters. */
+/** PostgreSQL accepts no null characters. */
 function isScalar(value: unknown) {
   return typeof value === 'string' ? !value.includes('\0') : Number.isSafeInteger(value)
 }
@@ -47,8 +47,8 @@ function isScalar(value: unknown) {
 export type Page<Row> = { rows: Row[]; next: Cursor | null; previous: Cursor | null }
 
 /**
- * Cuts one page out of `perPage + 1` rows read in the page's direction. Rows read backwards (`before`)
- * are turned round, so that a page always reads forwards.
+ * Cuts one page out of `perPage + 1` rows read in the page's direction. Rows read backwards (`before`) are reversed, so
+ * that a page always reads forwards.
  */
 export function cutPage<Row>(
   rows: Row[],
@@ -69,10 +69,10 @@ export function cutPage<Row>(
   }
 }
 
-/** Part of a whole list, and where its next part begins; null after the last. */
+/** Part of a whole list, and where the next part begins; null after the last. */
 export type Batch<Row> = { rows: Row[]; next: Cursor | null }
 
-/** The next part of a list that is walked through as a whole, from `size` rows read at the most. */
+/** The next part of a list that is walked through as a whole, from up to `size` rows read. */
 export function cutBatch<Row>(
   rows: Row[],
   size: number,
@@ -81,10 +81,10 @@ export function cutBatch<Row>(
   return { rows, next: rows.length === size ? cursorOf(rows[size - 1]) : null }
 }
 
-/** Reads the rows of a list in its own order from a position on, so many at the most. */
+/** Reads up to so many rows of a list in its own order, from a position on. */
 type Read<Row> = (position: Position, limit: number) => Promise<Row[]>
 
-/** One page of a list: a row more than it shows tells whether another page follows. */
+/** One page of a list: one row more than it shows tells whether there is another page. */
 export async function readPage<Row>(
   place: Place & { perPage: number },
   read: Read<Row>,

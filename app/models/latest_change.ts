@@ -1,10 +1,10 @@
 import Membership from '#models/membership'
 import Tenancy from '#tenancy/tenancy'
 
-/** Looking at a record's history changes nothing of it. */
+/** Looking at a record's history is not a change. */
 const ABOUT_THE_TRAIL = ['audit_trail.viewed', 'audit_trail.exported']
 
-/** Who last changed a record, and when, by its audit trail. */
+/** Who last changed a record, and when, according to its audit trail. */
 export async function latestChange(entityType: string, entityId: string) {
   const { trx, organisationId } = Tenancy.current()
   const event = await trx

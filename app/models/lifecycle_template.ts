@@ -14,8 +14,8 @@ import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * One version of a lifecycle: the stages, gates and criteria that projects copy. Drafts are edited; what
- * is published never changes, which the database holds as well.
+ * One version of a lifecycle: the stages, gates and criteria that projects copy. Drafts can be edited; what is
+ * published never changes, which the database enforces as well.
  */
 export default class LifecycleTemplate extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
@@ -34,12 +34,12 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
   @column.dateTime() declare retiredAt: DateTime | null
   @column() declare createdBy: string | null
 
-  /** The versions that a project may take, those that came with the organisation first. */
+  /** The versions that a project can use, those that came with the organisation first. */
   static offered() {
     return this.query().where('status', 'published').orderBy('origin_id')
   }
 
-  /** One version by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One version by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findById(id: string) {
     return this.query().where('id', idOrNone(id)).firstOrFail()
   }
@@ -63,7 +63,7 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
     return this.status === 'draft'
   }
 
-  /** Everything that the version holds. */
+  /** Everything in the version. */
   parts() {
     return partsOf(this)
   }
@@ -86,7 +86,7 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
     return next
   }
 
-  /** Makes the draft what new projects copy, in place of the version before. */
+  /** Makes the draft the version that new projects copy, in place of the previous one. */
   async publish(lockVersion: number) {
     await this.#takeTurns()
     await this.lockRow(lockVersion)
@@ -101,7 +101,7 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
     return this.#become('published', 'lifecycle.published')
   }
 
-  /** Offers the lifecycle to no further project; those that copied it keep their copies. */
+  /** Stops offering the lifecycle; projects that copied it keep their copies. */
   async retire(lockVersion: number) {
     await this.#takeTurns()
     await this.lockRow(lockVersion)
@@ -112,7 +112,7 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
     return this.#become('retired', 'lifecycle.retired')
   }
 
-  /** Throws a draft away with all that it holds. */
+  /** Deletes a draft with everything in it. */
   async discard(lockVersion: number) {
     await this.#takeTurns()
     await this.lockRow(lockVersion)
@@ -120,7 +120,7 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
     await this.delete()
   }
 
-  /** Lets the draft's parts change: waits for whoever changes or publishes it, and refuses once it is published. */
+  /** Lets the draft's parts change: waits for anyone changing or publishing it, and refuses once it is published. */
   async holdOpen(field: string) {
     const present = await LifecycleTemplate.query().where('id', this.id).forUpdate().firstOrFail()
     this.merge(present.$attributes as any)
@@ -128,13 +128,13 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
     if (!this.isDraft) refuse(field, 'This version is published. Begin a new version to change it.')
   }
 
-  /** Tells of a change to the draft's parts, as a version of the draft. */
+  /** Records a change to the draft's parts as a version of the draft. */
   tell(besides: Record<string, AuditValue>) {
     this.lockVersion += 1
     return this.auditBesides(besides).save()
   }
 
-  /** Changes what the draft is called. */
+  /** Renames the draft. */
   async describe(changes: { name: string; description?: string | null }, lockVersion: number) {
     await this.lockRow(lockVersion)
     if (!this.isDraft)
@@ -148,7 +148,7 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
     return this.auditAs(action).save()
   }
 
-  /** Versions of one lifecycle follow each other one by one. */
+  /** Versions of one lifecycle are created one at a time. */
   #takeTurns() {
     return takeTurnsAs(this.originId)
   }

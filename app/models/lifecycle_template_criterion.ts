@@ -4,7 +4,7 @@ import type { CheckKind, Weight } from '#models/gate/enumerations'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 
-/** What a gate of one version of a lifecycle asks for. */
+/** What a gate of one version of a lifecycle requires. */
 export default class LifecycleTemplateCriterion extends compose(BaseModel, tenanted, versioned) {
   static table = 'lifecycle_template_criteria'
 

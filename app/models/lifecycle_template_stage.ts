@@ -3,7 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 
-/** A stage of one version of a lifecycle. Changes are told in the trail of that version. */
+/** A stage of one version of a lifecycle. Changes are recorded in the trail of that version. */
 export default class LifecycleTemplateStage extends compose(BaseModel, tenanted, versioned) {
   @column() declare templateId: string
   @column() declare position: number

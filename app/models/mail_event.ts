@@ -5,7 +5,7 @@ import { tenanted } from '#models/mixins/tenanted'
 
 export type MailEventKind = 'delivered' | 'bounced' | 'complained' | 'failed'
 
-/** What the provider told about one mail. Its own id is kept, so that a repeated report changes nothing. */
+/** What the provider reported about one mail. Its own id is kept, so that a repeated report changes nothing. */
 export default class MailEvent extends compose(BaseModel, tenanted) {
   @column() declare mailId: string
   @column() declare webhookId: string

@@ -6,8 +6,8 @@ import { changeOf, creationOf } from '#models/mixins/audited'
 import { insertRows, updateRows, type Row } from '#tenancy/bulk'
 
 /**
- * Saves what was merged into rows of one audited model, in one statement, with the event about each that its own
- * hook would have written, and with these facts. Hooks before a save do not run: the caller does their work.
+ * Saves what was merged into rows of one audited model in one statement, with the event that each row's own hook would
+ * have written, plus these facts. Hooks before a save do not run: the caller does their work.
  */
 export async function saveMany(rows: LucidRow[], action?: string, facts: Facts = {}) {
   const changed = rows.filter((row) => row.$isDirty)
@@ -44,7 +44,7 @@ function tableOf(row: LucidRow) {
   return (row.constructor as LucidModel).table
 }
 
-/** The attributes as JSON gives them to the database. */
+/** The attributes in the form in which JSON takes them to the database. */
 function stored(row: LucidRow, names: string[]): Row {
   const model = row.constructor as LucidModel
   return Object.fromEntries(

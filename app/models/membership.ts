@@ -35,9 +35,8 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   @column() declare status: MembershipStatus
 
   /**
-   * Makes changes to who belongs to the organisation wait for each other until the transaction ends, so
-   * that what is checked still holds when it is written. Throws StaleRecord when the one who asks lost
-   * the role they asked with.
+   * Makes changes to who belongs to the organisation take turns until the transaction ends, so that what is checked
+   * still holds when it is written. Throws StaleRecord when the person asking has lost the role they asked with.
    */
   static async takeTurns(asker?: { membershipId: string; role: OrganisationRole }) {
     await takeTurnsInOrganisation()
@@ -46,12 +45,12 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     if (present.status !== 'active' || present.role !== asker.role) throw new StaleRecord(present)
   }
 
-  /** One membership by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One membership by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findById(id: string) {
     return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** Gives another role in the organisation. Call `takeTurns` first. */
+  /** Changes the role in the organisation. Call `takeTurns` first. */
   async changeRole(role: OrganisationRole) {
     this.#refuseUnless('active', 'role', 'Reactivate this person before changing their role')
     if (role !== 'owner') await this.#refuseLastOwner('role')
@@ -60,7 +59,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   }
 
   /**
-   * Closes the membership; what it holds stays with it, but for its tokens. `reactivate` beside this file opens it
+   * Closes the membership; its work stays with it, but its tokens are revoked. `reactivate` beside this file opens it
    * again. Call `takeTurns` first.
    */
   async deactivate() {
@@ -74,7 +73,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     return this.auditAs('membership.deactivated').save()
   }
 
-  /** Ends the membership at the person's own wish; roles, calendar addresses and tokens end with it. */
+  /** Ends the membership at the person's own wish, with its roles, calendar addresses and tokens. */
   async leave() {
     await this.#refuseLastOwner('membership')
     const roles = await ProjectMember.query().where('membership_id', this.id)
@@ -85,7 +84,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     return this.auditAs('membership.left').save()
   }
 
-  /** Makes another member owner in this one's place, who stays as an admin. One event tells both. */
+  /** Makes another member owner in place of this one, who stays as an admin. One event records both. */
   async handOver(to: Membership) {
     to.#refuseUnless('active', 'ownership', 'Choose an active member')
     if (to.role === 'owner') refuse('ownership', 'This person is already an owner')
@@ -111,7 +110,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     if (!other) refuse(field, LAST_OWNER)
   }
 
-  /** Active members by name, as choices for an owner, manager or sponsor; those `kept` also after they left. */
+  /** Active members by name, as choices for an owner, manager or sponsor; those in `kept` also after they left. */
   static async choices(kept: (string | null | undefined)[] = []): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
     const active = byName(await read<PersonName>(trx, `${PEOPLE} ${ACTIVE}`, [organisationId]))
@@ -128,7 +127,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     return byName(await read<Contact>(trx, `${PEOPLE} ${ACTIVE}`, [organisationId]))
   }
 
-  /** Everyone who ever was a member, by name. */
+  /** Everyone who was ever a member, by name. */
   static async everyone(): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
     return byName(await read<PersonName>(trx, PEOPLE, [organisationId]))

@@ -2,7 +2,7 @@ import { peopleWhoSee } from '#models/notification/audience'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 
-/** A mention where a text begins, with the membership id. */
+/** A mention at the start of a text, with the membership id. */
 export const MENTION = /^@\{member:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}/
 
 const TOKEN = new RegExp(MENTION.source.slice(1), 'g')
@@ -18,8 +18,8 @@ export function mentionOf(membershipId: string) {
 }
 
 /**
- * Turns each typed `@Full Name` or `@mail@address` of somebody who may see the project into a mention. Text
- * that names nobody, or two people of one name, stays as it was typed.
+ * Turns each typed `@Full Name` or `@mail@address` of someone who may see the project into a mention. Text that names
+ * no one, or two people with the same name, stays as typed.
  */
 export async function writeMentions(text: string, project: Project): Promise<string> {
   if (!text.includes('@')) return text
@@ -31,12 +31,12 @@ export async function writeMentions(text: string, project: Project): Promise<str
     .reduce((written, [typed, id]) => written.replace(typedAs(typed), mentionOf(id)), known)
 }
 
-/** The text with nobody mentioned in it, for writers who may not know whom they would reach. */
+/** The text with no one mentioned in it, for writers who may not know whom they would reach. */
 export function withoutMentions(text: string) {
   return text.replaceAll(TOKEN, `@${NOBODY}`)
 }
 
-/** The first word behind an @ that came to mention nobody, such as `@Mapel`; null when there is none. */
+/** The first word after an @ that mentioned no one, such as `@Mapel`; null when there is none. */
 export function missedMention(text: string): string | null {
   return text.match(MISSED)?.[0] ?? null
 }
@@ -52,12 +52,12 @@ export function namesIn(texts: (string | null | undefined)[]): Promise<Map<strin
   return Membership.names(mentionedIn(...texts))
 }
 
-/** How one member is called. */
+/** How a member is named. */
 export function nameOf(membershipId: string, names: Names) {
   return names.get(membershipId) ?? NOBODY
 }
 
-/** The text as plain text, with names; `before` stands in front of each. */
+/** The text as plain text, with names; `before` precedes each name. */
 export function withNames(text: string, names: Names, before: '@' | '' = '@'): string {
   return text.replaceAll(TOKEN, (_, id) => `${before}${nameOf(id, names)}`)
 }
@@ -72,7 +72,7 @@ export function excerpt(text: string, most: number) {
 
 type Candidate = { id: string; name: string; email: string }
 
-/** What may be typed for each person; a name that two people bear stands for neither. */
+/** What can be typed for each person; a name that two people share means neither. */
 function unambiguous(people: Candidate[]): Map<string, string> {
   const found = new Map<string, { typed: string; ids: string[] }>()
   for (const { id, name, email } of people) {
@@ -89,7 +89,7 @@ function unambiguous(people: Candidate[]): Map<string, string> {
   )
 }
 
-/** The name after an @ that begins a word, and not as the beginning of a longer name. */
+/** The name after an @ that begins a word, unless it is only the beginning of a longer name. */
 function typedAs(name: string) {
   const literal = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '\\s+')
   return new RegExp(`(?<![\\p{L}\\p{N}@])@${literal}(?![\\p{L}\\p{N}]|[-’'][\\p{L}\\p{N}])`, 'giu')

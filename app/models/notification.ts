@@ -16,7 +16,7 @@ import { queueMails } from '#mails/outbox'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Records that one notice lists, each with its day; `more` are left out. */
+/** The records that one notice lists, each with its date; `more` are left out. */
 export type Section = {
   heading: string
   lines: { text: string; on: string; path: string }[]
@@ -25,31 +25,31 @@ export type Section = {
 
 export type NewNotification = {
   kind: NotificationKind
-  /** Membership ids. The actor, inactive members and whoever may not see the project are left out. */
+  /** Membership ids. The actor, inactive members and anyone who may not see the project are left out. */
   to: string[]
   project: Pick<Project, 'id' | 'code' | 'name'> | null
-  /** The RAID item it tells of: whoever it is kept from is left out too. */
+  /** The RAID item it is about: people it is kept from are left out too. */
   item?: Pick<RaidItem, 'id' | 'sensitivity'> | null
-  /** Whoever did it is told as well: it ended when they had gone on to something else. */
+  /** The actor is notified as well: it finished after they had moved on. */
   isOwnDoing?: boolean
-  /** Its detail is for those who open it here, and goes into no mail. */
+  /** Its detail is only for people who open it here, and goes into no mail. */
   isKeptHere?: boolean
   /** Where it leads: a path of ours. */
   path: string
-  /** One line. People in it, and in the detail, stand as `mentionOf(id)`: names are filled in for reading. */
+  /** One line. People in it, and in the detail, are written as `mentionOf(id)`: names are filled in when it is read. */
   title: string
   /** Plain text. */
   detail?: string | null
   /** What its mail lists. */
   sections?: Section[]
-  /** Names the occasion: a member is told of it once. */
+  /** Names the occasion: a member is notified of it once. */
   key: string
 }
 
 const LONGEST_TITLE = 300
 const LONGEST_DETAIL = 1000
 
-/** Tells members of something, each in the ways that they chose, in the transaction under way. */
+/** Notifies members, each in the ways that they chose, in the transaction under way. */
 export function notify(notice: NewNotification) {
   return notifyAll([notice])
 }
@@ -111,7 +111,7 @@ function named(notice: NewNotification, names: Names): NewNotification {
   }
 }
 
-/** One row for each reader; the occasion of an earlier one adds none. */
+/** One row for each reader; an occasion already notified adds none. */
 async function addToInboxes(notices: NewNotification[], readers: Reader[]) {
   if (readers.length === 0) return
   const { trx, organisationId } = Tenancy.current()
@@ -141,9 +141,9 @@ async function addToInboxes(notices: NewNotification[], readers: Reader[]) {
   )
 }
 
-/** What one member is told of in the product. Not audited: the event that it tells of is. */
+/** A notice to one member in the product. Not audited: the event behind it is. */
 export default class Notification extends compose(BaseModel, tenanted) {
-  /** One of a member's own notices by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One of a member's own notices by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findOwn(membershipId: string, id: string) {
     return this.query()
       .where('membership_id', membershipId)
@@ -152,7 +152,7 @@ export default class Notification extends compose(BaseModel, tenanted) {
       .firstOrFail()
   }
 
-  /** Marks what a member was told as read, up to the newest that they saw. */
+  /** Marks a member's notices as read, up to the newest that they saw. */
   static async readAll(membershipId: string, newestId: string) {
     await this.query()
       .where('membership_id', membershipId)

@@ -16,8 +16,8 @@ type Choices = Record<NotificationKind, Choice>
 export type Changes = Partial<Record<NotificationKind, Partial<Choice>>>
 
 /**
- * How a member wants to be told of one kind, where they chose. Not audited: how one is told is one's own,
- * and the row says since when.
+ * How a member wants to be notified of one kind, if they chose. Not audited: it is their own choice, and the row says
+ * since when.
  */
 export default class NotificationPreference extends compose(BaseModel, tenanted) {
   @column() declare membershipId: string
@@ -25,7 +25,7 @@ export default class NotificationPreference extends compose(BaseModel, tenanted)
   @column() declare inApp: boolean
   @column() declare mail: boolean
 
-  /** How a member is told of each kind: as they chose, or as is usual. */
+  /** How a member is notified of each kind: as they chose, or by default. */
   static async of(membershipId: string): Promise<Choices> {
     const rows = await this.query().where('membership_id', membershipId)
     const chosen = new Map(rows.map((row) => [row.kind, row]))
@@ -36,7 +36,7 @@ export default class NotificationPreference extends compose(BaseModel, tenanted)
     return Object.fromEntries(choices)
   }
 
-  /** Changes these choices and leaves the others; what is mandatory stays. */
+  /** Changes these choices and leaves the others; mandatory ones stay. */
   static async change(membershipId: string, changes: Changes) {
     await takeTurns('memberships', membershipId)
     const present = await this.of(membershipId)

@@ -17,15 +17,15 @@ export default class Organisation extends BaseModel {
 
   @column({ isPrimary: true }) declare id: string
   @column() declare name: string
-  /** The zone in which moments are told to whoever chose none of their own. */
+  /** The time zone for people who chose none of their own. */
   @column() declare timeZone: string
-  /** Since when the platform has it rest; null for one at work. */
+  /** Since when the platform has suspended it; null when active. */
   @column.dateTime() declare suspendedAt: DateTime | null
-  /** What its owners are told of that. */
+  /** The reason its owners are given. */
   @column() declare suspensionReason: string | null
-  /** When it will be erased with all that it holds. */
+  /** When it will be erased with everything it holds. */
   @column.dateTime() declare eraseAt: DateTime | null
-  /** What the platform allows it; null for as much as it likes. */
+  /** The limits that the platform sets; null for none. */
   @column() declare maxMembers: number | null
   @column() declare maxProjects: number | null
   @column() declare maxStorageMb: number | null
@@ -39,13 +39,13 @@ export default class Organisation extends BaseModel {
     return this.findOrFail(organisationId, { client: trx })
   }
 
-  /** The same, kept from others until the transaction ends. */
+  /** The same, locked until the transaction ends. */
   static currentForUpdate() {
     const { organisationId, trx } = Tenancy.current()
     return this.query({ client: trx }).where('id', organisationId).forUpdate().firstOrFail()
   }
 
-  /** Founds the organisation that the work under way is bound to, with the lifecycles each begins with. */
+  /** Founds the organisation that the work under way is bound to, with the lifecycles that each starts with. */
   static async found(name: string) {
     const { organisationId, trx } = Tenancy.current()
     const organisation = await this.create({ id: organisationId, name }, { client: trx })
@@ -54,7 +54,7 @@ export default class Organisation extends BaseModel {
   }
 
   /**
-   * Changes name and time zone if nobody did since `lockVersion` was read; nothing changed is no version.
+   * Changes name and time zone if they have not changed since `lockVersion` was read; no change makes no version.
    * Throws StaleRecord, which holds the present row, otherwise.
    */
   static async revise(changes: GeneralSettings, lockVersion: number) {
@@ -80,7 +80,7 @@ export default class Organisation extends BaseModel {
     })
   }
 
-  /** Lets one person found organisations only one after the other. */
+  /** Lets one person found organisations only one at a time. */
   static takeTurns(userId: string) {
     return takeTurnsAs(userId)
   }

@@ -17,22 +17,22 @@ export type MailStatus =
   | 'kept'
 
 /**
- * A mail as it was rendered, and what became of it. Not audited row by row: the event that caused the mail
- * is, and the mail's own states are this row.
+ * A mail as rendered, and what became of it. Not audited row by row: the event that caused the mail is, and its own
+ * states are in this row.
  */
 export default class OutboxMail extends compose(BaseModel, tenanted) {
   static table = 'email_outbox'
 
-  /** A mail by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** A mail by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findByIdOrFail(id: string) {
     return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** Given by whoever queues the mail: a second mail with the same key is not queued. */
+  /** Given by the code that queues the mail: a second mail with the same key is not queued. */
   @column() declare idempotencyKey: string
   @column() declare template: string
   @column() declare membershipId: string | null
-  /** Null, as the content, once the mail is blanked. */
+  /** Null, like the content, once the mail is blanked. */
   @column() declare email: string | null
   @column() declare name: string | null
   @column(sealedColumn('email_outbox.subject', { wasPlain: true })) declare subject: string | null
@@ -47,15 +47,15 @@ export default class OutboxMail extends compose(BaseModel, tenanted) {
   declare unsubscribeUrl: string | null
 
   @column() declare status: MailStatus
-  /** Why it failed, as a code: never what the provider wrote, which may quote the address. */
+  /** Why it failed, as a code: never the provider's text, which may quote the address. */
   @column() declare failure: string | null
   @column() declare attempts: number
   @column() declare providerId: string | null
-  /** When to try next; of one that is being sent, when to take it for lost. */
+  /** When to try next; for one being sent, when to consider it lost. */
   @column.dateTime() declare dueAt: DateTime
   @column.dateTime() declare firstAttemptedAt: DateTime | null
   @column.dateTime() declare sentAt: DateTime | null
-  /** When the provider told what became of it. */
+  /** When the provider reported its outcome. */
   @column.dateTime() declare settledAt: DateTime | null
   @column.dateTime() declare blankedAt: DateTime | null
 }

@@ -9,7 +9,7 @@ import { takeTurnsAs } from '#models/turns'
 import { read } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** What a person may have switched off, and what that stops. */
+/** What a person can switch off, and what that stops. */
 export const flags = {
   restricted: 'Restriction: kept, but not used',
   object_analytics: 'No analytics',
@@ -36,12 +36,12 @@ export default class PersonFlag extends compose(BaseModel, tenanted, audited) {
   @column.dateTime() declare since: DateTime
   @column.dateTime() declare liftedAt: DateTime | null
 
-  /** Those of a person that are raised. */
+  /** A person's raised flags. */
   static raisedFor(userId: string) {
     return this.query().where('user_id', userId).whereNull('lifted_at').orderBy('flag')
   }
 
-  /** Raises a flag; one that is raised already stays as it is. Answers whether it is new. */
+  /** Raises a flag; a raised one stays as it is. Returns whether it is new. */
   static async raise(
     userId: string,
     flag: Flag,
@@ -54,7 +54,7 @@ export default class PersonFlag extends compose(BaseModel, tenanted, audited) {
     return true
   }
 
-  /** Lifts a flag. Answers whether it was raised. */
+  /** Lifts a flag. Returns whether it was raised. */
   static async lift(userId: string, flag: Flag) {
     const raised = await this.raisedFor(userId).where('flag', flag).forUpdate().first()
     if (!raised) return false
@@ -64,7 +64,7 @@ export default class PersonFlag extends compose(BaseModel, tenanted, audited) {
   }
 }
 
-/** What a person's flags say, wherever they are asked for. */
+/** What a person's flags mean, wherever they are needed. */
 export type PersonFlags = {
   restricted: boolean
   objectsToAnalytics: boolean
@@ -89,7 +89,10 @@ export async function flagsOf(
   }
 }
 
-/** The members of the organisation at work whose data is only kept: no search, digest, export or prompt shows them to others. */
+/**
+ * The members of the organisation at work whose data is only kept: no search, digest, export or prompt shows them to
+ * others.
+ */
 export async function restrictedMembers(): Promise<Set<string>> {
   const rows = await read<{ id: string }>(
     Tenancy.current().trx,
@@ -99,7 +102,7 @@ export async function restrictedMembers(): Promise<Set<string>> {
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Those of them whose names are kept from somebody who takes data out: all but their own. */
+/** The restricted members whose names are withheld when this one takes data out: all but themselves. */
 export async function restrictedFor({ membershipId }: { membershipId: string }) {
   const restricted = await restrictedMembers()
   restricted.delete(membershipId)
@@ -109,7 +112,7 @@ export async function restrictedFor({ membershipId }: { membershipId: string }) 
 /** Replaces the name of a restricted person. */
 export const WITHHELD = 'Name withheld (restricted)'
 
-/** The name as somebody else may take it out of the product. */
+/** The name as someone else may take it out of the product. */
 export function shownName<Name extends string | null>(
   id: string | null,
   name: Name,

@@ -1,13 +1,13 @@
 /**
- * One line of plain text, as it may stand in the subject of a mail. What joins letters and parts them (as in Persian
- * names), families of emoji and flags of countries is text.
+ * One line of plain text that is safe in the subject of a mail. Characters that join or separate letters (as in Persian
+ * names), families of emoji and flags of countries count as text.
  */
 export const ONE_LINE = /^(?:[^\p{C}\p{Zl}\p{Zp}]|[\u200c\u200d\u{e0020}-\u{e007f}])*$/u
 
-/** What cannot be seen and comes along from elsewhere: soft hyphens, marks of direction, blanks without width. */
+/** Invisible characters that come with pasted text: soft hyphens, direction marks, zero-width blanks. */
 const UNSEEN = /[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff]/g
 
-/** The text without what cannot be seen, so that two names that look alike are alike. */
+/** The text without invisible characters, so that two names that look alike are alike. */
 export function seen(text: string) {
   return text.replaceAll(UNSEEN, '')
 }

@@ -17,7 +17,7 @@ export default class PolicyNotice extends compose(BaseModel, tenanted) {
   @column.dateTime() declare dismissedAt: DateTime | null
   @column() declare mailId: string | null
 
-  /** Records that the banner is shown, once. Answers whether it is still to be shown. */
+  /** Records that the banner is shown, once. Returns whether it still needs to be shown. */
   static async show(userId: string, version: string): Promise<boolean> {
     const present = await this.findBy({ userId, version, channel: 'banner' })
     if (present) return present.dismissedAt === null
@@ -45,12 +45,12 @@ export default class PolicyNotice extends compose(BaseModel, tenanted) {
     if (!notice.dismissedAt) await notice.merge({ dismissedAt: DateTime.utc() }).save()
   }
 
-  /** Records the mail by which the person is told; null when their address takes none. */
+  /** Records the mail that tells the person; null when their address cannot be mailed. */
   static mailed(userId: string, version: string, mailId: string | null) {
     return this.#insert(userId, version, 'mail', mailId)
   }
 
-  /** Some of those whom no mail has told of a version yet. */
+  /** Some of those who have not been mailed about a version yet. */
   static untold(version: string, limit: number): Promise<Told[]> {
     const { trx, organisationId } = Tenancy.current()
     return sql(trx, 'select id, email, name from directory.policy_audience(?, ?, ?)', [

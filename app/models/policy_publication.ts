@@ -8,7 +8,7 @@ import Tenancy from '#tenancy/tenancy'
 
 type Publishable = { version: string; fingerprint: string; material: boolean }
 
-/** That a version of the policy was served here, and from when on. Written once and never changed. */
+/** Records that a version of the policy was served here, and since when. Written once and never changed. */
 export default class PolicyPublication extends compose(BaseModel, tenanted) {
   @column() declare version: string
   @column() declare fingerprint: string
@@ -27,7 +27,7 @@ export default class PolicyPublication extends compose(BaseModel, tenanted) {
     return this.findByOrFail('version', version)
   }
 
-  /** True when nothing was published here before it: then it changes nothing for visitors. */
+  /** True when nothing was published here before it, so that it changes nothing for visitors. */
   async isFirst() {
     const earlier = await PolicyPublication.query().where('version', '<', this.version).first()
     return earlier === null

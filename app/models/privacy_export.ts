@@ -10,7 +10,7 @@ import { tenanted } from '#models/mixins/tenanted'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** What a copy holds: all that is kept of a person (Article 15), or what they brought in (Article 20). */
+/** What a copy contains: everything that is kept about a person (Article 15), or what they provided (Article 20). */
 export type Bundle = 'access' | 'portability'
 
 export const exportKinds = {
@@ -29,12 +29,12 @@ export const exportStatuses = {
 
 type ExportStatus = keyof typeof exportStatuses
 
-/** How long a copy that nobody fetched is kept, and one that was: a download may be under way. */
+/** How long a copy is kept that was not downloaded, and one that was: a download may be under way. */
 const HOURS = 24
 const HOURS_AFTER_DOWNLOAD = 1
 const MOST_A_DAY = 5
 
-/** A copy of a person's data, from being asked for to its end. Rows of the platform's own tenancy. */
+/** A copy of a person's data, from the request for it to its end. Rows of the platform's own tenancy. */
 export default class PrivacyExport extends compose(BaseModel, tenanted, audited, madeInBackground) {
   static table = 'privacy_exports'
 
@@ -78,7 +78,7 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited,
     return this.query().where('request_id', requestId).orderBy('id', 'desc').first()
   }
 
-  /** One that its owner may fetch now. Throws E_ROW_NOT_FOUND for anybody else's, and once it is over. */
+  /** One that its owner may download now. Throws E_ROW_NOT_FOUND for anyone else's, and once it has expired. */
   static async fetchable(userId: string, id: string) {
     return this.query()
       .where({ id: idOrNone(id), userId, status: 'ready', isStored: true })
@@ -87,7 +87,7 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited,
       .firstOrFail()
   }
 
-  /** Asks for one. A person has one under way at a time, and a few a day. */
+  /** Requests one. A person has one under way at a time, and a few a day. */
   static async begin(userId: string, kind: Bundle, requestId: string | null = null) {
     await this.refuseBeyond({
       column: 'user_id',
@@ -102,18 +102,18 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited,
     return made
   }
 
-  /** Has a worker make it. */
+  /** Queues the job that makes it. */
   enqueue() {
     return enqueue(Tenancy.current().trx, 'make_privacy_export', { exportId: this.id })
   }
 
-  /** Begins an attempt; null when it is over already. */
+  /** Begins an attempt; null when it has already ended. */
   static async claim(id: string) {
     const found = await this.attempt(id)
     return found && found.save()
   }
 
-  /** Notes that the archive stands in the store. Null when another attempt took its place. */
+  /** Records that the archive is stored. Null when another attempt has taken its place. */
   async finish({ size, sha256 }: { size: number; sha256: string }) {
     const found = await PrivacyExport.atWork(this)
     if (!found) return null
@@ -122,7 +122,7 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited,
     return found.auditAs('privacy_export.ready').save()
   }
 
-  /** Gives up, and has deleted what came of it; the person may ask anew. */
+  /** Gives up, and has what was made deleted; the person can ask again. */
   async fail() {
     this.status = 'failed'
     await this.auditAs('privacy_export.failed').save()
@@ -135,7 +135,7 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited,
     return this.auditAs('privacy_export.downloaded').save()
   }
 
-  /** Ends those whose time is over, and has their files deleted. Answers how many. */
+  /** Ends those that have expired, and has their files deleted. Returns how many. */
   static async sweep(now = DateTime.utc()) {
     const stored = await this.query().where('is_stored', true).orderBy('id').forUpdate()
     const over = stored.filter((one) => one.#isOver(now))
@@ -143,7 +143,7 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited,
     return over.length
   }
 
-  /** Ends all of a person's, whatever they are at, and has their files deleted. */
+  /** Ends all of a person's, whatever their state, and has their files deleted. */
   static async forgetOf(userId: string) {
     const all = await this.query().where('user_id', userId).orderBy('id').forUpdate()
     for (const one of all.filter(({ isOpen }) => isOpen)) await one.#letGo()
@@ -167,7 +167,7 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited,
   }
 }
 
-/** How far an attempt is. Throws Superseded when it is not the one at work any more. */
+/** Records an attempt's progress. Throws Superseded when another attempt has taken its place. */
 export async function noteProgress(
   { id, attempts }: PrivacyExport,
   { done, parts, rows }: { done: number; parts: number; rows: number }

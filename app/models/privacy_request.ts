@@ -14,8 +14,8 @@ import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * What a person asks about their data. It stands in the platform's own tenancy; who asks and what they
- * write is encrypted, and the audit trail keeps neither.
+ * What a person asks about their data. It belongs to the platform's own tenancy; who asks and what they write is
+ * encrypted, and the audit trail keeps neither.
  */
 export default class PrivacyRequest extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
@@ -42,7 +42,7 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
   @column() declare contactHash: Buffer | null
   @column(sealedColumn('privacy_requests.details')) declare details: string | null
   @column() declare receivedOn: string
-  /** Made by the database from the day of receipt. */
+  /** Computed by the database from the day of receipt. */
   @column() declare dueOn: string
   @column() declare targetOn: string
   @column() declare identityMethod: enumerations.IdentityMethod | null
@@ -51,19 +51,19 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
   @column() declare extensionReason: enumerations.ExtensionReason | null
   @column.dateTime() declare extensionNotifiedAt: DateTime | null
   @column() declare refusalGround: enumerations.RefusalGround | null
-  /** What the person was told in the end. */
+  /** The final answer to the person. */
   @column(sealedColumn('privacy_requests.answer')) declare answer: string | null
   @column.dateTime() declare acknowledgedAt: DateTime | null
   @column.dateTime() declare completedAt: DateTime | null
   @column({ columnName: 'evidence_sha256' }) declare evidenceSha256: string | null
   @column() declare handlerId: string | null
 
-  /** One request by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One request by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findById(id: string) {
     return this.query().where('id', idOrNone(id)).forUpdate().firstOrFail()
   }
 
-  /** One of the person's own. Throws E_ROW_NOT_FOUND for anybody else's. */
+  /** One of the person's own. Throws E_ROW_NOT_FOUND for anyone else's. */
   static findOwn(userId: string, id: string) {
     return this.query()
       .where({ id: idOrNone(id), userId })
@@ -76,7 +76,7 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
     return this.query().where({ userId, kind: 'erasure' }).whereNull('completed_at').first()
   }
 
-  /** One by what people quote; null for none. */
+  /** One by its ref, which people quote; null for none. */
   static findByRef(ref: string) {
     return this.query().where('ref', ref).forUpdate().first()
   }
@@ -90,12 +90,12 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
     return this.completedAt === null
   }
 
-  /** The day that counts: the extended one, where it was extended. */
+  /** The date that counts: the extended one, if it was extended. */
   get answerBy() {
     return this.extendedTo ?? this.dueOn
   }
 
-  /** A person is erased by steps of their own, whose last one fulfils the request. */
+  /** Erasing a person has steps of its own, the last of which fulfils the request. */
   get mayBeErased() {
     const isAsked = this.kind === 'erasure' && (this.userId !== null || this.contact !== null)
     return isAsked && this.status === 'working' && this.identityVerifiedAt !== null
@@ -115,14 +115,14 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
     return PrivacyRequestRecipient.query().where('request_id', this.id).orderBy('recipient')
   }
 
-  /** Adds a line to the log, in the name of whoever of the staff is at work. */
+  /** Adds a line to the log, in the name of the staff member at work. */
   log(kind: EntryKind, text: string | null = null) {
     const { actorKind, userId } = Tenancy.current()
     const authorId = actorKind === 'staff' ? userId : null
     return PrivacyRequestEntry.create({ requestId: this.id, kind, text, authorId })
   }
 
-  /** Goes on to a state that is open from here, with what else was changed. */
+  /** Moves to a state that is open from here, with the other changes. */
   async moveTo(status: enumerations.RequestStatus, action = 'privacy_request.status_changed') {
     if (!enumerations.maySet(this.status, status)) {
       refuse('status', 'This step is not open from here')
@@ -131,7 +131,7 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
     await this.auditAs(action).saveRevision()
   }
 
-  /** What stands beside the request changed: that counts as a change of it. */
+  /** A change to what belongs to the request counts as a change of it. */
   noteBeside(action: string) {
     this.lockVersion += 1
     return this.touch(action, { log: { after: 'note' } })

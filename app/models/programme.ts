@@ -14,7 +14,7 @@ export type ProgrammeFields = Pick<Programme, 'code' | 'name' | 'description' | 
 
 const CODE_TAKEN = { field: 'code', message: 'Another programme already uses this code' }
 
-/** Projects that are run together for one outcome. It opens nothing: who may read a project is up to the project. */
+/** Projects that are run together for one outcome. It gives no access: who may read a project is up to the project. */
 export default class Programme extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'programme',
@@ -38,7 +38,7 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
     return this.query().orderBy('code')
   }
 
-  /** One programme by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One programme by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findById(id: string) {
     return this.query().where('id', idOrNone(id)).firstOrFail()
   }
@@ -57,7 +57,7 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
     return refuseTaken(this.saveRevision(), CODE_TAKEN)
   }
 
-  /** Only an empty one goes: what its projects belong to is part of their record. */
+  /** Only an empty one can be deleted: the programme of a project is part of its record. */
   async end(lockVersion: number) {
     await this.lockRow(lockVersion)
     const project = await Project.query().where('programme_id', this.id).first()
@@ -73,14 +73,14 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
       .orderBy('projects.code')
   }
 
-  /** Takes a project in, out of whichever programme it was in. */
+  /** Adds a project, taking it out of any other programme. */
   async take(project: Project) {
     await project.lockRow(project.lockVersion)
     project.programmeId = this.id
     return project.saveRevision()
   }
 
-  /** Takes a project out; one that is not in it stays where it is. */
+  /** Removes a project; one that is not in it stays where it is. */
   async release(project: Project) {
     if (project.programmeId !== this.id) return project
     await project.lockRow(project.lockVersion)

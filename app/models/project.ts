@@ -27,12 +27,12 @@ import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A project's columns and somebody's roles in it; undefined where there is none. */
+/** A project's columns and someone's roles in it; undefined when there is none. */
 export type ProjectRow = { viewer_roles: ProjectRole[] } | undefined
 
 export const CODE_TAKEN = { field: 'code', message: 'Another project already uses this code' }
 
-/** A project: the unit that gates, RAID and reports govern. */
+/** A project: what gates, RAID and reports govern. */
 export default class Project extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'project',
@@ -55,7 +55,7 @@ export default class Project extends compose(BaseModel, tenanted, audited, versi
   @column() declare forecastStartOn: string | null
   @column() declare forecastEndOn: string | null
   @column() declare isAssistantEnabled: boolean
-  /** Made up, to look at and to try things on: the portfolio leaves it out. */
+  /** A sample, to look at and try things on: the portfolio leaves it out. */
   @column() declare isSample: boolean
   @column() declare createdBy: string | null
 
@@ -89,20 +89,20 @@ export default class Project extends compose(BaseModel, tenanted, audited, versi
   }
 
   /**
-   * One visible project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. Its row may have been asked
-   * for `ahead`.
+   * One visible project by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. Its row may have been queried
+   * `ahead`.
    */
   static async findVisible(viewer: Viewer, id: string, ahead?: Promise<ProjectRow>) {
     const { trx, organisationId } = Tenancy.current()
     const row = await (ahead ?? this.#row(trx, organisationId, id, rolesOf(viewer)))
-    // Whoever may see a project has a role in it, or one that reads them all.
+    // Anyone who may see a project has a role in it, or one that reads them all.
     if (!row || !(viewer.seesEveryProject || row.viewer_roles.length > 0)) {
       throw new lucidErrors.E_ROW_NOT_FOUND(this)
     }
     return this.$createFromAdapterResult(row, undefined, { client: trx }) as Project
   }
 
-  /** Asks for a project together with who comes in, to be shown by `findVisible` or to nobody. */
+  /** Queries a project together with the person's entry, for `findVisible` to show if they may see it. */
   static ahead(trx: TransactionClientContract, organisationId: string, id: string) {
     return this.#row(trx, organisationId, id, rolesOfEntered())
   }
@@ -123,10 +123,7 @@ export default class Project extends compose(BaseModel, tenanted, audited, versi
     return row
   }
 
-  /**
-   * Begins a project with its own copy of a lifecycle, the first on offer unless another is given, standing
-   * in the first stage.
-   */
+  /** Creates a project with its own copy of a lifecycle, the first on offer unless one is given, in its first stage. */
   static async begin(attributes: Partial<Project>, chosen?: LifecycleTemplate) {
     await refuseBeyond('projects', 'name')
     const id = uuidv7()
@@ -139,7 +136,7 @@ export default class Project extends compose(BaseModel, tenanted, audited, versi
     return project
   }
 
-  /** Saves what was merged since `lockRow` as the next version; nothing merged is no version. */
+  /** Saves what was merged since `lockRow` as the next version; no change makes no version. */
   async saveRevision() {
     const isTakenUp = isAtWork(this.status) && !isAtWork(this.$original.status)
     await refuseTaken(super.saveRevision(), CODE_TAKEN)

@@ -12,10 +12,10 @@ import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Where an archive says that it comes from. */
+/** Where an archive says it comes from. */
 type Origin = { organisation: string; code: string; name: string; exportedAt: string }
 
-/** What came of it: rows by table, rows left out by table, and who is only a name here. */
+/** The outcome: rows by table, rows left out by table, and people who are only names here. */
 type Outcome = {
   rows: Record<string, number>
   left: Record<string, number>
@@ -25,7 +25,7 @@ type Outcome = {
 /** What was decided elsewhere, as rows by table. */
 export type History = Record<string, Record<string, unknown>[]>
 
-/** A project that comes as an archive: from its upload until it stands, or why it does not. */
+/** A project that arrives as an archive: from its upload until it exists, or why it does not. */
 export default class ProjectImport extends compose(BaseModel, tenanted, audited, attempted) {
   static table = 'project_imports'
 
@@ -60,7 +60,7 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited,
   @column({ prepare: toJson }) declare history: History | null
   @column() declare createdBy: string
 
-  /** Keeps an archive that was found whole, and has it imported. */
+  /** Stores a complete archive, and queues its import. */
   static async begin(
     { bytes, fileName, origin }: { bytes: Buffer; fileName: string; origin: Origin },
     code: string
@@ -86,7 +86,7 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited,
     return row
   }
 
-  /** One's own, by id. Throws E_ROW_NOT_FOUND for anybody else's, and for what is not an id at all. */
+  /** One's own, by id. Throws E_ROW_NOT_FOUND for anyone else's, and when it is not an id at all. */
   static findOwn(id: string) {
     return this.light()
       .where('created_by', Tenancy.current().membershipId ?? NIL)
@@ -94,7 +94,7 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited,
       .firstOrFail()
   }
 
-  /** What came with a project from elsewhere, the oldest first. */
+  /** What came with a project from elsewhere, oldest first. */
   static of(project: { id: string }) {
     return this.query()
       .select([...columns(), 'history'])
@@ -103,7 +103,7 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited,
       .orderBy('id')
   }
 
-  /** Without file and history, which weigh much and are read only where they are needed. */
+  /** Without file and history, which are large and read only where they are needed. */
   static light() {
     return this.query().select(columns())
   }
@@ -123,7 +123,7 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited,
     return row.file
   }
 
-  /** Tells that the project stands. */
+  /** Records that the project exists. */
   async finish(projectId: string, outcome: Outcome, history: History) {
     await write(this.id, null)
     Object.assign(this, { status: 'done', projectId, outcome, history })

@@ -12,7 +12,7 @@ export type GrantableRole = (typeof GRANTABLE)[number]
 
 const TAKEN = { field: 'role', message: 'This person already has that role in the project' }
 
-/** A role in a project beside its one manager and its one sponsor, who stand on the project itself. */
+/** A role in a project besides its one manager and its one sponsor, who are columns of the project itself. */
 export default class ProjectMember extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'project_member',
@@ -23,12 +23,12 @@ export default class ProjectMember extends compose(BaseModel, tenanted, audited)
   @column() declare membershipId: string
   @column() declare role: GrantableRole
 
-  /** One role of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One role of a project. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findIn(project: { id: string }, id: string) {
     return this.query().where('project_id', project.id).where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** Takes the role away, unless its holder sits by it at a gate that lies before its deciders. */
+  /** Removes the role, unless it gives its holder a seat at a gate under review. */
   async takeAway(project: Pick<Project, 'id' | 'code' | 'sponsorId'>) {
     if (this.role === 'gate_decider' && this.membershipId !== project.sponsorId) {
       const sitting = await sittingIn(project)

@@ -5,7 +5,7 @@ import type { Dimension, Rating } from '#models/health/enumerations'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 
-/** How a project stands in one dimension, as somebody declared it at one moment. It never changes. */
+/** A project's rating in one dimension, as declared at one moment. It never changes. */
 export default class ProjectRating extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'project_rating',

@@ -16,7 +16,7 @@ import { takeTurns } from '#models/turns'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-/** So many of one member may wait for an answer at once. */
+/** How many requests of one member can be waiting at once. */
 const MOST_OPEN = 10
 
 const TOO_MANY_OPEN = `You already have ${MOST_OPEN} requests waiting for an answer. Withdraw one, or wait for an answer, before you make another.`
@@ -26,7 +26,7 @@ export type RequestFields = Pick<
   'title' | 'purpose' | 'benefits' | 'budget' | 'wantedBy' | 'sponsorId'
 >
 
-/** Somebody asks for a project before there is one. It is answered by those who begin projects. */
+/** A request for a project that does not exist yet. It is answered by people who may create projects. */
 export default class ProjectRequest extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'project_request',
@@ -50,7 +50,7 @@ export default class ProjectRequest extends compose(BaseModel, tenanted, audited
   @column() declare projectId: string | null
   declare createdAt: DateTime
 
-  /** One that the viewer may see. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One that the viewer may see. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findVisible(viewer: Viewer, id: string) {
     const [text, values] = visibleRequests(viewer)
     return this.query()
@@ -59,7 +59,7 @@ export default class ProjectRequest extends compose(BaseModel, tenanted, audited
       .firstOrFail()
   }
 
-  /** Why this member can send none now: so many of theirs wait already. Null where they can. */
+  /** Why this member cannot send one now: too many of theirs are waiting. Null when they can. */
   static async refusalOfMore(membershipId: string | null): Promise<string | null> {
     const open = await this.query()
       .where({ requestedBy: membershipId, state: 'requested' })
@@ -68,10 +68,10 @@ export default class ProjectRequest extends compose(BaseModel, tenanted, audited
     return open.length < MOST_OPEN ? null : TOO_MANY_OPEN
   }
 
-  /** Asks for a project, in the name of the member at work. */
+  /** Requests a project, in the name of the member at work. */
   static async ask(fields: RequestFields) {
     const { membershipId } = Tenancy.current()
-    // Two that are sent at once must not share the last place.
+    // Two requests sent at once must not share the last place.
     await takeTurns('memberships', membershipId!)
     const full = await this.refusalOfMore(membershipId)
     if (full) refuse('title', full)
@@ -89,18 +89,18 @@ export default class ProjectRequest extends compose(BaseModel, tenanted, audited
     return request
   }
 
-  /** Whoever asked needs it no more. */
+  /** The requester no longer needs it. */
   async withdraw(lockVersion: number) {
     await this.#settle('withdrawn', null, lockVersion)
   }
 
-  /** Says no, and why. */
+  /** Declines it, with a reason. */
   async decline(answer: string, lockVersion: number) {
     await this.#settle('declined', answer, lockVersion)
     await tellAnswered(this)
   }
 
-  /** A project was begun of it. Of two who begin one at once, the second is told. */
+  /** A project was created from it. If two people do so at once, the second is told. */
   async approve(project: Project) {
     await this.#settle('approved', null, this.lockVersion, project.id)
     await tellAnswered(this)

@@ -12,13 +12,13 @@ const WITH_ZONE = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/
 const PER_PAGE = 25
 const MOST_PER_PAGE = 100
 
-/** One trimmed value of a query string, without the character that PostgreSQL refuses; null if there is none. */
+/** One trimmed value of a query string, without the character that PostgreSQL refuses; null when there is none. */
 export function textOf(query: Query, name: string) {
   const value = query[name]
   return typeof value === 'string' ? value.replaceAll('\u0000', '').trim() || null : null
 }
 
-/** A date and time that says its zone: without one it would be another moment for each reader. */
+/** A date and time with its zone: without one it would be a different moment for each reader. */
 export function isMoment(text: string | null): text is string {
   return text !== null && WITH_ZONE.test(text) && DateTime.fromISO(text).isValid
 }
@@ -28,7 +28,7 @@ export function placeIn(query: Query): Place {
   return { after: textOf(query, 'after'), before: textOf(query, 'before') }
 }
 
-/** Says in a query string which page of a list it leads to, as far as that is not the usual one. */
+/** Writes into a query string which page of a list it leads to, as far as that is not the default. */
 export function tellPage(query: URLSearchParams, { after, before, perPage }: PageWanted) {
   if (perPage !== PER_PAGE) query.set('per_page', String(perPage))
   if (after) query.set('after', after)
@@ -37,7 +37,7 @@ export function tellPage(query: URLSearchParams, { after, before, perPage }: Pag
 
 type PageWanted = Place & { perPage: number }
 
-/** Reads a query string by its names. What it does not know is null, so that no URL is an error. */
+/** Reads a query string by name. Unknown names are null, so that no URL is an error. */
 export class QueryString {
   constructor(private query: Query) {}
 
@@ -45,7 +45,7 @@ export class QueryString {
     return textOf(this.query, name)
   }
 
-  /** What is searched for. */
+  /** The search text. */
   get search() {
     return this.text('q')?.slice(0, LONGEST_SEARCH) ?? null
   }
@@ -59,13 +59,13 @@ export class QueryString {
     return this.oneOf(name, Object.keys(of) as (keyof T & string)[])
   }
 
-  /** An id, or one of the words that may stand in the place of one. */
+  /** An id, or one of the words allowed in place of one. */
   id<T extends string>(name: string, ...words: T[]): string | null {
     const text = this.text(name)
     return isUuid(text) || words.some((word) => word === text) ? text : null
   }
 
-  /** A moment that says its zone, as UTC. */
+  /** A moment with its zone, as UTC. */
   moment(name: string) {
     const text = this.text(name)
     return isMoment(text) ? DateTime.fromISO(text).toUTC().toISO() : null
@@ -82,7 +82,7 @@ export class QueryString {
   }
 }
 
-/** What a kept query string gives: text by name, or a list of texts where a name stands more than once. */
+/** What a saved query string contains: text by name, or a list when a name occurs more than once. */
 export function givenIn(query: string): Query {
   const given: Query = {}
   for (const [name, value] of new URLSearchParams(query)) {

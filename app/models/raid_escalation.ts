@@ -15,12 +15,12 @@ import type RaidItem from '#models/raid_item'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-/** The states in which it still stands. */
+/** The states in which it is still open. */
 const LIVE = ['open', 'accepted']
 
 type EscalationFields = Pick<RaidEscalation, 'level' | 'reason' | 'ask' | 'askedOfId'>
 
-/** What a project asks of its programme or of the organisation about an entry, and what they answered. */
+/** What a project asks of its programme or organisation about an entry, and their answer. */
 export default class RaidEscalation extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'raid_escalation',
@@ -41,18 +41,18 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
   @column() declare answeredBy: string | null
   @column() declare answeredOn: string | null
 
-  /** Those of an item, the newest first. */
+  /** Those of an item, newest first. */
   static of(item: RaidItem) {
     return this.query().where('raid_item_id', item.id).orderBy('id', 'desc')
   }
 
-  /** The one that stands; null where the entry is the project's own affair. */
+  /** The open one; null when the entry is the project's own affair. */
   static async liveOf(item: RaidItem) {
     const [live = null] = await this.liveAmong([item])
     return live
   }
 
-  /** Those that stand of some items, each item's at most one. */
+  /** The open ones of some items, at most one for each. */
   static async liveAmong(items: RaidItem[]) {
     const byId = new Map(items.map((item) => [item.id, item]))
     const live = await this.query()
@@ -61,18 +61,18 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     return live.map((one) => one.about(byId.get(one.raidItemId)!))
   }
 
-  /** One of an item, by id, whatever became of it. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One of an item's by id, in any state. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findOf(item: RaidItem, id: string) {
     return this.of(item).where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** The one of an item that stands, by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** The open one of an item by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static async findLive(item: RaidItem, id: string) {
     const live = await this.of(item).where('id', idOrNone(id)).whereIn('state', LIVE).firstOrFail()
     return live.about(item)
   }
 
-  /** Hands an entry to a level above the project; what stood before ends with it. Expects the item locked. */
+  /** Escalates an entry to a level above the project; an open escalation ends. Expects the item to be locked. */
   static async raise(item: RaidItem, project: Project, fields: EscalationFields) {
     if (item.isSettled)
       refuse('escalation', 'This entry is settled. Reopen it before you escalate it.')
@@ -95,7 +95,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     await this.end('taken_back', reason)
   }
 
-  /** What was asked about a risk, and answered, goes on about the issue that it became. */
+  /** What was asked about a risk, and answered, continues for the issue that it became. */
   async passOn(issue: RaidItem, project: Project) {
     const { level, reason, ask, askedOfId, raisedBy, raisedOn } = this
     const { state, answer, answeredBy, answeredOn } = this
@@ -108,13 +108,13 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     return next
   }
 
-  /** Lets it, and its events, know the entry that they are about. */
+  /** Tells it, and its events, which entry they are about. */
   about(item: RaidItem) {
     this.$extras = { projectId: item.projectId, ref: item.$extras.ref }
     return this
   }
 
-  /** The level takes it on. */
+  /** The level accepts it. */
   async accept(item: RaidItem, project: Project, answer: string | null, lockVersion: number) {
     refuseResting(item)
     await this.lockRow(lockVersion)
@@ -123,14 +123,14 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     await tellAnswered(this, item, project)
   }
 
-  /** The level gives it back to the project. */
+  /** The level returns it to the project. */
   async giveBack(item: RaidItem, project: Project, answer: string, lockVersion: number) {
     refuseResting(item)
     await this.#close(item, 'returned', answer, lockVersion)
     await tellAnswered(this, item, project)
   }
 
-  /** The project takes it back down. */
+  /** The project takes it back. */
   async takeBack(item: RaidItem, project: Project, reason: string, lockVersion: number) {
     await tellTakenBack([{ escalation: this, item }], project, reason)
     await this.#close(item, 'taken_back', reason, lockVersion)
@@ -154,7 +154,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     return saveMany(ended, 'raid_escalation.taken_back')
   }
 
-  /** Records how it ended, or that it was taken on. */
+  /** Records how it ended, or that it was accepted. */
   end(state: EscalationState, answer: string | null) {
     this.#become(state, answer)
     return this.auditAs(`raid_escalation.${state}`).save()
@@ -166,7 +166,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     this.lockVersion += 1
   }
 
-  /** Whoever is asked must be able to read the entry. */
+  /** The people asked must be able to read the entry. */
   async #refuseUnseen({ askedOfId, level }: EscalationFields, item: RaidItem, project: Project) {
     const readers = new Set((await peopleWhoSeeItem(item)).map(({ id }) => id))
     if (askedOfId && !readers.has(askedOfId)) {
@@ -183,7 +183,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
   }
 }
 
-/** What is settled asks nothing of anybody. Expects the item locked. */
+/** A settled entry asks nothing of anyone. Expects the item to be locked. */
 function refuseResting(item: RaidItem) {
   if (item.isSettled) refuse('escalation', 'This entry is settled. Reopen it before you answer.')
 }

@@ -37,14 +37,14 @@ export default class RaidItem extends compose(
   static table = 'raid_items'
 
   /**
-   * Nothing that people are told beside a field is left to the database to find: a new item leaves with its event and
-   * the commit, and fails with it.
+   * Everything that people are told beside a field is checked before, not left to the database: a new item is sent
+   * together with its event and the commit, and fails with it.
    */
   static insertsUnawaited = true
 
   static audit = {
     type: 'raid_item',
-    // Of a dependency between projects, each side's doings stand in its own trail.
+    // For a dependency between projects, each side's actions are in its own trail.
     project: (row: RaidItem) =>
       row.side === 'counterpart' ? row.counterpartProjectId : row.projectId,
     facts: (row: RaidItem) => ({
@@ -66,13 +66,13 @@ export default class RaidItem extends compose(
     ],
   }
 
-  /** Who may read it from the next save on; null leaves them as they are. */
+  /** Who may read it from the next save on; null leaves the readers unchanged. */
   #readers: string[] | null = null
 
-  /** From which of its two projects it is looked at and changed. */
+  /** From which of its two projects it is viewed and changed. */
   side: Side = 'home'
 
-  /** What is about to be saved is one side's word, not another proposal. */
+  /** What is about to be saved is one side's answer, not another proposal. */
   isAnswering = false
 
   @beforeSave()
@@ -85,15 +85,15 @@ export default class RaidItem extends compose(
     dateStatus(item)
   }
 
-  /** Who is known needs no name as it was written. */
+  /** A known person needs no name as it was written. */
   @beforeSave()
   static dropLabel(item: RaidItem) {
     if (item.actioneeId || item.actioneeExternalId) item.actioneeLabel = null
   }
 
   /**
-   * Saves what was merged into many locked items of one project, with as many queries as for one, and with an event
-   * about each that carries these facts. What a save of each would have ended and told is ended and told.
+   * Saves what was merged into many locked items of one project, with as many queries as for one, and an event for each
+   * with these facts. Ends and notifies everything that saving each one would have.
    */
   static async saveMany(items: RaidItem[], action: string, facts: Facts = {}) {
     const changed = items.filter((item) => item.$isDirty)
@@ -119,7 +119,7 @@ export default class RaidItem extends compose(
     return query
   }
 
-  /** One visible item of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One visible item of a project by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static async findVisible(project: Project, viewer: Viewer, id: string) {
     const item = await this.visibleIn(project, viewer)
       .where('raid_items.id', idOrNone(id))
@@ -128,14 +128,14 @@ export default class RaidItem extends compose(
   }
 
   /**
-   * One visible item in a project's log by id: its own, or a dependency of another project that names this
-   * one. Throws E_ROW_NOT_FOUND, also for what is not an id at all.
+   * One visible item in a project's log by id: its own, or a dependency of another project that names this one. Throws
+   * E_ROW_NOT_FOUND, also when it is not an id at all.
    */
   static async findInLog(project: Project, viewer: Viewer, id: string) {
     const { trx, organisationId } = Tenancy.current()
     const [text, values] = inLogOf(project, viewer)
     const columns = [...this.$columnsDefinitions.values()].map(({ columnName }) => columnName)
-    // With as many columns, to plan this takes several times as long as to run it.
+    // With this many columns, planning the query takes several times as long as running it.
     const [row] = await read(
       trx,
       `select ${columns.join(', ')} from raid_items where organisation_id = ? and id = ? and ${text}`,
@@ -146,7 +146,7 @@ export default class RaidItem extends compose(
     return item.projectId === project.id ? item.refersTo(project) : item.seenFromOtherSide()
   }
 
-  /** The visible item that a reference names in a project; null if there is none. */
+  /** The visible item that a reference names in a project; null when there is none. */
   static async findByRef(project: Project, viewer: Viewer, ref: Ref | null) {
     if (!ref || (ref.code && ref.code !== project.code)) return null
     const item = await this.visibleIn(project, viewer)
@@ -168,7 +168,7 @@ export default class RaidItem extends compose(
     return item.#saveWithReaders()
   }
 
-  /** A new item of the project, complete but for its number. */
+  /** A new item of the project, complete except for its number. */
   static draft(project: Project, attributes: Partial<RaidItem> & { type: RaidType }) {
     const item = new RaidItem()
     item.merge(attributes)
@@ -182,13 +182,13 @@ export default class RaidItem extends compose(
     return item
   }
 
-  /** Lets the item know its project's code, so that it and its audit events can name themselves. */
+  /** Tells the item its project's code, so that it and its audit events can name themselves. */
   refersTo(project: Project) {
     this.$extras.ref = refOf(project.code, this)
     return this
   }
 
-  /** Looks at a dependency from the project that it names, where the other one may be unknown. */
+  /** Views a dependency from the project that it names, where the other one may be unknown. */
   seenFromOtherSide() {
     this.side = 'counterpart'
     this.$extras.ref = refOf(null, this)
@@ -200,12 +200,12 @@ export default class RaidItem extends compose(
     return this.$extras.ref
   }
 
-  /** The item as a notice names it: one that is kept to a few people by its ref alone. */
+  /** How a notice names the item: if it is kept to a few people, by its ref alone. */
   get calling() {
     return this.sensitivity === 'normal' ? `${this.ref} ${this.title}` : this.ref
   }
 
-  /** What a type cannot be without, where the one who raised it did not say. */
+  /** Defaults that a type needs, if its author did not choose. */
   fillDefaults() {
     if (this.type === 'risk') this.nature ??= 'threat'
     if (this.type === 'issue') this.issueKind ??= 'problem_concern'
@@ -213,8 +213,8 @@ export default class RaidItem extends compose(
   }
 
   /**
-   * Changes the item if nobody changed it since `lockVersion` was read. Throws StaleRecord, which holds
-   * the present row, otherwise.
+   * Changes the item if it has not changed since `lockVersion` was read. Otherwise throws StaleRecord, which holds the
+   * present row.
    */
   async revise(changes: Partial<RaidItem>, lockVersion: number, action?: string) {
     await this.lockRow(lockVersion)
@@ -222,12 +222,12 @@ export default class RaidItem extends compose(
     return this.saveRevision(action)
   }
 
-  /** Makes exactly these members the readers, with the next save; `undefined` leaves them as they are. */
+  /** Makes exactly these members the readers, with the next save; `undefined` leaves them unchanged. */
   async nameReaders(membershipIds: string[] | undefined) {
     if (membershipIds) this.#name(membershipIds, await RaidReader.of(this))
   }
 
-  /** Saves what was merged since `lockRow` as the next version; nothing merged is no version. */
+  /** Saves what was merged since `lockRow` as the next version; no change makes no version. */
   async saveRevision(action?: string) {
     if (!this.$isDirty && !this.#readers) return this
     this.lockVersion += 1
@@ -255,14 +255,14 @@ export default class RaidItem extends compose(
     return this
   }
 
-  /** One side's word on a dependency between projects, since `lockVersion` was read. */
+  /** One side's answer to a dependency between projects, since `lockVersion` was read. */
   async answer(word: Word, lockVersion: number) {
     await this.lockRow(lockVersion)
     takeWord(this, this.side, word)
     return this.saveRevision('raid_item.answered')
   }
 
-  /** True when the status may change to `next`, or stays. */
+  /** True when the status may change to `next`, or stays the same. */
   mayBecome(next: string) {
     return next === this.status || this.movesTo.includes(next)
   }

@@ -18,19 +18,19 @@ export type LinkKind = keyof typeof linkKinds
 
 /** A directed link between two items of one project. */
 export default class RaidLink extends compose(BaseModel, tenanted) {
-  /** The links that begin or end at an item, the oldest first. */
+  /** The links that begin or end at an item, oldest first. */
   static of(item: RaidItem) {
     return this.query()
       .where((either) => either.where('from_id', item.id).orWhere('to_id', item.id))
       .orderBy('id')
   }
 
-  /** One of an item's links. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One of an item's links. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findOf(item: RaidItem, id: string) {
     return this.of(item).where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** True when the two are linked so already; how they relate has no direction. */
+  /** True when the two are already linked in this way; "relates to" has no direction. */
   static async exists(from: RaidItem, to: RaidItem, kind: LinkKind) {
     const links = await this.of(from).where('kind', kind)
     return links.some(
@@ -38,7 +38,7 @@ export default class RaidLink extends compose(BaseModel, tenanted) {
     )
   }
 
-  /** Links two items, and tells it in the first one's trail. */
+  /** Links two items, and records it in the first one's trail. */
   static async join(from: RaidItem, to: RaidItem, kind: LinkKind) {
     await orGone(this.create({ fromId: from.id, toId: to.id, kind }))
     await from.touch('raid_item.linked', { linked_entry: { after: to.id } })
@@ -54,12 +54,12 @@ export default class RaidLink extends compose(BaseModel, tenanted) {
   @belongsTo(() => RaidItem, { foreignKey: 'toId' })
   declare to: BelongsTo<typeof RaidItem>
 
-  /** That a risk came true stays on record. */
+  /** The fact that a risk came true stays on record. */
   get isRemovable() {
     return this.kind !== 'realised_as'
   }
 
-  /** Removes the link, and tells it in the trail of the one of its items that it was removed from. */
+  /** Removes the link, and records it in the trail of the item that it was removed from. */
   async sever(item: RaidItem) {
     const otherId = this.fromId === item.id ? this.toId : this.fromId
     await this.delete()

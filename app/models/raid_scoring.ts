@@ -8,7 +8,7 @@ import { bandLabels, bandNames, Scoring, SCORES, type Band } from '#models/raid/
 import { refuseAll, type Violation } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-/** How the organisation scores: where its bands begin, what it accepts, and what its stops mean. */
+/** How the organisation scores: where its bands begin, what it accepts, and what its steps mean. */
 export default class RaidScoring extends compose(BaseModel, tenanted, audited, onePerOrganisation) {
   static table = 'raid_scoring'
   static audit = { type: 'raid_scoring' }
@@ -17,7 +17,7 @@ export default class RaidScoring extends compose(BaseModel, tenanted, audited, o
   @column() declare highFrom: number
   @column() declare severeFrom: number
   @column() declare appetite: number
-  /** What the five stops are called, and what each means here; the lowest first. */
+  /** The names of the five steps, and what each means here; lowest first. */
   @column() declare likelihoodLabels: string[]
   @column() declare likelihoodMeanings: string[]
   @column() declare impactLabels: string[]
@@ -29,14 +29,14 @@ export default class RaidScoring extends compose(BaseModel, tenanted, audited, o
     refuseAll(found.length > 0 ? found : row.#empty())
   }
 
-  /** What issues are sorted by was worked out from the bands that were. */
+  /** The value that issues are sorted by was computed from the former bands. */
   @beforeUpdate()
   static async rateAnew(row: RaidScoring) {
     const isMoved = bandNames.some((band) => `${band}From` in row.$dirty)
     if (isMoved) await enqueue(Tenancy.current().trx, 'rate_issues')
   }
 
-  /** The values as they score, whether they are saved or only typed. */
+  /** The scoring values, whether saved or only typed. */
   get scoring() {
     const { mediumFrom, highFrom, severeFrom, appetite, likelihoodLabels, impactLabels } = this
     const labels = { likelihood: likelihoodLabels, impact: impactLabels }
@@ -62,7 +62,7 @@ export default class RaidScoring extends compose(BaseModel, tenanted, audited, o
     })
   }
 
-  /** Not every number is the product of two from 1 to 5, so that a narrow band might never be met. */
+  /** Not every number is the product of two from 1 to 5, so a narrow band might be unreachable. */
   #empty(): Violation[] {
     const scores = this.scoring
     return bandNames

@@ -11,7 +11,7 @@ import { StaleRecord } from '#models/stale_record'
 
 type Rhythm = { cadence: Cadence; firstDueOn: string }
 
-/** When reports of a project are due: a rhythm, counted from its first day. */
+/** When reports of a project are due: an interval, counted from its first day. */
 export default class ReportSchedule extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'report_schedule',
@@ -28,7 +28,9 @@ export default class ReportSchedule extends compose(BaseModel, tenanted, audited
     return this.query().where('project_id', project.id).first()
   }
 
-  /** Sets a project's rhythm; version 0 is that there was none. Throws StaleRecord if somebody did meanwhile. */
+  /**
+   * Sets a project's schedule; version 0 means that there was none. Throws StaleRecord if it has been set meanwhile.
+   */
   static async set(project: Project, rhythm: Rhythm, lockVersion: number) {
     const kept = await this.of(project)
     if (!kept && lockVersion === 0) {
@@ -42,7 +44,7 @@ export default class ReportSchedule extends compose(BaseModel, tenanted, audited
     return kept.saveRevision()
   }
 
-  /** A report was published: the next one is due, unless that day's was published before. */
+  /** A report was published: the next one is due, unless that date's was published before. */
   async moveOn(day: string = today()) {
     const { cadence, firstDueOn, nextDueOn } = this
     const before = dayBefore(nextDueOn, cadence, firstDueOn)
@@ -52,7 +54,7 @@ export default class ReportSchedule extends compose(BaseModel, tenanted, audited
     await this.auditAs('report_schedule.moved_on').save()
   }
 
-  /** Its project goes on after a time in which nobody was to report: the days that went by are not owed. */
+  /** Its project resumes after a time without reporting: the dates that passed are not owed. */
   static async takeUp(project: Project) {
     const kept = await this.of(project)
     if (!kept?.isOverdue) return

@@ -22,7 +22,7 @@ export default class ReportSubscription extends compose(BaseModel, tenanted, aud
     return this.query().where('project_id', project.id).orderBy('id')
   }
 
-  /** One subscription of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One subscription of a project. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findIn(project: { id: string }, id: string) {
     return this.of(project).where('id', idOrNone(id)).firstOrFail()
   }
@@ -31,7 +31,7 @@ export default class ReportSubscription extends compose(BaseModel, tenanted, aud
     return this.of(project).where('membership_id', membershipId).first()
   }
 
-  /** Adds a member who may read the project; whoever subscribed before stays so. */
+  /** Adds a member who may read the project; present subscribers stay. */
   static async add(project: Project, membershipId: string) {
     await takeTurns('memberships', membershipId)
     const kept = await this.ofMember(project, membershipId)

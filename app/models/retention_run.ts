@@ -16,12 +16,12 @@ export default class RetentionRun extends compose(BaseModel, tenanted) {
   /** The rule's name. */
   @column() declare dataset: string
   @column() declare ruleVersion: string
-  /** Older than this goes; where an organisation keeps less, it went by its own choice. */
+  /** Older rows are removed; where an organisation keeps less, that was its own choice. */
   @column.dateTime() declare cutoff: DateTime
   /** Rows that were deleted or blanked. */
   @column({ consume: Number }) declare affected: number
   @column.dateTime() declare startedAt: DateTime
-  /** Null while it runs, and for good where it was cut off. */
+  /** Null while it runs, and for good if it was cut off. */
   @column.dateTime() declare finishedAt: DateTime | null
   /** What went wrong, as a code. */
   @column() declare error: string | null
@@ -37,12 +37,12 @@ export default class RetentionRun extends compose(BaseModel, tenanted) {
     })
   }
 
-  /** The last runs of all rules, newest first. */
+  /** The latest runs of all rules, newest first. */
   static latest() {
     return this.query().orderBy('id', 'desc').limit(SHOWN)
   }
 
-  /** The last run of each of these rules, and when each ended well last. */
+  /** The latest run of each of these rules, and the last time each succeeded. */
   static async standing(datasets: string[]): Promise<Standing[]> {
     const { trx, organisationId } = Tenancy.current()
     return sql(
@@ -64,7 +64,7 @@ export default class RetentionRun extends compose(BaseModel, tenanted) {
     )
   }
 
-  /** When the first run of any rule was; null on an installation where none ran yet. */
+  /** When the first run of any rule was; null on an installation where none has run yet. */
   static async firstAt(): Promise<Date | null> {
     const first = await this.query().orderBy('id').first()
     return first?.startedAt.toJSDate() ?? null
@@ -84,6 +84,6 @@ export type Standing = {
   finishedAt: Date | null
   affected: number | null
   error: string | null
-  /** When it last ended without an error. */
+  /** When it last finished without an error. */
   goodAt: Date | null
 }

@@ -7,7 +7,7 @@ import { IS_OVER } from '#models/project/states'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** The most that the privacy policy allows, which holds where there is no organisation to choose less. */
+/** The maximum in the privacy policy, which applies where no organisation can choose less. */
 export const MOST_DAYS = { notifications: 180, mails: 30, assistant: 90 }
 
 /** How long the organisation keeps what: never longer than the privacy policy promises. */
@@ -20,13 +20,15 @@ export default class RetentionSettings extends compose(
   static table = 'retention_settings'
   static audit = { type: 'retention_settings' }
 
-  /** How long a closed project stands unchanged until it is proposed for deletion; null is never. */
+  /** How long a closed project must be unchanged before its deletion is proposed; null means never. */
   @column() declare closedProjectMonths: number | null
   @column() declare notificationDays: number
   @column() declare mailDays: number
   @column() declare assistantDays: number
 
-  /** For how many days the organisation at work keeps notices, the content of mails, and what it asked the assistant. */
+  /**
+   * For how many days the organisation at work keeps notices, the content of mails, and what it asked the assistant.
+   */
   static async days() {
     const { organisationId } = Tenancy.current()
     const row = await this.find(organisationId)
@@ -38,7 +40,7 @@ export default class RetentionSettings extends compose(
     }
   }
 
-  /** The closed projects that have stood unchanged for so long, the oldest first. */
+  /** The closed projects that have been unchanged for this long, oldest first. */
   async dueProjects(most: number) {
     if (!this.closedProjectMonths) return []
     const { trx, organisationId } = Tenancy.current()

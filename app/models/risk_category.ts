@@ -11,11 +11,11 @@ import { refuse } from '#models/violation'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** So many can be on offer, and so many can there be with those that are not. */
+/** How many can be on offer, and how many there can be including those that are not. */
 export const MOST_OFFERED = 30
 const MOST = 100
 
-/** What a risk can be about. Risks name it by its key, which never changes and never goes. */
+/** What a risk can be about. Risks refer to it by its key, which never changes and is never removed. */
 export default class RiskCategory extends compose(BaseModel, tenanted, audited) {
   static table = 'risk_categories'
   static audit = { type: 'risk_category', skip: ['key'] }
@@ -43,13 +43,13 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
     return new Map(rows.map(({ category, count }) => [category, count]))
   }
 
-  /** One category by id, with the others locked as well: their names and order hang together. */
+  /** One category by id, with the others locked as well: their names and order depend on each other. */
   static async findForChange(id: string) {
     await takeTurnsInOrganisation()
     return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** Puts a new one at the end. */
+  /** Adds a new one at the end. */
   static async add(name: string) {
     await takeTurnsInOrganisation()
     const all = await this.query()
@@ -69,7 +69,7 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
     return !this.retiredAt
   }
 
-  /** Gives another name, on old risks as well. Throws StaleRecord if it changed since `lockVersion`. */
+  /** Renames it, on old risks as well. Throws StaleRecord if it has changed since `lockVersion`. */
   async rename(name: string, lockVersion: number) {
     if (this.lockVersion !== lockVersion) throw new StaleRecord(this)
     refuseTaken(await this.#others(), name, 'name')
@@ -79,7 +79,7 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
     return this.save()
   }
 
-  /** Changes places with the neighbour on offer; at the end of the row nothing happens. */
+  /** Swaps places with its neighbour on offer; at either end nothing happens. */
   async move(direction: 'up' | 'down') {
     const row = await RiskCategory.inOrder().whereNull('retired_at')
     const here = row.findIndex(({ id }) => id === this.id)
@@ -92,7 +92,7 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
     await this.auditAs('risk_category.moved').save()
   }
 
-  /** Takes it off the offer; risks that have it keep it. */
+  /** Stops offering it; risks that have it keep it. */
   async retire() {
     if (!this.isOffered) return
     this.retiredAt = DateTime.utc()

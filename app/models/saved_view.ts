@@ -16,7 +16,7 @@ export const viewVisibilities = {
 
 export type ViewFields = Pick<SavedView, 'name' | 'visibility' | 'query' | 'isDefault'>
 
-/** Of one list. */
+/** The list that it belongs to. */
 const MOST = 50
 const NAME_TAKEN = {
   field: 'name',
@@ -27,7 +27,7 @@ const THEIR_NAME_TAKEN = {
   message: 'Its owner already has a view with this name. Enter another name',
 }
 
-/** Filters and order of a list under a name. It shows each reader only what they may read. */
+/** A list's filters and order under a name. It shows each reader only what they may read. */
 export default class SavedView extends compose(BaseModel, tenanted, audited, versioned) {
   static table = 'portfolio_views'
   static audit = { type: 'portfolio_view', skip: ['ownerId'] }
@@ -44,7 +44,7 @@ export default class SavedView extends compose(BaseModel, tenanted, audited, ver
     view.lockVersion ??= 1
   }
 
-  /** The viewer's own of a list, and what others share, by name. */
+  /** The viewer's own views of a list, and those that others share, by name. */
   static visibleTo({ membershipId }: Viewer, list: ViewedList) {
     return this.query()
       .where('list', list)
@@ -52,12 +52,12 @@ export default class SavedView extends compose(BaseModel, tenanted, audited, ver
       .orderByRaw('lower(name), id')
   }
 
-  /** One that the viewer may see. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One that the viewer may see. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findVisible(viewer: Viewer, list: ViewedList, id: unknown) {
     return this.visibleTo(viewer, list).where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** The one that the viewer begins a list with; null for none. */
+  /** The viewer's default for a list; null for none. */
   static defaultOf({ membershipId }: Viewer, list: ViewedList) {
     return this.query().where({ list, owner_id: membershipId, is_default: true }).first()
   }
@@ -77,8 +77,8 @@ export default class SavedView extends compose(BaseModel, tenanted, audited, ver
   }
 
   /**
-   * Somebody other than the owner changes its name and filters only: who sees it, and with what its owner begins, stay.
-   * Throws StaleRecord when it changed since `lockVersion`.
+   * Someone other than the owner changes only its name and filters: its sharing and its owner's default stay. Throws
+   * StaleRecord when it has changed since `lockVersion`.
    */
   async revise(viewer: Viewer, { name, query, ...own }: ViewFields, lockVersion: number) {
     await takeTurns('memberships', this.ownerId)
@@ -90,7 +90,7 @@ export default class SavedView extends compose(BaseModel, tenanted, audited, ver
     return refuseTaken(this.saveRevision(), isOwn ? NAME_TAKEN : THEIR_NAME_TAKEN)
   }
 
-  /** A person begins with one view: this one takes the place of another. */
+  /** A person has one default view: this one replaces another. */
   async #displace() {
     if (!this.isDefault || !('isDefault' in this.$dirty)) return
     const other = await SavedView.query()

@@ -12,13 +12,13 @@ const FORMS = {
     /^[12]\d{3}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?[+-](0\d|1[0-4])(:[0-5]\d)?$/,
 }
 
-/** What a list is sorted by: an expression that has its index, and the type that its cursor is read as. */
+/** What a list is sorted by: an indexed expression, and the type that its cursor is read as. */
 export type SortKey = [expression: string, type: keyof typeof FORMS]
 
-/** What makes the order of equals certain: an id, or a number or a code that is unique where the list looks. */
+/** What makes the order of equal values certain: an id, or a number or code that is unique within the list. */
 type Tie = { column: string; type: 'uuid' | 'integer' | 'text' }
 
-/** Begins after (or before) the cursor and answers the order in which to go on. */
+/** Starts after (or before) the cursor and returns the order in which to continue. */
 export function seek(
   conditions: Conditions,
   [expression, type]: SortKey,

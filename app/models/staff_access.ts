@@ -11,12 +11,12 @@ import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** How long staff may look in at most. The database holds it too. */
+/** The longest that staff may look in. The database enforces it too. */
 export const MOST_MINUTES = 60
 
 const SHOWN = 100
 
-/** That a platform admin may read the organisation's content for a while, and why. */
+/** A platform admin's permission to read the organisation's content for a while, and the reason. */
 export default class StaffAccess extends compose(BaseModel, tenanted) {
   /** The platform admin. */
   @column() declare userId: string
@@ -49,7 +49,7 @@ export default class StaffAccess extends compose(BaseModel, tenanted) {
     return this.#open().where('user_id', userId).first()
   }
 
-  /** One that is open. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** An open one. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findOpen(id: string) {
     return this.#open().where('id', idOrNone(id)).forUpdate().firstOrFail()
   }
@@ -58,7 +58,7 @@ export default class StaffAccess extends compose(BaseModel, tenanted) {
     return this.query().whereNull('ended_at').where('expires_at', '>', new Date())
   }
 
-  /** Every access, the newest first, with how many pages were read by it. */
+  /** Every access, newest first, with how many pages were read during it. */
   static async told() {
     const accesses = await this.query().orderBy('id', 'desc').limit(SHOWN)
     const { trx, organisationId } = Tenancy.current()
@@ -77,7 +77,7 @@ export default class StaffAccess extends compose(BaseModel, tenanted) {
     return this.endedAt === null && this.expiresAt > DateTime.utc()
   }
 
-  /** Ends it now: staff see nothing more. */
+  /** Ends it now: staff can read nothing more. */
   async endNow() {
     this.endedAt = DateTime.utc()
     await this.save()
@@ -88,7 +88,7 @@ export default class StaffAccess extends compose(BaseModel, tenanted) {
     return record({ action, entityType: 'staff_access', entityId: this.id, values })
   }
 
-  /** In the product and by mail: nobody can choose not to be told of this. */
+  /** In the product and by mail: no one can opt out of being told. */
   async #notifyOwners() {
     await notify({
       kind: 'system_alert',

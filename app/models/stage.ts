@@ -31,12 +31,12 @@ export default class Stage extends compose(BaseModel, tenanted, audited, version
   @column() declare actualStartOn: string | null
   @column() declare actualEndOn: string | null
 
-  /** One stage of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One stage of a project. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findIn(project: { id: string }, id: string) {
     return this.query().where('project_id', project.id).where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** Changes the dates if nobody changed the stage since `lockVersion` was read; else throws StaleRecord. */
+  /** Changes the dates if the stage has not changed since `lockVersion` was read; otherwise throws StaleRecord. */
   async reschedule(dates: Partial<StageDates>, lockVersion: number) {
     await this.lockRow(lockVersion)
     this.merge(dates as any)

@@ -10,7 +10,7 @@ import type Project from '#models/project'
 import type { ReportState } from '#models/report/enumerations'
 import { reportRef } from '#models/report/refs'
 
-/** One version of a project's status report: what its manager says, until it is published and stays so. */
+/** One version of a project's status report: its manager's words, which no longer change once published. */
 export default class StatusReport extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'status_report',
@@ -39,7 +39,7 @@ export default class StatusReport extends compose(BaseModel, tenanted, audited, 
   @column() declare projectId: string
   @column() declare number: number
   @column() declare version: number
-  /** The version that this one puts right. */
+  /** The version that this one corrects. */
   @column() declare correctsId: string | null
   @column() declare correctionReason: string | null
   @column() declare state: ReportState
@@ -58,7 +58,7 @@ export default class StatusReport extends compose(BaseModel, tenanted, audited, 
   @column() declare publishedBy: string | null
   @column.dateTime() declare publishedAt: DateTime | null
 
-  /** The published versions of a project's reports, the latest first. */
+  /** The published versions of a project's reports, latest first. */
   static published(project: { id: string }) {
     return this.query()
       .where('project_id', project.id)
@@ -67,19 +67,19 @@ export default class StatusReport extends compose(BaseModel, tenanted, audited, 
       .orderBy('version', 'desc')
   }
 
-  /** The report of a project that stands last; null before the first. */
+  /** The latest current report of a project; null before the first. */
   static latest(project: { id: string }) {
     return this.published(project).first()
   }
 
-  /** The one that is being written; there is one at a time. */
+  /** The one being written; there is one at a time. */
   static open(project: { id: string }) {
     return this.query().where('project_id', project.id).whereNot('state', 'published').first()
   }
 
   /**
-   * One report of a project that the viewer may read: what is not published yet is for those who write and
-   * publish. Throws E_ROW_NOT_FOUND, also for what is not an id at all.
+   * One report of a project that the viewer may read: unpublished ones are for people who write and publish. Throws
+   * E_ROW_NOT_FOUND, also when it is not an id at all.
    */
   static async findVisible(project: Project, viewer: Viewer, id: string) {
     const query = this.query().where('project_id', project.id).where('id', idOrNone(id))
@@ -87,7 +87,7 @@ export default class StatusReport extends compose(BaseModel, tenanted, audited, 
     return (await query.firstOrFail()).refersTo(project)
   }
 
-  /** Lets the report know its project's code, so that it and its audit events can name themselves. */
+  /** Tells the report its project's code, so that it and its audit events can name themselves. */
   refersTo(project: Pick<Project, 'code'>) {
     this.$extras.ref = reportRef(project.code, this.number)
     return this
@@ -106,7 +106,7 @@ export default class StatusReport extends compose(BaseModel, tenanted, audited, 
     return this.state === 'published'
   }
 
-  /** The version that took the place of this one; null while it stands. */
+  /** The version that replaced this one; null while it is current. */
   successor() {
     return StatusReport.published({ id: this.projectId })
       .where('number', this.number)

@@ -2,7 +2,7 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { tenanted } from '#models/mixins/tenanted'
 
-/** A report as it was published, whole; the database lets nobody change it. */
+/** A whole report as published; the database lets no one change it. */
 export default class StatusReportPublication extends compose(BaseModel, tenanted) {
   @column() declare reportId: string
   /** Canonical JSON. */

@@ -23,7 +23,7 @@ export type NewAlert = {
   target: { id: string; name: string } | null
   beginsAt: DateTime
   endsAt: DateTime
-  /** Whether owners and admins are written to as well, at once. */
+  /** Whether owners and admins are mailed as well, at once. */
   isMailed: boolean
 }
 
@@ -43,7 +43,7 @@ export default class SystemAlert extends compose(BaseModel, tenanted) {
     return this.query().orderBy('ends_at', 'desc').orderBy('id', 'desc').limit(50)
   }
 
-  /** Shows an alert from its beginning on, and has owners and admins written to where that is wanted. */
+  /** Shows an alert from its start on, and mails owners and admins if wanted. */
   static async show({ target, ...given }: NewAlert) {
     refuseTimes(given)
     const alert = await this.create({ ...given, id: uuidv7(), targetId: target?.id ?? null })
@@ -63,7 +63,7 @@ export default class SystemAlert extends compose(BaseModel, tenanted) {
     return alert
   }
 
-  /** One alert that is not over. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One alert that is not over. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findOpen(id: string) {
     return this.query()
       .where('id', idOrNone(id))
@@ -72,7 +72,7 @@ export default class SystemAlert extends compose(BaseModel, tenanted) {
       .firstOrFail()
   }
 
-  /** Takes it down now; one that has not begun never shows. */
+  /** Takes it down now; one that has not started never shows. */
   async endNow() {
     const now = DateTime.utc()
     const before = this.endsAt

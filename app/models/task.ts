@@ -30,7 +30,7 @@ import { visibleTasks } from '#models/task/visibility'
 import { orGone, refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-/** A piece of a project's work, given to exactly one person: a member or someone outside. */
+/** A piece of a project's work, assigned to exactly one person: a member or someone outside. */
 export default class Task extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'task',
@@ -65,7 +65,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
   @column() declare importId: string | null
   @column() declare createdBy: string | null
 
-  /** What goes with a status comes and goes with it. */
+  /** Values that belong to a status come and go with it. */
   @beforeSave()
   static fitStatus(task: Task) {
     if (!task.$dirty.status) return
@@ -80,15 +80,15 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     task.#change = outsideChange(task)
   }
 
-  /** Links for people outside are sent, closed and end with what becomes of the task. */
+  /** Links for people outside are sent, closed and ended as the task changes. */
   @afterSave()
   static followWithLinks(task: Task) {
     return followTasks([task.#change!])
   }
 
   /**
-   * Saves what was merged into many locked tasks, with as many queries as for one, and tells whoever a save of
-   * each would have told: a member who is given several hears of it once.
+   * Saves what was merged into many locked tasks, with as many queries as for one, and notifies everyone whom saving
+   * each would have: a member who is assigned several is notified once.
    */
   static async saveMany(tasks: Task[], action: string, facts: Facts = {}) {
     const changed = tasks.filter((task) => task.$isDirty)
@@ -112,13 +112,13 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
       .whereRaw(text, values as any[])
   }
 
-  /** One visible task of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One visible task of a project by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static async findVisible(project: Project, viewer: Viewer, id: string) {
     const task = await this.visibleIn(project, viewer).where('tasks.id', idOrNone(id)).firstOrFail()
     return task.refersTo(project)
   }
 
-  /** The visible task that a reference names in a project; null if there is none. */
+  /** The visible task that a reference names in a project; null when there is none. */
   static async findByRef(project: Project, viewer: Viewer, ref: TypedRef | null) {
     if (!ref || (ref.code && ref.code !== project.code)) return null
     const task = await this.visibleIn(project, viewer).where('number', ref.number).first()
@@ -136,7 +136,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     return orGone(task.refersTo(project).#saveTold())
   }
 
-  /** A new task of the project, complete but for its number. */
+  /** A new task of the project, complete except for its number. */
   static draft(project: Pick<Project, 'id'>, attributes: Partial<Task>) {
     const task = new Task().merge(attributes)
     task.status ??= 'todo'
@@ -148,7 +148,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     return task
   }
 
-  /** Lets the task know its project's code, so that it and its audit events can name themselves. */
+  /** Tells the task its project's code, so that it and its audit events can name themselves. */
   refersTo(project: Pick<Project, 'code'>) {
     this.$extras.ref = taskRef(project.code, this.number)
     return this
@@ -159,12 +159,12 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     return this.$extras.ref
   }
 
-  /** The task as a notice names it. */
+  /** How a notice names the task. */
   get calling() {
     return `${this.ref} ${this.title}`
   }
 
-  /** Changes the task if nobody changed it since `lockVersion` was read; else throws StaleRecord. */
+  /** Changes the task if it has not changed since `lockVersion` was read; otherwise throws StaleRecord. */
   async revise(changes: Partial<Task>, lockVersion: number) {
     await this.lockRow(lockVersion)
     this.take(changes)
@@ -173,7 +173,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     return this.#saveTold()
   }
 
-  /** Takes changes over, unsaved, and refuses what breaks a rule. Expects the row to be locked. */
+  /** Merges changes without saving, and refuses what breaks a rule. Expects the row to be locked. */
   take(changes: Partial<Task>) {
     this.merge(changes as any)
     if (this.$dirty.assigneeId || this.$dirty.externalResourceId) this.assigneeLabel = null
@@ -181,14 +181,17 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     this.#refuseWrongDates()
   }
 
-  /** Records a change to something exported with the task. The version rises, so that older exports are known to be old. */
+  /**
+   * Records a change to something exported with the task. The version rises, so that older exports are known to be
+   * outdated.
+   */
   async reviseBeside(action: string, besides: Record<string, AuditValue>) {
     const present = await Task.query().where('id', this.id).forUpdate().firstOrFail()
     this.lockVersion = present.lockVersion + 1
     return this.touch(action, besides)
   }
 
-  /** Whoever is given the task is told, in the same transaction. */
+  /** The new assignee is notified, in the same transaction. */
   async #saveTold() {
     const isHandedOver = 'assigneeId' in this.$dirty
     await this.save()
@@ -201,7 +204,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     refuse('due_on', 'Enter a due date on or after the start date')
   }
 
-  /** Moves the task along its state machine; what is blocked says what holds it up. */
+  /** Moves the task along its state machine; a blocked task says what is holding it up. */
   async move(
     status: TaskStatus,
     { reason, lockVersion }: { reason?: string | null; lockVersion: number }
@@ -212,7 +215,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     return this.auditAs('task.status_changed').saveRevision()
   }
 
-  /** Changes fields and status together, in one event, as a list lets one change a row in place. */
+  /** Changes fields and status together, in one event, for editing a row in a list. */
   async reviseRow(
     changes: Partial<Task>,
     {

@@ -12,10 +12,10 @@ import { takeTurns } from '#models/turns'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-/** So many files a task holds: whoever has its link could fill the organisation's store else. */
+/** The most files of a task: otherwise someone with its link could fill the organisation's storage. */
 export const MOST_ATTACHMENTS = 50
 
-/** A file that was handed in for a task, by a member or by the person outside who has it. */
+/** A file handed in for a task, by a member or by the person outside who has it. */
 export default class TaskAttachment extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'task_attachment',
@@ -35,25 +35,25 @@ export default class TaskAttachment extends compose(BaseModel, tenanted, audited
   @column() declare fileKey: string
   @column() declare size: number
   @column() declare mediaType: string
-  /** Of the file's bytes, in hexadecimal. */
+  /** SHA-256 of the file, in hexadecimal. */
   @column({ columnName: 'sha256' }) declare sha256: string
   @column() declare addedBy: string | null
-  /** Somebody outside who handed it in, in a member's stead. */
+  /** The person outside who handed it in, in place of a member. */
   @column() declare addedByExternalId: string | null
-  /** When its file went because it named somebody who was erased. */
+  /** When its file was deleted because it named someone who was erased. */
   @column.dateTime() declare erasedAt: DateTime | null
 
-  /** What was handed in for a task, the oldest first. */
+  /** The files handed in for a task, oldest first. */
   static of(task: Pick<Task, 'id'>) {
     return this.query().where('task_id', task.id).orderBy('id')
   }
 
-  /** The same, of one person outside alone. */
+  /** The same, by one person outside only. */
   static from(external: { id: string }, task: Pick<Task, 'id'>) {
     return this.of(task).where('added_by_external_id', external.id)
   }
 
-  /** What was handed in for any of these tasks and is still there. */
+  /** The files handed in for any of these tasks that still exist. */
   static among(tasks: Pick<Task, 'id'>[]) {
     return this.query()
       .whereIn(
@@ -64,13 +64,13 @@ export default class TaskAttachment extends compose(BaseModel, tenanted, audited
       .orderBy('id')
   }
 
-  /** One of a task's. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One of a task's. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static async findIn(task: Task, id: string) {
     const attachment = await this.of(task).where('id', idOrNone(id)).firstOrFail()
     return attachment.belongsTo(task)
   }
 
-  /** Adds a file by whoever is at work, once its bytes are what its name says they are. */
+  /** Adds a file by the person at work, once its bytes are what its name claims. */
   static async add(task: Task, name: string, bytes: Buffer) {
     await takeTurns('tasks', task.id)
     const held = await this.of(task)
@@ -93,14 +93,14 @@ export default class TaskAttachment extends compose(BaseModel, tenanted, audited
     return this
   }
 
-  /** Where its file is kept. Throws E_ROW_NOT_FOUND for one that was erased. */
+  /** Where its file is stored. Throws E_ROW_NOT_FOUND for one that was erased. */
   get file() {
     const { fileKey, id, mediaType, name, sha256, size } = this
     if (this.erasedAt) throw new errors.E_ROW_NOT_FOUND(TaskAttachment)
     return { home: 'attachment' as const, id, fileKey, sha256, mediaType, size, name }
   }
 
-  /** Deletes the file for good; that it was here stays in the trail. */
+  /** Deletes the file for good; the trail keeps the fact that it existed. */
   async remove() {
     await discardFiles('attachment', [this.id])
     await this.delete()

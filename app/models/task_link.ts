@@ -11,9 +11,8 @@ import Tenancy from '#tenancy/tenancy'
 const DAYS_AFTER_END = 7
 
 /**
- * The address by which a person outside sees and answers the one task that is theirs, without an account. It
- * is mailed and never kept: only its digest is. One row for each task and person; sending again changes the
- * address.
+ * The address at which a person outside sees and answers the one task that is theirs, without an account. It is mailed
+ * and never stored: only its digest is. One row for each task and person; sending again changes the address.
  */
 export default class TaskLink extends compose(BaseModel, tenanted, audited) {
   static audit = {
@@ -38,7 +37,7 @@ export default class TaskLink extends compose(BaseModel, tenanted, audited) {
   @column.dateTime() declare endedAt: DateTime | null
   @column.dateTime() declare revokedAt: DateTime | null
 
-  /** The link of the person who has the task, whatever became of it; null where none was sent. */
+  /** The link of the person who has the task, in any state; null when none was sent. */
   static async of(task: Task): Promise<TaskLink | null> {
     if (!task.externalResourceId) return null
     const link = await this.query()
@@ -47,7 +46,7 @@ export default class TaskLink extends compose(BaseModel, tenanted, audited) {
     return link?.refersTo(task) ?? null
   }
 
-  /** Closes every link of a person who is no longer to be reached by them. */
+  /** Closes every link of a person who should no longer be reached by them. */
   static async closeAllOf(externalId: string) {
     const links = await this.query()
       .where('external_resource_id', externalId)
@@ -61,7 +60,7 @@ export default class TaskLink extends compose(BaseModel, tenanted, audited) {
     await saveMany(links, 'task_link.revoked')
   }
 
-  /** Lets the link name itself by its task, for its audit events. */
+  /** Lets the link's audit events name its task. */
   refersTo(task: Task) {
     Object.assign(this.$extras, {
       ref: task.$extras.ref,
@@ -71,14 +70,14 @@ export default class TaskLink extends compose(BaseModel, tenanted, audited) {
     return this
   }
 
-  /** Takes the link back: it opens nothing from now on. */
+  /** Revokes the link: it stops working. */
   async revoke() {
     if (this.revokedAt) return this
     this.revokedAt = DateTime.utc()
     return this.auditAs('task_link.revoked').save()
   }
 
-  /** Until when it opens the task, if nobody takes it back. */
+  /** Until when it opens the task, unless it is revoked. */
   get opensUntil(): DateTime {
     if (!this.endedAt) return this.expiresAt
     return DateTime.min(this.expiresAt, this.endedAt.plus({ days: DAYS_AFTER_END }))
@@ -89,7 +88,7 @@ export default class TaskLink extends compose(BaseModel, tenanted, audited) {
   }
 }
 
-/** What the events of links say of their tasks, by task. */
+/** What the events of links say about their tasks, by task. */
 async function namesOfTasks(taskIds: string[]) {
   const { trx, organisationId } = Tenancy.current()
   const rows = await sql(

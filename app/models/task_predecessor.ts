@@ -8,20 +8,20 @@ import { orGone, refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A task that is to be finished before another starts. Told in the trail of the one that waits. */
+/** A task that must be finished before another starts. Recorded in the trail of the one that waits. */
 export default class TaskPredecessor extends compose(BaseModel, tenanted) {
-  /** One of those that a task waits for. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One of those that a task waits for. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findOf(task: Task, id: string) {
     return this.query().where('task_id', task.id).where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** Lets a task wait for another of its project; a circle is refused. */
+  /** Makes a task wait for another in its project; a circle is refused. */
   static async join(task: Task, predecessor: Task) {
     if (task.id === predecessor.id) refuse('ref', 'A task cannot wait for itself')
     if (task.parentId === predecessor.id || predecessor.parentId === task.id) {
       refuse('ref', 'A task and its own subtask cannot wait for each other')
     }
-    // Two links that are each harmless may close a circle together.
+    // Two links that are harmless alone may close a circle together.
     await takeTurns('projects', task.projectId)
     const present = await this.query().where('task_id', task.id)
     if (present.some(({ predecessorId }) => predecessorId === predecessor.id)) {
@@ -42,7 +42,7 @@ export default class TaskPredecessor extends compose(BaseModel, tenanted) {
   @column() declare taskId: string
   @column() declare predecessorId: string
 
-  /** Lets the task wait for it no longer. */
+  /** Ends the task's wait for it. */
   async sever(task: Task) {
     await this.delete()
     await task.reviseBeside('task.predecessor_removed', {

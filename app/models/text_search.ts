@@ -5,25 +5,25 @@ import type { Conditions, Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 import { read } from '#tenancy/sql'
 
-/** Above this many matches a word is common: walking the sorted index and testing each row is quicker. */
+/** With more matches than this a word is common: walking the sorted index and testing each row is faster. */
 const RARE = 500
 
 /** The text search configuration of the database that knows no accents. */
 export const FOLDED = 'public.folded'
 
-/** A table that people search: its rows hold `words`, and a function of the database finds rare ones. */
+/** A table that people search: its rows have `words`, and a function of the database finds rare ones. */
 type Searched = {
   table: string
-  /** SQL of the words of a row, where they are no column of that name. */
+  /** SQL for the words of a row, if there is no column of that name. */
   words?: string
   matches: string
-  /** Rows few enough to be tested directly, as those of one project are. */
+  /** Rows few enough to be tested directly, like those of one project. */
   isSmall: boolean
   /** True of the row that the text names by its ref, if it names one. */
   named?: Condition
 }
 
-/** Narrows to rows that hold every word, each by its beginning, or that the text names by their ref. */
+/** Narrows to rows that contain every word, each matched by its beginning, or that the text names by their ref. */
 export async function matchText(
   conditions: Conditions,
   text: string,
@@ -32,11 +32,11 @@ export async function matchText(
   const words = prefixQuery(text)
   if (!words) return conditions.add('false')
   const { holds } = await holding({ table, matches, isSmall }, words)
-  // "A4" may be the paper as well as the assumption.
+  // "A4" may mean the paper size as well as the assumption.
   return conditions.add(`(${holds[0]} or ${named})`, ...holds[1], ...values)
 }
 
-/** What is true of the rows that hold every word of a prefix query, and whether the words are rare there. */
+/** The condition for rows that contain every word of a prefix query, and whether the words are rare there. */
 export async function holding(
   { isSmall = false, matches, table, words = `${table}.words` }: Held,
   text: string
@@ -48,20 +48,20 @@ export async function holding(
 
 type Held = Pick<Searched, 'table' | 'words' | 'matches'> & { isSmall?: boolean }
 
-/** The ids that the function `matches` of the database finds; null where there are too many to name. */
+/** The ids that the database function `matches` finds; null when there are too many to name. */
 async function rareIds(matches: string, words: string): Promise<string[] | null> {
   const { trx } = Tenancy.current()
   const [{ ids }] = await read(trx, `select ${matches}(?, ?) as ids`, [words, RARE + 1])
   return ids && ids.length <= RARE ? ids : null
 }
 
-/** `vend lat` becomes `vend:* & lat:*`; null when there is no word in it. */
+/** `vend lat` becomes `vend:* & lat:*`; null when it contains no word. */
 export function prefixQuery(text: string): string | null {
   const words = text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
   return words.length > 0 ? words.slice(0, 20).map(beginningWith).join(' & ') : null
 }
 
-/** Accents are kept as they were typed: with their letter as one character, or behind it as another. */
+/** Accents are stored as they were typed: as one character with their letter, or as a separate one after it. */
 function beginningWith(word: string) {
   const forms = new Set([word, word.normalize('NFC'), word.normalize('NFD')])
   const told = [...forms].map((form) => `${form}:*`).join(' | ')
@@ -75,7 +75,7 @@ export function holdingPart(text: string, ...columns: string[]): [string, string
   return [`(${each.join(' or ')})`, columns.map(() => like)]
 }
 
-/** The text with nothing in it that stands for other letters where it is compared by `like`. */
+/** The text with its `like` wildcards escaped. */
 export function literally(text: string) {
   return text.replaceAll(/[\\%_]/g, '\\$&')
 }
@@ -86,7 +86,10 @@ export function carryingRef(table: string, { code, number }: TypedRef): Conditio
   return [`(${table}.number = ? and ${table}.project_id in (${CODED}))`, [number, code]]
 }
 
-/** True of those in the project with the code where a row may show itself to those who may not know its project: nobody finds out its code by trying. */
+/**
+ * True of rows in the project with the code, if the row can be visible to people who may not know its project: no one
+ * finds out its code by trying.
+ */
 export function inVisibleProjectCoded(table: string, code: string, viewer: Viewer): Condition {
   const visible = visibleProjects(viewer)
   return [

@@ -1,6 +1,6 @@
 import Tenancy from '#tenancy/tenancy'
 
-/** Places that go by another name today than the runtime's own list has them. */
+/** Places whose names today differ from the runtime's own list. */
 const RENAMED: Record<string, string> = {
   'Africa/Asmera': 'Africa/Asmara',
   'America/Godthab': 'America/Nuuk',
@@ -26,12 +26,12 @@ for (const zone of timeZones) addCity(zone)
 for (const zone of timeZones) byText.set(fold(zone), zone)
 for (const [former, zone] of Object.entries(RENAMED)) byText.set(fold(former), zone)
 
-/** The zone that a text names, by its whole name or by a city that only one zone has; null if none. */
+/** The zone that a text names, by its whole name or by a city that only one zone has; null for none. */
 export function timeZoneNamed(text: string): string | null {
   return byText.get(fold(text)) || null
 }
 
-/** The zone in which whoever reads this sees moments. */
+/** The time zone in which this reader sees moments. */
 export function readersZone() {
   return Tenancy.timeZone
 }

@@ -3,8 +3,9 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Waits for whoever works under this row, and makes others wait until the transaction ends, so that what is checked
- * still holds when it is written. The row itself stays as it is. Throws E_ROW_NOT_FOUND where it went meanwhile.
+ * Waits for others working under this row, and makes others wait until the transaction ends, so that what is checked
+ * still holds when it is written. The row itself does not change. Throws E_ROW_NOT_FOUND when it has been deleted
+ * meanwhile.
  */
 export async function takeTurns(table: 'projects' | 'memberships' | 'tasks', id: string) {
   const { trx, organisationId } = Tenancy.current()
@@ -22,7 +23,7 @@ export async function takeTurnsInOrganisation() {
   await sql(trx, 'select from organisations where id = ? for no key update', [organisationId])
 }
 
-/** The same under a name, where there is no row yet. */
+/** The same under a name, when there is no row yet. */
 export async function takeTurnsAs(name: string) {
   await sql(Tenancy.current().trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [name])
 }

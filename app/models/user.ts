@@ -12,12 +12,12 @@ export default class User extends BaseModel {
   @column.dateTime() declare createdAt: DateTime
 }
 
-/** When an account was made: its id begins with the time, so that no row needs to be read. */
+/** When an account was created: its id begins with the time, so no row needs to be read. */
 export function accountMadeAt(userId: string) {
   return new Date(Number.parseInt(userId.replaceAll('-', '').slice(0, 12), 16))
 }
 
-/** The id of the account that has an address; null for none. */
+/** The id of the account with an address; null for none. */
 export async function accountOf(email: string): Promise<string | null> {
   const [{ id }] = await sql(Tenancy.client, 'select directory.account_of(?) as id', [email])
   return id

@@ -2,7 +2,7 @@ import { errors as lucidErrors } from '@adonisjs/lucid'
 import { errors } from '@vinejs/vine'
 import { isForeignKeyViolation, isUniqueViolation } from '#tenancy/sql'
 
-/** What breaks a rule, and the form field beside which people see it. */
+/** What breaks a rule, and the form field beside which it is shown. */
 export type Violation = { field: string; message: string }
 
 /** Refuses what breaks a rule, with the message beside the field. */
@@ -16,8 +16,8 @@ export function refuseAll(found: Violation[]) {
 }
 
 /**
- * Refuses what the database holds already: two requests may ask for the same at one moment, so that only the
- * database can tell.
+ * Refuses what the database already has: two requests may ask for the same at one moment, so only the database can
+ * tell.
  */
 export function refuseTaken<T>(saving: Promise<T>, { field, message }: Violation): Promise<T> {
   return saving.catch((error) => {
@@ -27,8 +27,8 @@ export function refuseTaken<T>(saving: Promise<T>, { field, message }: Violation
 }
 
 /**
- * Answers as for any record that does not exist where the one it hangs on was deleted since it was read, as undoing an
- * import does.
+ * When the parent record was deleted since it was read, as by undoing an import, answers as for any record that does
+ * not exist.
  */
 export function orGone<T>(saving: Promise<T>): Promise<T> {
   return saving.catch((error) => {
@@ -36,7 +36,7 @@ export function orGone<T>(saving: Promise<T>): Promise<T> {
   })
 }
 
-/** Why something was refused, where no field stands beside it. Any other error goes on. */
+/** Why something was refused, when there is no field to show it beside. Any other error is rethrown. */
 export function reasonIn(error: unknown): string {
   if (!(error instanceof errors.E_VALIDATION_ERROR)) throw error
   return error.messages.map(({ message }: Violation) => message).join(' ')

@@ -15,7 +15,7 @@ export const deliveryStates = { queued: 'Waits', delivered: 'Delivered', failed:
 
 export type DeliveryState = keyof typeof deliveryStates
 
-/** One event as one endpoint is told of it, and what became of the telling. */
+/** One event as one endpoint is told of it, and the outcome. */
 export default class WebhookDelivery extends compose(BaseModel, tenanted) {
   static table = 'webhook_deliveries'
 
@@ -24,19 +24,19 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
   @column() declare action: string
   @column() declare state: DeliveryState
   @column() declare attempts: number
-  /** What the receiver answered to the last attempt; null where it did not. */
+  /** The receiver's answer to the last attempt; null when it gave none. */
   @column() declare responseCode: number | null
-  /** A code of ours for what kept it from being told. */
+  /** Our code for what kept it from being delivered. */
   @column() declare failure: string | null
   @column.dateTime() declare attemptedAt: DateTime | null
   @column.dateTime() declare dueAt: DateTime
 
-  /** One of an endpoint's by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One of an endpoint's by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findIn(endpoint: WebhookEndpoint, id: string) {
     return this.query().where('endpoint_id', endpoint.id).where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** Tells an endpoint that it is tried, so that its receiver can be seen to hear and to verify. */
+  /** Sends an endpoint a test, to show that its receiver listens and verifies. */
   static async test(endpoint: WebhookEndpoint) {
     refuseUnlessActive(endpoint)
     const { trx } = Tenancy.current()
@@ -53,7 +53,7 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
     await enqueue(trx, 'deliver_webhook', { deliveryId: id })
   }
 
-  /** Tells it everything again that failed and is still in the log, the earliest first. Answers how much that is. */
+  /** Resends everything that failed and is still in the log, earliest first. Returns how many. */
   static async redeliverFailed(endpoint: WebhookEndpoint) {
     refuseUnlessActive(endpoint)
     const { organisationId, trx } = Tenancy.current()
@@ -70,7 +70,7 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
     return rows.length
   }
 
-  /** Tells it once more, as a person asks; a receiver knows it by its id. */
+  /** Sends it once more, at a person's request; a receiver recognises it by its id. */
   async redeliver(endpoint: WebhookEndpoint) {
     refuseUnlessActive(endpoint)
     const { trx } = Tenancy.current()
@@ -85,7 +85,7 @@ function refuseUnlessActive({ status }: WebhookEndpoint) {
   if (status !== 'active') refuse('delivery', 'Resume the endpoint first')
 }
 
-/** Ids begin with the time they were made. */
+/** Ids begin with the time of their creation. */
 function byDelivery(one: { deliveryId: string }, other: { deliveryId: string }) {
   return one.deliveryId < other.deliveryId ? -1 : 1
 }

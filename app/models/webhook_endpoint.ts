@@ -22,13 +22,13 @@ export type EndpointStatus = keyof typeof endpointStatuses
 
 export const MOST_ENDPOINTS = 10
 
-/** For how many days nothing may be delivered before the endpoint is switched off. */
+/** After this many days without a delivery the endpoint is switched off. */
 export const PATIENCE_DAYS = 3
 
 /** How long the former secret still signs, so that a receiver can change to the new one. */
 const OVERLAP_HOURS = 24
 
-/** An address of the organisation's own that is told of what happens here, each message signed. */
+/** An address of the organisation's own that is told what happens here, in signed messages. */
 export default class WebhookEndpoint extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'webhook_endpoint',
@@ -42,16 +42,16 @@ export default class WebhookEndpoint extends compose(BaseModel, tenanted, audite
   @column(sealedColumn('webhook_endpoints.former_secret')) declare formerSecret: string | null
   @column.dateTime() declare formerUntil: DateTime | null
   @column() declare status: EndpointStatus
-  /** Since when nothing was delivered, if the last attempt failed. */
+  /** Since when nothing has been delivered, if the last attempt failed. */
   @column.dateTime() declare failingSince: DateTime | null
   @column() declare createdBy: string
 
-  /** One of the organisation's by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  /** One of the organisation's by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findById(id: string) {
     return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** Adds an endpoint with a secret of its own. */
+  /** Adds an endpoint with its own secret. */
   static async add(fields: Pick<WebhookEndpoint, 'name' | 'url' | 'events'>) {
     await takeTurnsInOrganisation()
     const held = await this.query()
@@ -63,13 +63,13 @@ export default class WebhookEndpoint extends compose(BaseModel, tenanted, audite
     return this.create({ ...fields, secret, createdBy, status: 'active', lockVersion: 1 })
   }
 
-  /** Throws StaleRecord when somebody else changed it first. */
+  /** Throws StaleRecord when someone else has changed it first. */
   async revise(changes: Partial<WebhookEndpoint>, lockVersion: number) {
     await this.lockRow(lockVersion)
     return this.merge(changes as any).saveRevision()
   }
 
-  /** Puts a new secret in place; the former one signs along for a day. Answers the new one. */
+  /** Sets a new secret; the former one also signs for another day. Returns the new one. */
   async renewSecret() {
     const formerUntil = DateTime.utc().plus({ hours: OVERLAP_HOURS })
     Object.assign(this, { formerSecret: this.secret, formerUntil, secret: newWebhookSecret() })
@@ -79,21 +79,23 @@ export default class WebhookEndpoint extends compose(BaseModel, tenanted, audite
     return this.secret
   }
 
-  /** Nothing is told from now on, until it is resumed. */
+  /** Sends nothing from now on, until it is resumed. */
   pause() {
     if (this.status === 'paused') return this
     this.status = 'paused'
     return this.auditAs('webhook_endpoint.paused').save()
   }
 
-  /** Tells what happens from now on; what happened meanwhile stays untold. */
+  /** Sends what happens from now on; what happened meanwhile is never sent. */
   resume() {
     if (this.status === 'active') return this
     Object.assign(this, { status: 'active', failingSince: null })
     return this.auditAs('webhook_endpoint.resumed').save()
   }
 
-  /** What became of an attempt. Answers true when it failed for so long that the endpoint is switched off. */
+  /**
+   * Records the outcome of an attempt. Returns true when it has failed for so long that the endpoint is switched off.
+   */
   async tell(isDelivered: boolean) {
     if (isDelivered && !this.failingSince) return false
     const since = this.failingSince ?? DateTime.utc()
@@ -107,7 +109,7 @@ export default class WebhookEndpoint extends compose(BaseModel, tenanted, audite
     return isHopeless
   }
 
-  /** The secrets that sign now, the newest first. */
+  /** The secrets that sign now, newest first. */
   get signingSecrets() {
     const isOverlapping = this.formerUntil !== null && this.formerUntil > DateTime.utc()
     return isOverlapping ? [this.secret, this.formerSecret!] : [this.secret]

@@ -16,7 +16,7 @@ export type TokenRow = {
   last_used_on: string | null
 }
 
-/** How many pages show: those that still work first, then what ended last. */
+/** The most that pages show: working ones first, then the most recently ended. */
 const MOST = 100
 
 /** The tokens of one member. */

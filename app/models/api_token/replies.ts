@@ -7,15 +7,15 @@ import Tenancy from '#tenancy/tenancy'
 const COLUMN = 'api_replies.body'
 const HOURS = 24
 
-/** A request as it came: what it was to do, and the key by which it is known. */
+/** A request as it came: what it asked for, and its key. */
 type KeyedRequest = { key: string; request: string }
 
-/** What a request was answered. */
+/** The answer to a request. */
 export type Reply = { status: number; location: string | null; tag: string | null; body: unknown }
 
 /**
- * Takes a key for the request under way. Answers null when it is the first to have it; otherwise the earlier
- * reply, or `mismatch` when the key came with another request. Whoever comes meanwhile waits for the first.
+ * Claims a key for the request under way. Returns null when it is the first to have it; otherwise the earlier reply, or
+ * `mismatch` when the key came with another request. Requests that come meanwhile wait for the first.
  */
 export async function takeKey({ key, request }: KeyedRequest): Promise<Reply | 'mismatch' | null> {
   const { trx, organisationId, tokenId } = Tenancy.current()
@@ -43,7 +43,7 @@ export async function takeKey({ key, request }: KeyedRequest): Promise<Reply | '
   return { ...known, body: openValue(known.body, COLUMN) }
 }
 
-/** Keeps what the request was answered, with what it changed. */
+/** Stores the answer together with what the request changed. */
 export async function keepReply(key: string, { status, location, tag, body }: Reply) {
   const { trx, organisationId, tokenId } = Tenancy.current()
   await sql(
@@ -54,7 +54,7 @@ export async function keepReply(key: string, { status, location, tag, body }: Re
   )
 }
 
-/** Deletes the replies of the organisation at work whose day is over; answers how many. */
+/** Deletes the replies of the organisation at work that are a day old; returns how many. */
 export function forgetReplies() {
   const { trx, organisationId } = Tenancy.current()
   return change(

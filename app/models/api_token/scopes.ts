@@ -1,4 +1,4 @@
-/** What a token may be allowed, in the words of the forms. */
+/** What a token can be allowed to do, in the words of the forms. */
 export const scopes = {
   'projects:read': 'Read projects and who works on them',
   'projects:write': 'Create and change projects',
@@ -20,7 +20,7 @@ export const scopeNames = Object.keys(scopes) as Scope[]
 /** A report has an author, which a service is not. */
 export const serviceScopes = scopeNames.filter((scope) => scope !== 'reports:write')
 
-/** The roles in which a service may act: never owner or admin, who are answerable for it. */
+/** The roles a service can have: never owner or admin, who are answerable for it. */
 export const serviceRoles = {
   auditor: 'Reads every project and the audit trail, changes nothing',
   pmo: 'Reads and changes every project, as the PMO does',
@@ -28,5 +28,5 @@ export const serviceRoles = {
 
 export type ServiceRole = keyof typeof serviceRoles
 
-/** For how many days a token may work. */
+/** For how many days a token can work. */
 export const lifetimes = [7, 30, 90, 180, 365] as const

@@ -6,13 +6,13 @@ const SHOWN = 4
 
 type TokenKind = keyof typeof KINDS
 
-/** A new secret: told once, kept as its digest and by the few characters that tell it from others. */
+/** A new secret: shown once, stored as its digest with the few characters that distinguish it. */
 export function newSecret(kind: TokenKind) {
   const secret = KINDS[kind] + newToken().token
   return { secret, digest: digestOf(secret), prefix: secret.slice(0, KINDS[kind].length + SHOWN) }
 }
 
-/** What is kept of a secret; null for what is none. */
+/** The stored form of a secret; null for anything else. */
 export function digestOfSecret(secret: string) {
   const prefix = Object.values(KINDS).find((kind) => secret.startsWith(kind))
   return prefix && isToken(secret.slice(prefix.length)) ? digestOf(secret) : null

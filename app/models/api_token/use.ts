@@ -3,19 +3,19 @@ import { digestOfSecret } from '#models/api_token/secret'
 import type { Scope, ServiceRole } from '#models/api_token/scopes'
 import { sql } from '#tenancy/sql'
 
-/** The token behind a request, and whose it is. */
+/** The token behind a request, and its owner. */
 export type UsedToken = {
   id: string
   name: string
   scopes: Scope[]
-  /** Of a service; null where a member acts. */
+  /** For a service; null when a member acts. */
   role: ServiceRole | null
   userId: string | null
   organisation: { id: string; name: string }
   expiresAt: string
 }
 
-/** Finds who holds a secret, and dates its use; null where nobody does, or no longer. */
+/** Finds the holder of a secret, and dates its use; null when there is none, or no longer. */
 export async function useToken(secret: string): Promise<UsedToken | null> {
   const digest = digestOfSecret(secret)
   if (!digest) return null

@@ -1,4 +1,4 @@
-/** What may be amiss with an assumption that is still open. */
+/** What can be wrong with an assumption that is still open. */
 export const assumptionFindings = {
   stale: 'Stale',
   contradicted: 'Contradicted',

@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 
-/** So many are looked through at once, those whose review is the longest past first. */
+/** How many are reviewed at once, those with the longest overdue review first. */
 const MOST = 100
 
 /** The assumptions of a project that are still open and may be sent on the viewer’s behalf. */

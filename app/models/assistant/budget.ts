@@ -5,12 +5,12 @@ import Tenancy from '#tenancy/tenancy'
 const MICROS_PER_PENNY = 10_000
 const WARNED_FROM = 0.8
 
-/** What was spent and may be spent this month, in millionths of a pound; a `most` of null is no limit. */
+/** What was spent and may be spent this month, in millionths of a pound; a `most` of null means no limit. */
 export type Budget = { spent: number; most: number | null }
 
 export type Budgets = { organisation: Budget; person: Budget }
 
-/** Calls under way count with what they may cost at most; those whose server was lost, too. */
+/** Calls under way count with the most they can cost; so do those whose server was lost. */
 const SPENT = `case when status = 'running' then reserved_micros else cost_micros end`
 
 /** The budgets of the organisation at work and of one of its members in this calendar month. */
@@ -31,7 +31,7 @@ export async function budgets(membershipId: string): Promise<Budgets> {
   }
 }
 
-/** How far a budget is used: 1 is all of it. Null where there is no limit. */
+/** How much of a budget is used: 1 is all of it. Null without a limit. */
 export function share({ spent, most }: Budget) {
   return most === null ? null : spent / most
 }
@@ -41,7 +41,7 @@ export function isNearlySpent(budget: Budget) {
   return (share(budget) ?? 0) >= WARNED_FROM
 }
 
-/** Whether so much more can be spent. */
+/** Whether this much more can be spent. */
 export function fits({ spent, most }: Budget, more: number) {
   return most === null || spent + more <= most
 }

@@ -29,9 +29,9 @@ const stopped: Occasion = {
 }
 
 /**
- * Tells once a month that four fifths of a budget are used: whoever looks after the organisation, and the
- * person whose own it is. It does so in a transaction of its own and in nobody’s name, so that whoever
- * asked is told too.
+ * Reports once a month that four fifths of a budget are used: to those who manage the organisation, or to the person
+ * whose own it is. It uses a transaction of its own and acts in no one’s name, so that the person who asked is notified
+ * too.
  */
 export function tellNearlySpent(asker: Asker) {
   return inNobodysName(asker, async () => {
@@ -43,7 +43,7 @@ export function tellNearlySpent(asker: Asker) {
   })
 }
 
-/** Tells the same that a call was refused, once the work under way is over: it keeps nothing by itself. */
+/** Reports in the same way that a call was refused, once the work under way is over: that work is rolled back. */
 export function tellRefused(asker: Asker, whose: Whose) {
   const { trx } = Tenancy.current()
   const tell = () => void inNobodysName(asker, async () => [{ whose, occasion: stopped }])
@@ -51,7 +51,7 @@ export function tellRefused(asker: Asker, whose: Whose) {
   trx.after('rollback', tell)
 }
 
-/** What cannot be told now is told with the next call. */
+/** What cannot be reported now is reported with the next call. */
 async function inNobodysName(
   asker: Asker,
   find: () => Promise<{ whose: Whose; occasion: Occasion }[]>
@@ -77,7 +77,7 @@ function ofOrganisation(occasion: Occasion, to: string[]): NewNotification[] {
   return [{ ...told(occasion, 'all'), to, title, path: USAGE }]
 }
 
-/** The person reads of it as their own; what they can do about it is to wait or to ask for more. */
+/** The person reads it as their own; all they can do is wait, or ask for more. */
 function ofPerson(
   occasion: Occasion,
   to: string[],

@@ -3,9 +3,9 @@ import type Project from '#models/project'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Something that happened to a record: which of its fields changed, not what they held. */
+/** A change to a record: which of its fields changed, not their values. */
 export type ProjectChange = {
-  /** The record itself, and what it belongs to where it is a part of one. */
+  /** The record itself, or what it belongs to if it is a part. */
   entityId: string
   target: string | null
   action: string
@@ -15,8 +15,8 @@ export type ProjectChange = {
 const MOST = 400
 
 /**
- * What the trail tells of a project since a day, the newest first. Neither who did it nor the values that the
- * trail keeps: those are nobody’s to send on.
+ * What the trail says about a project since a day, newest first. Neither the actors nor the values that the trail
+ * keeps: no one may pass those on.
  */
 export function changesSince(project: Project, day: string): Promise<ProjectChange[]> {
   const { trx, organisationId } = Tenancy.current()
@@ -35,7 +35,7 @@ export function changesSince(project: Project, day: string): Promise<ProjectChan
   )
 }
 
-/** Of these alone: who asked the assistant what, and who read the trail, is not the project’s story. */
+/** Only these: who asked the assistant what, and who read the trail, is not part of the project’s story. */
 const TYPES = ['project', 'gate', 'gate_criterion', 'gate_condition', 'raid_item', 'task'].concat([
   'comment',
   'gate_evidence',

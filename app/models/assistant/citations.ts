@@ -11,12 +11,12 @@ import Tenancy from '#tenancy/tenancy'
 
 type Records = ContextManifest['records']
 
-/** A record that is there: within its project, where it is found. */
+/** An existing record: where it is found within its project. */
 type Found = { id: string; path: string }
 
 type Finder = (project: Project, viewer: Viewer, ids: string[]) => Promise<Found[]>
 
-/** Where each kind of record is found: those of the ids that are still there for the viewer. */
+/** Where each kind of record is found: those of the ids that still exist for the viewer. */
 const kinds = {
   gate: async (project, _, ids) => under('gates', await Gate.of(project).whereIn('id', ids)),
   criterion: async (project, _, ids) => {
@@ -35,8 +35,8 @@ const kinds = {
 type Kind = keyof typeof kinds
 
 /**
- * Where the records are found that answers name: only what was sent with the question, is still there, and
- * may still be seen by whoever reads the answer.
+ * Where the records named by answers are found: only what was sent with the question, still exists, and may still be
+ * seen by the reader of the answer.
  */
 export async function citationsIn(
   answers: { answer: string | null; contextManifest: ContextManifest | null }[],

@@ -4,10 +4,10 @@ import type Project from '#models/project'
 
 const MOST_SHOWN = 50
 
-/** How many turns the next question brings along. */
+/** How many turns are sent with the next question. */
 const MOST_REMEMBERED = 6
 
-/** The turns of one conversation of the viewer's, the oldest first; none where there is no such one. */
+/** The turns of one of the viewer's conversations, oldest first; none when it does not exist. */
 export async function turnsOf(project: Project, viewer: Viewer, conversationId: string | null) {
   if (!conversationId) return []
   const newest = await AiInteraction.ownIn(project, viewer)
@@ -18,7 +18,7 @@ export async function turnsOf(project: Project, viewer: Viewer, conversationId: 
   return newest.reverse()
 }
 
-/** The conversation that the viewer had last in a project. */
+/** The viewer's latest conversation in a project. */
 export async function latestConversation(project: Project, viewer: Viewer) {
   const newest = await AiInteraction.ownIn(project, viewer)
     .where('feature', 'ask')
@@ -27,7 +27,7 @@ export async function latestConversation(project: Project, viewer: Viewer) {
   return newest?.conversationId ?? null
 }
 
-/** What the next question of a conversation brings along. */
+/** What is sent with the next question of a conversation. */
 export function remembered(turns: AiInteraction[]) {
   return turns.filter(({ answer }) => answer).slice(-MOST_REMEMBERED)
 }

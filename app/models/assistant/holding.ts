@@ -13,9 +13,8 @@ const spentBudgets = {
 }
 
 /**
- * Makes sure that a call which may cost so much fits in both budgets; where it does not, those whom it
- * concerns are told. Whoever reserves at the same time waits until this transaction ends, so that no two
- * are given the same money.
+ * Makes sure that a call which may cost this much fits in both budgets; if not, the people concerned are notified.
+ * Other reservations wait until this transaction ends, so that no two get the same money.
  */
 export async function holdBudget(asker: Asker, most: number) {
   const { trx, organisationId } = Tenancy.current()

@@ -2,7 +2,7 @@ import { Exception } from '@adonisjs/core/exceptions'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Somebody asks faster than a person reads. */
+/** Someone asks faster than a person can read. */
 class TooManyQuestions extends Exception {
   static status = 429
   static code = 'E_TOO_MANY_QUESTIONS'
@@ -15,7 +15,7 @@ class TooManyQuestions extends Exception {
 const MOST_PER_MINUTE = 10
 const MOST_PER_HOUR = 100
 
-/** Throws TooManyQuestions when the member has asked too often of late. Call it while the budget is held. */
+/** Throws TooManyQuestions when the member has asked too often lately. Call it while the budget is locked. */
 export async function keepPace(membershipId: string) {
   const { trx, organisationId } = Tenancy.current()
   const [{ minute, hour }] = await sql(

@@ -5,7 +5,7 @@ import { restrictedMembers, WITHHELD } from '#models/person_flag'
 
 type Told = { contextManifest: ContextManifest | null }
 
-/** Who stands behind the words of answers, by their present names. */
+/** The people behind the words of answers, by their present names. */
 export async function peopleBehind(answers: Told[]): Promise<Map<string, string>> {
   const entries = answers.flatMap(({ contextManifest }) =>
     Object.entries(contextManifest?.people ?? {})

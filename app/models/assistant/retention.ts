@@ -5,7 +5,9 @@ import AiProposal from '#models/ai_proposal'
 import { change } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Forgets what was asked and answered longer ago than this organisation keeps it; tokens and cost stay. Answers how many. */
+/**
+ * Forgets questions and answers that are past this organisation's retention; tokens and cost stay. Returns how many.
+ */
 export async function blankOldInteractions() {
   const { trx, organisationId } = Tenancy.current()
   const { assistant } = await RetentionSettings.days()
@@ -21,7 +23,7 @@ export async function blankOldInteractions() {
   return blanked
 }
 
-/** What nobody answered in all that time is dismissed: without what was sent nobody could read it any more. */
+/** Proposals not answered in all that time are dismissed: without what was sent no one could read them any more. */
 async function forgetProposals(days: number) {
   const old = await AiProposal.query()
     .whereNotNull('content')
@@ -33,7 +35,7 @@ async function forgetProposals(days: number) {
 }
 
 /**
- * Ends what nobody will finish because its server went away. What it had reserved counts as spent: nobody
+ * Ends calls that will never finish because their server went away. What they had reserved counts as spent: no one
  * knows how much of it was.
  */
 export async function endLostInteractions() {

@@ -4,7 +4,7 @@ import { flagsOf } from '#models/person_flag'
 import type Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
-/** Why somebody cannot ask the assistant, in the words of the page. */
+/** Why someone cannot ask the assistant, in the words of the page. */
 export const obstacles = {
   no_key: 'This platform does not have the assistant.',
   platform: 'The assistant is turned off on this platform for now.',
@@ -16,7 +16,7 @@ export const obstacles = {
 
 export type Obstacle = keyof typeof obstacles
 
-/** What stands between this person and the assistant in this project; null when nothing does. */
+/** What keeps this person from using the assistant in this project; null when nothing does. */
 export async function obstacleFor(
   viewer: Viewer,
   project: Project,

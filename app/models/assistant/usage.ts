@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** How much of the assistant was used, by somebody, on a day, or in a project. */
+/** How much of the assistant was used, by a person, on a day, or in a project. */
 export type Usage = {
   questions: number
   failed: number
@@ -17,7 +17,7 @@ export type NamedUsage = Usage & { id: string; name: string }
 /** A calendar month in UTC, as budgets count it. */
 export type Month = { key: string; from: DateTime; until: DateTime; isCurrent: boolean }
 
-/** The month that is named such as 2026-11; this month where none is. */
+/** The month in the form 2026-11; this month when there is none. */
 export function monthOf(key: unknown): Month {
   const now = DateTime.utc()
   const named = typeof key === 'string' ? DateTime.fromFormat(key, 'yyyy-MM', { zone: 'utc' }) : now
@@ -43,7 +43,7 @@ export function usageByDay(month: Month): Promise<DailyUsage[]> {
   )
 }
 
-/** The same by member, whoever used most first. */
+/** The same by member, the heaviest user first. */
 export function usageByPerson(month: Month): Promise<NamedUsage[]> {
   return used<NamedUsage>(
     `select memberships.id, users.name, ${SUMS}
@@ -80,7 +80,7 @@ export function platformUsage({ from, until }: Month): Promise<(DailyUsage & Nam
   )
 }
 
-/** Several uses as one. */
+/** Several uses added up. */
 export function summed(uses: Usage[]): Usage {
   const none = { questions: 0, failed: 0, tokensIn: 0, tokensOut: 0, micros: 0 }
   return uses.reduce(

@@ -6,14 +6,14 @@ import { IS_OPEN } from '#models/raid/transitions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** How many assumptions rest unvalidated: until now as it was, from now on as their dates promise. */
+/** How many assumptions are unvalidated: until today as it was, from then on as their dates promise. */
 export type BurnDown = { was: Point[]; will: Point[]; undated: number; overdue: number }
 type Point = { on: string; count: number }
 
 const WEEKS_BACK = 16
 const WEEKS_AHEAD = 16
 
-/** What is overdue is promised for now, and what has no date for never. */
+/** An overdue date counts as promised for now, a missing one as never. */
 export async function assumptionBurnDown(scope: ChartScope): Promise<BurnDown> {
   const flow = await weeklyFlow(scope, { weeks: WEEKS_BACK, type: 'assumption' })
   const was = flow.map(({ weekOn, openAtEnd }) => ({ on: addDays(weekOn, 6), count: openAtEnd }))

@@ -6,18 +6,18 @@ import { IS_OPEN } from '#models/raid/transitions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** One week, by its Monday: what came, what was settled, and what was open when it ended. */
+/** One week, by its Monday: what was raised, what was settled, and what was open at its end. */
 export type WeekOfFlow = { weekOn: string; opened: number; closed: number; openAtEnd: number }
 
 /**
- * An entry is opened on the day it was raised; one that was settled without a day, on that of its last change. Moments
- * are days where the organisation is, whose zone is the `?`.
+ * An entry is opened on the day it was raised; one settled without a date, on the day of its last change. Moments
+ * become days in the organisation's time zone, which is the `?`.
  */
 const OPENED = 'coalesce(raid_items.raised_on, (raid_items.created_at at time zone ?)::date)'
 const SETTLED = `case when not ${IS_OPEN}
   then coalesce(raid_items.closed_on, (raid_items.updated_at at time zone ?)::date) end`
 
-/** How entries came and went in the latest weeks, the earliest first. */
+/** Entries raised and settled in the latest weeks, earliest first. */
 export async function weeklyFlow(
   scope: ChartScope,
   { weeks, type }: { weeks: number; type?: RaidType }
@@ -41,7 +41,7 @@ export async function weeklyFlow(
   return accumulated(shown, rows)
 }
 
-/** Whatever lies before the first week stands in the week before it. */
+/** Everything before the first week counts in the week before it. */
 function accumulated(
   weeks: string[],
   rows: { kind: 'opened' | 'closed'; week: string; count: number }[]
@@ -60,12 +60,12 @@ function accumulated(
   })
 }
 
-/** From how many days on an open entry belongs to an age; the last has no end. */
+/** The age in days from which an open entry belongs to a group; the last has no end. */
 export const AGES = [0, 15, 31, 61, 91] as const
 
 export type AgeCount = { type: RaidType; from: number; count: number }
 
-/** How old what is open is, by type and age. Decisions are left out: they do not age, they wait. */
+/** The age of what is open, by type and group. Decisions are left out: they do not age, they wait. */
 export function openByAge(scope: ChartScope): Promise<AgeCount[]> {
   const conditions = itemsWithin(scope).add(IS_OPEN).add(`raid_items.type <> 'decision'`)
   return read<AgeCount>(

@@ -16,11 +16,11 @@ export type DatedGate = {
   baselineOn: string | null
   forecastOn: string | null
   actualOn: string | null
-  /** What the decision says that stands. */
+  /** The outcome of the current decision. */
   outcome: Outcome | null
 }
 
-/** More rows than one reads in a drawing. */
+/** More rows than anyone reads in a drawing. */
 const MOST = 40
 
 /** The gates of one project in their order. */
@@ -35,7 +35,7 @@ export function gatesOf({ id, code }: { id: string; code: string }): Promise<Dat
   )
 }
 
-/** The gate that each project of a scope comes to next, the latest against its baseline first. */
+/** The next gate of each project in a scope, the latest against its baseline first. */
 export function nextGatesWithin(scope: ChartScope): Promise<DatedGate[]> {
   const [join, values] = factJoin('gate', scope.viewer)
   const conditions = projectsWithin(scope).add('gate.expected_on is not null')

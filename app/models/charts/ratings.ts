@@ -5,7 +5,7 @@ import { dimensionNames, type Dimension, type Rating } from '#models/health/enum
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A rating and the days on which it stood, `to` not included. */
+/** A rating and the days for which it applied, `to` not included. */
 export type RatingSpan = { dimension: Dimension; rating: Rating; from: string; to: string }
 
 /** What stood declared of a project since a day, by dimension, the earliest first. */
@@ -42,12 +42,12 @@ export async function ratingSpans(
   return Map.groupBy(rows, ({ dimension }) => dimension)
 }
 
-/** How many projects stood where, overall, at the end of a month; undeclared where nobody had said. */
+/** How many projects had each overall rating at the end of a month; undeclared when there was none. */
 export type RatingMonth = { on: string; counts: Record<Rating | 'undeclared', number> }
 
 const MONTHS = 12
 
-/** The projects at work now, as they stood declared at the end of each of the latest months. */
+/** The active projects with their declared ratings at the end of each of the latest months. */
 export async function ratingsByMonth(scope: ChartScope): Promise<RatingMonth[]> {
   const months = monthEndsUpTo(today(), MONTHS)
   const conditions = projectsWithin(scope)

@@ -6,7 +6,7 @@ import { visibleItems } from '#models/raid/visibility'
 import { Conditions } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 
-/** What a chart tells of: one project, or all that the viewer may see, or those of them in a programme. */
+/** What a chart covers: one project, all that the viewer may see, or those in a programme. */
 export type ChartScope = { viewer: Viewer; project?: Project; programmeId?: string | null }
 
 /** The RAID entries of a scope that the viewer may see. */
@@ -24,14 +24,14 @@ export function itemsWithin({ viewer, project, programmeId }: ChartScope) {
   return conditions.meet(visibleItems(viewer, project))
 }
 
-/** What is made up counts in its own charts only. */
+/** Samples count in their own charts only. */
 const OF_NO_SAMPLE = `raid_items.project_id not in (select p.id from projects p
   where p.organisation_id = ? and p.is_sample)`
 
 const OF_PROGRAMME = `raid_items.project_id in (select p.id from projects p
   where p.organisation_id = ? and p.programme_id = ?)`
 
-/** The projects of a scope that are at work: neither closed nor cancelled. */
+/** The active projects of a scope: neither closed nor cancelled. */
 export function projectsWithin({ viewer, programmeId }: ChartScope) {
   const conditions = new Conditions()
     .add('projects.organisation_id = ?', Tenancy.current().organisationId)

@@ -15,7 +15,7 @@ export type AwaitedCondition = {
   number: number
   text: string
   due_on: string
-  /** It was claimed, and the member is to say whether it is met. */
+  /** It was claimed, and the member has to verify it. */
   to_verify: boolean
   lock_version: number
   updated_at: Date
@@ -24,7 +24,7 @@ export type AwaitedCondition = {
 
 /**
  * The open conditions that the viewer owns, and the claimed ones of the gates that they chair today; for the PMO also
- * those that no chair may verify. The same people are told that a condition was claimed.
+ * those that no chair can verify. The same people are notified of a claim.
  */
 export function awaitedConditions(viewer: Viewer, most: number): Promise<AwaitedCondition[]> {
   const { trx, organisationId } = Tenancy.current()
@@ -58,7 +58,7 @@ const CHAIRED = `select from gate_deciders seats
     where seats.organisation_id = gate_conditions.organisation_id
       and seats.gate_id = gate_conditions.gate_id and seats.role = 'chair'`
 
-/** Nobody verifies their own word, nor the project's manager any. */
+/** No one verifies their own claim, and a project's manager verifies none of its claims. */
 const IS_TO_VERIFY = `gate_conditions.state = 'claimed' and gate_conditions.owner_id <> ?
   and gate_conditions.claimed_by <> ? and projects.manager_id is distinct from ?
   and (exists (${CHAIRED} and ${isSpokenForBy(MANAGER)})

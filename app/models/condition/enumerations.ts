@@ -1,4 +1,4 @@
-/** By when a condition of an approval has to be met, and what waits for it. */
+/** When a condition of an approval has to be met, and what waits for it. */
 export const conditionKinds = {
   before_next_gate: 'Before the next gate',
   before_stage_work: 'Before the stage begins',
@@ -7,7 +7,7 @@ export const conditionKinds = {
 
 export type ConditionKind = keyof typeof conditionKinds
 
-/** What is kept. That a condition is overdue follows from its date. */
+/** What is stored. Whether a condition is overdue follows from its date. */
 export const keptStates = {
   open: 'Open',
   claimed: 'Claimed',
@@ -21,7 +21,7 @@ export const conditionStates = { ...keptStates, overdue: 'Overdue' } as const
 
 export type ConditionState = keyof typeof conditionStates
 
-/** States in which nothing is left to be done about a condition. */
+/** States in which a condition needs nothing more. */
 export const SETTLED: KeptState[] = ['verified', 'waived']
 
 export const UNSETTLED: KeptState[] = ['open', 'claimed']

@@ -6,7 +6,7 @@ import { allocateNumbers } from '#models/project/numbers'
 import type GateDecision from '#models/gate_decision'
 import type Project from '#models/project'
 
-/** What was proposed as conditions of a decision, named and numbered, not kept yet. */
+/** What was proposed as conditions of a decision, named and numbered, but not saved yet. */
 export async function draftConditions(
   project: Project,
   decision: GateDecision,
@@ -32,7 +32,7 @@ export async function draftConditions(
   )
 }
 
-/** Keeps conditions and gives each owner the work as a task. */
+/** Saves conditions and gives each owner the work as a task. */
 export async function imposeConditions(project: Project, conditions: GateCondition[]) {
   for (const condition of conditions) {
     await condition.auditAs('gate_condition.imposed').save()

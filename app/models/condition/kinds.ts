@@ -3,7 +3,7 @@ import type Gate from '#models/gate'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** The kinds that make sense at a gate: behind the last one no gate follows, and perhaps no stage. */
+/** The kinds that make sense at a gate: after the last one there is no gate, and perhaps no stage. */
 export async function kindsAt({ projectId, stageId, position }: Gate): Promise<ConditionKind[]> {
   const { trx, organisationId } = Tenancy.current()
   const [follows] = await read<{ gate: boolean; stage: boolean }>(trx, FOLLOWS, [

@@ -2,7 +2,7 @@ import type Task from '#models/task'
 import { isTaskSettled, type TaskStatus } from '#models/task/states'
 import { refuse } from '#models/violation'
 
-/** The task of a condition ends when the condition is claimed, and begins again when that is sent back. */
+/** The task of a condition ends when the condition is claimed, and reopens when that is sent back. */
 export function refuseLedMove(task: Task, status: TaskStatus) {
   if (!task.gateConditionId || status === task.status) return
   if (isTaskSettled(status) || isTaskSettled(task.status)) {
@@ -10,7 +10,7 @@ export function refuseLedMove(task: Task, status: TaskStatus) {
   }
 }
 
-/** Who sees to a condition, and by when, is the condition's to say. */
+/** The owner and due date of a condition are set on the condition. */
 export function refuseLedChange(task: Task) {
   if (!task.gateConditionId) return
   const led = { assigneeId: 'assignee', externalResourceId: 'assignee', dueOn: 'due_on' } as const

@@ -2,14 +2,14 @@ import { conditionRef } from '#models/condition/refs'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A condition that has to be met before the stage behind its gate begins. */
+/** A condition that has to be met before the stage after its gate begins. */
 type Lock = { ref: string; href: string }
 
 type Governed = { id: string; code: string }
 
 /**
- * Why a project may not enter a stage yet: the conditions that an approval before it has to be met first.
- * Null when nothing keeps it locked, or when the project goes back.
+ * Why a project cannot enter a stage yet: the conditions of an earlier approval that have to be met first. Null when
+ * nothing keeps it locked, or when the project goes back.
  */
 export async function whyLocked(project: Governed, stageId: string) {
   const locks = await locksIn(project, `and closed.position < ${POSITION}`, [stageId])
@@ -18,7 +18,7 @@ export async function whyLocked(project: Governed, stageId: string) {
   return `${what} ${locks.map(({ ref }) => ref).join(', ')} ${are} to be met before this stage begins`
 }
 
-/** What keeps a project in the stage where it stands. */
+/** What keeps a project in its present stage. */
 export function locksOf(project: Governed): Promise<Lock[]> {
   return locksIn(project, '', [])
 }

@@ -9,7 +9,7 @@ import { mentionOf } from '#models/mention'
 import { notify, notifyAll, type NewNotification } from '#models/notification'
 import type Project from '#models/project'
 
-/** Tells the people who can verify a condition that it waits for them. */
+/** Notifies the people who can verify a condition. */
 export async function tellClaimed(project: Project, condition: GateCondition) {
   await notify(
     notice(project, condition, {
@@ -35,7 +35,7 @@ export function tellSentBack(project: Project, condition: GateCondition) {
   )
 }
 
-/** Tells its owner that nothing is left to do: it is met, or was let go of. */
+/** Tells its owner that nothing is left to do: it is met, or was waived. */
 export function tellSettled(project: Project, condition: GateCondition) {
   const became = condition.state === 'waived' ? 'waived' : 'verified'
   return notify(
@@ -49,7 +49,7 @@ export function tellSettled(project: Project, condition: GateCondition) {
   )
 }
 
-/** Tells its new owner what is theirs now, and the one before that it no longer is. */
+/** Tells its new owner what is theirs now, and the previous one that it no longer is. */
 export function tellHandedOver(project: Project, condition: GateCondition, before: string) {
   const about = { detail: condition.text, kind: 'condition_due' as const }
   return notifyAll([
@@ -72,8 +72,8 @@ export function tellHandedOver(project: Project, condition: GateCondition, befor
 type Place = { project: Project; condition: GateCondition }
 
 /**
- * Tells its owner that a condition comes due; once, however often it is looked at. Where the owner is gone, the office
- * learns that somebody else has to see to it.
+ * Tells its owner that a condition is falling due; once, however often it is checked. If the owner has left, the PMO is
+ * told that someone else has to take over.
  */
 export async function tellDue(due: Place[]) {
   const toldFor = await eachOrOffice(due.map(({ condition }) => condition.ownerId))
@@ -93,7 +93,7 @@ export async function tellDue(due: Place[]) {
   )
 }
 
-/** Tells those who answer for the work that its approval no longer holds; once for each condition. */
+/** Tells those responsible for the work that its approval no longer holds; once for each condition. */
 export async function tellLapsed(lapsed: Place[]) {
   if (lapsed.length === 0) return
   const gates = await gatesOf(lapsed)
@@ -112,7 +112,7 @@ export async function tellLapsed(lapsed: Place[]) {
   )
 }
 
-/** The gates at which they were imposed by id, each with who chairs it today. */
+/** The gates that imposed them by id, each with its chair today. */
 async function gatesOf(lapsed: Place[]) {
   const projects = new Map(lapsed.map(({ project, condition }) => [condition.gateId, project]))
   const gates = await Gate.findMany([...projects.keys()])

@@ -15,14 +15,14 @@ export type OpenCondition = {
   state: KeptState
   dueOn: string
   isOverdue: boolean
-  /** The next gate cannot be submitted while it stands. */
+  /** The next gate cannot be submitted while it is open. */
   blocks: boolean
   href: string
 }
 
 type Row = Omit<OpenCondition, 'ref' | 'blocks' | 'href'> & { number: number }
 
-/** The conditions of a project's approvals about which something is left to do, the earliest first. */
+/** The conditions of a project's approvals that still need something done, earliest first. */
 export async function openConditions(
   project: Pick<Project, 'id' | 'code'>
 ): Promise<OpenCondition[]> {

@@ -4,7 +4,7 @@ import type Project from '#models/project'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Members who may see to a condition of a project: those with work in it, and the PMO. */
+/** Members who can own a condition of a project: those who work in it, and the PMO. */
 export async function conditionOwners(project: Project): Promise<PersonName[]> {
   const { trx, organisationId } = Tenancy.current()
   const { managerId, sponsorId, id } = project

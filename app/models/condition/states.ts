@@ -9,7 +9,7 @@ const steps: Record<KeptState, Partial<Record<ConditionStep, KeptState>>> = {
   waived: {},
 }
 
-/** The state that a step leads to; null where the step cannot be taken. */
+/** The state that a step leads to; null when the step cannot be taken. */
 export function afterConditionStep(state: KeptState, step: ConditionStep): KeptState | null {
   return steps[state][step] ?? null
 }
@@ -17,8 +17,8 @@ export function afterConditionStep(state: KeptState, step: ConditionStep): KeptS
 type Dated = { state: KeptState; dueOn: string; claimedOn: string | null }
 
 /**
- * True when the date passed with nothing to show: the approval lapses. What its owner claimed in time waits
- * for its verifier without harm; a late claim heals nothing before it is verified.
+ * True when the date has passed with nothing to show: the approval lapses. A claim made in time waits for its verifier
+ * without harm; a late claim changes nothing before it is verified.
  */
 export function isConditionOverdue({ state, dueOn, claimedOn }: Dated, today: string) {
   if (SETTLED.includes(state) || dueOn >= today) return false

@@ -20,7 +20,7 @@ import type Project from '#models/project'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-/** Its owner says that a condition is met, and what shows it. */
+/** The owner claims that a condition is met, and gives the evidence. */
 export async function claim(
   project: Project,
   condition: GateCondition,
@@ -38,7 +38,7 @@ export async function claim(
   await tellClaimed(project, condition)
 }
 
-/** Chair or PMO confirm that it is met. */
+/** The chair or the PMO confirms that it is met. */
 export async function verify(
   project: Project,
   condition: GateCondition,
@@ -50,7 +50,7 @@ export async function verify(
   await settle(project, condition, isOverdue)
 }
 
-/** Chair or PMO say what is still missing. */
+/** The chair or the PMO says what is still missing. */
 export async function sendBack(
   project: Project,
   condition: GateCondition,
@@ -61,7 +61,7 @@ export async function sendBack(
   await tellSentBack(project, condition)
 }
 
-/** The chair lets go of it, for a reason that stays on record. */
+/** The chair waives it, for a reason that stays on record. */
 export async function waive(
   project: Project,
   condition: GateCondition,
@@ -73,7 +73,7 @@ export async function waive(
   await settle(project, condition, isOverdue)
 }
 
-/** Gives the work to somebody else; what is asked, and by when, stays. */
+/** Gives the work to someone else; what is asked, and by when, stays. */
 export async function handOver(
   project: Project,
   condition: GateCondition,
@@ -123,8 +123,8 @@ function answered(answer: string | null): Partial<GateCondition> {
 }
 
 /**
- * With the last overdue condition the approval holds again; with the last one that kept the stage locked, the
- * project moves on as the approval said. Others move nothing: where the work stands may have been changed since.
+ * With the last overdue condition the approval holds again; with the last one that kept the stage locked, the project
+ * moves on as the approval said. Other conditions move nothing: the stage may have been changed since.
  */
 async function settle(project: Project, condition: GateCondition, wasOverdue: boolean) {
   await tellSettled(project, condition)

@@ -7,7 +7,7 @@ import type { TaskStatus } from '#models/task/states'
 
 const LONGEST_TITLE = 200
 
-/** How far a condition has come, as its task shows it. Sent back, it is work under way. */
+/** How far a condition is, as its task shows it. Sent back, it is work in progress. */
 const statusFor: Record<KeptState, TaskStatus> = {
   open: 'in_progress',
   claimed: 'done',
@@ -28,7 +28,7 @@ export function addConditionTask(project: Project, condition: GateCondition) {
   })
 }
 
-/** Brings the task in step with its condition: the one place where the two meet again. */
+/** Brings the task into line with its condition: the one place where the two are reconciled. */
 export async function keepTaskInStep(project: Project, condition: GateCondition) {
   const task = await Task.query().where('gate_condition_id', condition.id).forUpdate().first()
   if (!task) return

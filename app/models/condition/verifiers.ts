@@ -4,8 +4,8 @@ import Membership from '#models/membership'
 import type Project from '#models/project'
 
 /**
- * Whom a claimed condition waits for: the chair of its gate, or the PMO where nobody chairs it, or where the chair's own
- * word is to be tested.
+ * Who has to verify a claimed condition: the chair of its gate, or the PMO when there is no chair, or when the claim is
+ * the chair's own.
  */
 export async function verifiersOf(project: Project, condition: GateCondition) {
   const chair = await chairHolder(project, { id: condition.gateId })

@@ -8,7 +8,7 @@ import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A round of review that waits for one member to speak. */
+/** A round of review that waits for one member. */
 export type AwaitedReview = {
   id: string
   project_id: string
@@ -18,9 +18,9 @@ export type AwaitedReview = {
   number: number
   name: string
   decide_by: string
-  /** It is the confidence that is asked, not yet the vote. */
+  /** The poll of confidence is open, not yet the vote. */
   is_polling: boolean
-  /** The member has voted and chairs the gate: the decision is theirs to record. */
+  /** The member has voted and chairs the gate: they have to record the decision. */
   is_to_record: boolean
   lock_version: number
   updated_at: Date
@@ -28,8 +28,8 @@ export type AwaitedReview = {
 }
 
 /**
- * The rounds in which the viewer holds a seat today that has not spoken, or the chair: no decision falls before it is
- * recorded. The first to be decided come first.
+ * The rounds in which the viewer has a seat that has not voted, or the chair: no decision is made before it is
+ * recorded. Earliest decision date first.
  */
 export function awaitedReviews(viewer: Viewer, most: number): Promise<AwaitedReview[]> {
   const { trx, organisationId } = Tenancy.current()
@@ -70,7 +70,7 @@ const voteWhich = (what: string) => `exists (select from gate_votes
 const IS_TO_RECORD = `(seats.role = 'chair' and not ${IS_POLLING}
   and ${voteWhich(`gate_votes.vote <> 'recused'`)})`
 
-/** While a poll goes on, advisers are not asked, nor is who stepped aside. */
+/** During a poll, neither advisers nor people who recused themselves are asked. */
 const IS_SILENT = `not ${voteWhich('true')}
   and not (${IS_POLLING} and (seats.role = 'adviser' or exists (select from gate_poll_answers
     where gate_poll_answers.organisation_id = seats.organisation_id

@@ -4,13 +4,13 @@ import GateCondition from '#models/gate_condition'
 import GateConditionProposal from '#models/gate_condition_proposal'
 import GateDecision from '#models/gate_decision'
 
-/** What was proposed, and cannot be met any more as it was; `why` as the form of a proposal would say it. */
+/** A proposed condition that can no longer be met as it was; `why` is worded as in the form of a proposal. */
 export type UnfitProposal = GivenProposal & { why: string }
 
 /**
- * The conditions that an approval with conditions brings into force if it is recorded now. With the first one that
- * is what was proposed in the round; where a correction took that approval back, it is what fell with it. What was
- * verified or waived before that had its end, and is not asked for again.
+ * The conditions that an approval with conditions would impose if it were recorded now. For the first decision these
+ * are the round's proposals; if a correction withdrew that approval, they are the ones cancelled with it. Conditions
+ * that were verified or waived before are finished, and are not asked for again.
  */
 export async function broughtIn(round: Round) {
   const fit: GivenProposal[] = []

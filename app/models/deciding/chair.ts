@@ -1,7 +1,7 @@
 import { chairOf, seatsOf } from '#models/deciding/seats'
 import type Project from '#models/project'
 
-/** Who chairs a gate today, a deputy where one stands in; null while nobody may. */
+/** The chair of a gate today, or a deputy standing in; null while no one may chair. */
 export async function chairHolder(project: Pick<Project, 'managerId'>, gate: { id: string }) {
   const seats = await seatsOf(gate, { submitterId: null, managerIds: [project.managerId] })
   return chairOf(seats)?.holderId ?? null

@@ -16,7 +16,7 @@ import { StaleRecord } from '#models/stale_record'
 import { refuse } from '#models/violation'
 
 type GivenCorrection = GivenDecision & {
-  /** The record that it puts right, as its chair saw it. */
+  /** The record that it corrects, as its chair saw it. */
   supersedesId: string
   reason: string
   /** Open conditions that the decision should not have had. */
@@ -26,9 +26,9 @@ type GivenCorrection = GivenDecision & {
 }
 
 /**
- * Puts a decision right by another record that takes its place; both stay, and both are shown. The votes
- * bound it then and bind it now. Conditions never change: one that was wrong is let go of, and another takes
- * its place. With an outcome that has none, all that are open fall.
+ * Corrects a decision with another record that replaces it; both are kept and shown. The votes bound it then and bind
+ * it now. Conditions never change: a wrong one is waived, and another replaces it. An outcome without conditions
+ * cancels all that are open.
  */
 export async function correct(round: Round, given: GivenCorrection) {
   const before = await refuseUnlessLatest(round, given)
@@ -68,7 +68,7 @@ async function refuseUnlessLatest({ gate, review }: Round, given: GivenCorrectio
   return present
 }
 
-/** True for the round whose decision stands: no longer once the gate is prepared or decided again. */
+/** True for the round whose decision is current: no longer once the gate is prepared or decided again. */
 export async function isLatest(gate: Gate, review: { id: string }) {
   if (gate.status !== 'decided') return false
   const standing = await GateDecision.standingAt(gate)
@@ -82,7 +82,7 @@ async function letGoOf({ project }: Round, conditions: GateCondition[], reason: 
   }
 }
 
-/** What the record before sent back, and this one does not, counts again as the pack says. */
+/** What the previous record sent back and this one does not counts again as in the pack. */
 async function restoreNamed({ gate, review }: Round, before: GateDecision, after: GateDecision) {
   const still = new Set((await GateReworkCriterion.namedIn(after)).map(({ id }) => id))
   const named = (await GateReworkCriterion.namedIn(before)).filter(({ id }) => !still.has(id))
@@ -94,7 +94,7 @@ async function restoreNamed({ gate, review }: Round, before: GateDecision, after
   }
 }
 
-/** A forecast that only the record before has moved is again what was shown to the deciders. */
+/** A forecast that only the previous record moved becomes again what the deciders were shown. */
 async function putOffAnew({ gate, review }: Round, before: GateDecision, after: GateDecision) {
   if (before.revisitOn && gate.forecastOn === before.revisitOn) {
     const { gate: shown } = await packOf(review)

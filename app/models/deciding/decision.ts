@@ -27,20 +27,19 @@ export type GivenDecision = {
   criterionIds: string[]
 }
 
-/** What a record that takes the place of another does with the conditions of that one. */
+/** What a replacement record does with the conditions of the previous one. */
 export type Correction = {
   before: GateDecision
   reason: string
   kept: GateCondition[]
-  /** Ids of those that fall with it. */
+  /** Ids of those it cancels. */
   fallen: string[]
   added: GivenProposal | null
 }
 
 /**
- * The decision falls here, and nowhere else: the chair records it, as one of the outcomes that the rule
- * allows at this moment. `lockVersion` is the round's as the chair saw it, so that no decision passes over a
- * vote that came in meanwhile.
+ * The only place where a decision is made: the chair records one of the outcomes that the rule allows at this moment.
+ * `lockVersion` is the round's as the chair saw it, so that no decision ignores a vote that came in meanwhile.
  */
 export async function decide(round: Round, given: GivenDecision, lockVersion: number) {
   round.refuseUnlessOpen()
@@ -56,7 +55,7 @@ export async function decide(round: Round, given: GivenDecision, lockVersion: nu
   return decision
 }
 
-/** Keeps a decision for good, with its conditions; or one that puts another right. */
+/** Stores a decision for good, with its conditions; or one that corrects another. */
 export async function record(
   round: Round,
   given: GivenDecision,
@@ -104,7 +103,7 @@ function drafted(round: Round, given: GivenDecision, correction: Correction | nu
   })
 }
 
-/** Criteria that are to be met first are assessed again: the deciders did not believe the earlier assessment. */
+/** Criteria that must be met first are assessed again: the deciders did not accept the earlier assessment. */
 async function reopenNamed(gate: Gate, criterionIds: string[]) {
   const criteria = await GateCriterion.of(gate).whereIn('id', criterionIds)
   for (const criterion of criteria) await reopen(criterion.refersTo(gate))
@@ -122,7 +121,10 @@ async function conditionsFor(
   return draftConditions(round.project, decision, [...fit, ...added])
 }
 
-/** A condition whose day is over would lapse the approval that is being given; nobody sees to one of somebody who left. */
+/**
+ * A condition already overdue would lapse the approval being given, and one owned by someone who left has no one to
+ * meet it.
+ */
 function refuseUnfitAmong([first]: UnfitProposal[]) {
   if (!first) return
   const { text, why } = first
@@ -145,7 +147,7 @@ async function refuseIncomplete({ gate }: Round, given: GivenDecision) {
   if (given.outcome === 'rework') await refuseUnnamed(gate, given.criterionIds)
 }
 
-/** One gate builds on the approval of another, which may have been taken back while this one was looked at. */
+/** One gate relies on the approval of another, which may have been withdrawn while this one was under review. */
 async function refuseOutOfOrder(
   { project, gate }: Round,
   { outcome }: GivenDecision,

@@ -16,7 +16,7 @@ export async function applyOutcome({ project, gate }: Round, decision: GateDecis
   await gate.saveRevision()
 }
 
-/** A gate that is deferred is not expected before the day that its deciders named. */
+/** A deferred gate is not expected before the date that its deciders set. */
 export function putOff(gate: Gate, { revisitOn }: GateDecision) {
   if (revisitOn && (gate.forecastOn ?? '') < revisitOn) gate.forecastOn = revisitOn
 }
@@ -29,14 +29,14 @@ export async function applyApproval(project: Project, gate: Gate, heldOn: string
   await moveOn(project, gate)
 }
 
-/** The gate is not passed after all. The project itself says where its work stands by now. */
+/** The gate is not passed after all. By now the project itself says which stage it is in. */
 export async function takeBackApproval(project: Project, gate: Gate) {
   gate.actualOn = null
   await gate.saveRevision()
   const next = await nextGate(gate)
   if (next?.status !== 'preparing') return
   await lockGate(next)
-  // It may have been submitted while it was waited for.
+  // It may have been submitted in the meantime.
   if (next.status !== 'preparing') return
   next.refersTo(project).status = 'planned'
   await next.saveRevision()

@@ -1,4 +1,4 @@
-/** What a decision can say, from the most to the least favourable. */
+/** What a decision can say, from most to least favourable. */
 export const outcomes = {
   approved: 'Approved',
   approved_with_conditions: 'Approved with conditions',
@@ -18,7 +18,7 @@ export const outcomeMeanings: Record<Outcome, string> = {
   rejected: 'Work stops here.',
 }
 
-/** Outcomes with which the work goes on. */
+/** Outcomes after which the work continues. */
 export const APPROVALS: Outcome[] = ['approved', 'approved_with_conditions']
 
 /** Outcomes after which the gate may be prepared and submitted again. */
@@ -45,7 +45,7 @@ export const reviewStatuses = {
 
 export type ReviewStatus = keyof typeof reviewStatuses
 
-/** Why somebody who sits at a gate may not speak there. */
+/** Why someone with a seat at a gate may not vote there. */
 export const bars = {
   submitter: 'submitted this gate',
   manager: 'manages the project',
@@ -55,7 +55,7 @@ export const bars = {
 
 export type Bar = keyof typeof bars
 
-/** Whether an outcome lets the project go on. */
+/** Whether an outcome lets the project continue. */
 export function isApproval(outcome: Outcome | null | undefined) {
   return outcome !== null && outcome !== undefined && APPROVALS.includes(outcome)
 }

@@ -6,7 +6,7 @@ import GateBoard, { type BoardTerms } from '#models/gate_board'
 import GateDecider from '#models/gate_decider'
 import type Project from '#models/project'
 
-/** The gates behind this one at which nobody is named yet, in their order. */
+/** The later gates that have no board yet, in order. */
 export async function unnamedBehind(project: Project, gate: Gate) {
   const named = GateDecider.query().where('project_id', project.id).select('gate_id')
   const later = await Gate.of(project)
@@ -16,7 +16,7 @@ export async function unnamedBehind(project: Project, gate: Gate) {
   return later.map((one) => one.refersTo(project))
 }
 
-/** Names the same people, by the same rule, at the gates behind this one at which nobody is. Answers those gates. */
+/** Names the same board, with the same rule, at the later gates that have none. Returns those gates. */
 export async function nameBehind(
   project: Project,
   gate: Gate,

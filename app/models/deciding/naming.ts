@@ -8,10 +8,10 @@ import Tenancy from '#tenancy/tenancy'
 
 export type NamedSeat = { membershipId: string; role: SeatRole; required: boolean }
 
-/** Somebody whom the project's roles allow to decide. */
+/** Someone whom the project's roles allow to decide. */
 export type Candidate = { id: string; name: string; isSponsor: boolean; isManager: boolean }
 
-/** The sponsor and the gate deciders of a project by name; the manager among them, who may not be named. */
+/** The sponsor and the gate deciders of a project by name; including the manager, who may not be named. */
 export async function candidates(project: Pick<Project, 'id'>): Promise<Candidate[]> {
   const { trx, organisationId } = Tenancy.current()
   return byName(await read<Candidate>(trx, CANDIDATES, [organisationId, project.id]))

@@ -9,7 +9,7 @@ export function notice({ project, gate, review }: Round, told: Told): NewNotific
   return { project, path, ...told }
 }
 
-/** The gate, as notices call it. */
+/** How notices name the gate. */
 export function nameOf({ gate }: Round) {
   return `${gate.ref} ${gate.name}`
 }

@@ -9,7 +9,7 @@ import { notifyAll } from '#models/notification'
 import type Project from '#models/project'
 import ProjectMember from '#models/project_member'
 
-/** Tells the deciders what is asked of them, and the others on the project that the gate was submitted. */
+/** Tells the deciders what they have to do, and the others on the project that the gate was submitted. */
 export async function tellSubmitted(round: Round) {
   const speakers = holdersAt(round)
   const others = (await peopleOf(round.project)).filter((id) => !speakers.includes(id))
@@ -22,12 +22,12 @@ export async function tellSubmitted(round: Round) {
   await notifyAll([submitted, round.review.isPolling ? askConfidence(round) : askVotes(round)])
 }
 
-/** Tells everybody at the table that votes are given now. */
+/** Tells everyone on the board that voting has begun. */
 export function tellVotesNeeded(round: Round) {
   return notifyAll([askVotes(round)])
 }
 
-/** Tells those who were asked that nothing is asked of them any more, and those who were told that it was submitted. */
+/** Tells those who were asked that they no longer have to do anything, and those who were told of the submission. */
 export async function tellWithdrawn(round: Round) {
   const { review } = round
   const speakers = holdersAt(round)
@@ -51,7 +51,7 @@ export async function tellWithdrawn(round: Round) {
   ])
 }
 
-/** Tells everybody on the project and at the table what was decided. */
+/** Tells everyone on the project and the board what was decided. */
 export async function tellDecided(round: Round, decision: GateDecision) {
   const people = [...(await peopleOf(round.project)), round.review.submittedBy]
   const what = wordsFor(decision)
@@ -107,7 +107,7 @@ function holdersAt({ seats }: Round) {
   return seats.flatMap(({ holderId }) => holderId ?? [])
 }
 
-/** Manager, sponsor, team and gate deciders: whoever works on the project or decides about it. */
+/** Manager, sponsor, team and gate deciders: everyone who works on the project or decides about it. */
 async function peopleOf(project: Project) {
   const roles = await ProjectMember.query()
     .where('project_id', project.id)

@@ -11,10 +11,10 @@ export type Spread = {
 const LOWEST = 1
 const HIGHEST = 10
 
-/** A poll of one would tell what its only decider thinks, to nobody but themselves. */
+/** A poll of one would reveal what its only decider thinks. */
 export const FEWEST_POLLED = 2
 
-/** The spread of the scores; null when nobody answered before the chair closed the poll. */
+/** The spread of the scores; null when no one answered before the chair closed the poll. */
 export function spreadOf(scores: number[]): Spread | null {
   if (scores.length === 0) return null
   const sorted = [...scores].sort((one, other) => one - other)

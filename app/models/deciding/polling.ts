@@ -30,14 +30,14 @@ export async function giveConfidence(round: Round, score: number) {
   await openWhenComplete(round, [...round.answered, memberId])
 }
 
-/** The chair opens the poll before everybody has answered. */
+/** The chair opens the poll before everyone has answered. */
 export async function openPoll(round: Round) {
   round.refuseUnlessOpen()
   if (!round.review.isPolling) refuse('poll', 'The poll is already open')
   return open(round)
 }
 
-/** Opens the poll once nobody is left who is asked and has not answered. */
+/** Opens the poll once everyone who is asked has answered. */
 export async function openWhenComplete(round: Round, answered = round.answered) {
   const asked = round.polled
   if (asked.length === 0 || asked.some(({ memberId }) => !answered.includes(memberId))) return

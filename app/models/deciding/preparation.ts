@@ -4,7 +4,7 @@ import type Gate from '#models/gate'
 import GateDecision from '#models/gate_decision'
 import { refuse } from '#models/violation'
 
-/** Takes up the preparation of a gate: the first time, or again after it was taken back or sent back. */
+/** Starts preparing a gate: the first time, or again after it was withdrawn or sent back. */
 export async function prepare(gate: Gate) {
   await lockGate(gate)
   const decision = await GateDecision.standingAt(gate)

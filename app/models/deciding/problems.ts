@@ -8,8 +8,8 @@ import Membership from '#models/membership'
 import type Project from '#models/project'
 
 /**
- * Why a gate could never be decided with its board as it is. `submitterId` is the person who would submit it, and who
- * therefore never decides it.
+ * Why a gate could never be decided with its present board. `submitterId` is the person who would submit it, and who
+ * may therefore never decide it.
  */
 export async function boardProblems(
   project: Project,
@@ -43,7 +43,7 @@ async function faults(seats: Seat[], quorum: number) {
   ]
 }
 
-/** Seats that nobody may speak for, and without which nothing is decided. */
+/** Seats for which no one may vote, and without which nothing is decided. */
 async function barred(seats: Seat[]) {
   const held = seats.filter(({ bar, role, required }) => bar && (role === 'chair' || required))
   const names = await Membership.names(held.map(({ memberId }) => memberId))

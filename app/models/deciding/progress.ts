@@ -4,8 +4,8 @@ import Project from '#models/project'
 import Stage from '#models/stage'
 
 /**
- * Moves the project on into the stage behind an approved gate. It stays where it is while a condition keeps
- * that stage locked, or when it is further already.
+ * Moves the project into the stage after an approved gate. It stays where it is while a condition keeps that stage
+ * locked, or when it is already further on.
  */
 export async function moveOn(project: Project, gate: Gate) {
   if (await isLocked(gate)) return
@@ -19,7 +19,7 @@ export async function moveOn(project: Project, gate: Gate) {
   await present.saveRevision()
 }
 
-/** True while a condition of this gate has to be met before the stage behind it begins. */
+/** True while a condition of this gate has to be met before the stage after it begins. */
 async function isLocked(gate: { id: string }) {
   const holding = await GateCondition.unsettledAt(gate).where('kind', 'before_stage_work').first()
   return holding !== null

@@ -34,7 +34,7 @@ export async function refuseUnfit(place: Place, given: Asked) {
   if (found) refuse(found.field, found.message)
 }
 
-/** A condition can be met only in the time to come, by somebody who has a part in the project. */
+/** A condition can be met only in the future, by someone involved in the project. */
 export async function unfitness({ project, gate }: Place, given: Asked): Promise<Violation[]> {
   const kinds = await kindsAt(gate)
   const owners = await conditionOwners(project)
@@ -54,7 +54,7 @@ export async function unfitness({ project, gate }: Place, given: Asked): Promise
   ]
 }
 
-/** Takes a proposal off the table. */
+/** Withdraws a proposal. */
 export async function dropProposal(round: Round, id: string) {
   round.refuseUnlessOpen()
   const proposal = await GateConditionProposal.findIn(round.review, id)

@@ -15,9 +15,9 @@ type RecordParts = {
 }
 
 /**
- * Everything that a decision rests on, in one canonical text: the pack by its hash, who sat at the table,
- * what each said, the outcome and the minutes. People stand as ids. The salt keeps short minutes from being
- * guessed at by the hash, which the audit trail tells in clear.
+ * Everything that a decision rests on, in one canonical text: the pack by its hash, the board, each vote, the outcome
+ * and the minutes. People are ids. The salt keeps short minutes from being guessed from the hash, which the audit trail
+ * gives in clear.
  */
 export function recordOf(decision: GateDecision, round: Round, parts: RecordParts) {
   const { review, gate, project } = round
@@ -50,7 +50,7 @@ export function recordOf(decision: GateDecision, round: Round, parts: RecordPart
   return { text, sha256: sha256(text) }
 }
 
-/** Who sat there, what they said, and what that allowed. */
+/** The board, its votes, and what they allowed. */
 function heardIn(round: Round) {
   const { present, possible } = round.standing
   return {
@@ -67,7 +67,7 @@ function heardIn(round: Round) {
   }
 }
 
-/** The same as it was when the decision fell: people have come and gone since, and it binds a correction all the same. */
+/** The same as when the decision was made: the board has changed since, but it still binds a correction. */
 function heardBefore({ before }: Correction): Record<string, Json> {
   const record = JSON.parse(before.record)
   const names = ['present', 'possible_outcomes', 'seats', 'votes']

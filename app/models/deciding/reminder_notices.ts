@@ -8,7 +8,7 @@ import { eachOrOffice } from '#models/membership/standing_in'
 import { notifyAll } from '#models/notification'
 import type Project from '#models/project'
 
-/** Reminds those at each table who have not spoken yet. */
+/** Reminds the members of each board who have not voted yet. */
 export function tellReminders(rounds: Round[]) {
   return notifyAll(
     rounds.map((round) =>
@@ -23,7 +23,7 @@ export function tellReminders(rounds: Round[]) {
   )
 }
 
-/** Tells the same people, and the chair who records the decision, that the day is over: again each week. */
+/** Tells the same people, and the chair who records the decision, that the date has passed: again each week. */
 export function tellOverdue(rounds: Round[]) {
   return notifyAll(
     rounds.map((round) => {
@@ -47,7 +47,7 @@ function silentIn(round: Round) {
     : round.seats.filter(({ memberId }) => round.voteOf(memberId) === null)
 }
 
-/** Tells those who can take each back that no decision can fall any more, as people left the table. */
+/** Tells those who can withdraw each that it can no longer be decided, because people have left the board. */
 export async function tellImpasses(rounds: Round[]) {
   if (rounds.length === 0) return
   const office = await Membership.holding('pmo')
@@ -68,7 +68,7 @@ export async function tellImpasses(rounds: Round[]) {
 /** A gate that was deferred to a day. */
 type Deferred = { project: Project; gate: Gate; row: GateDecision }
 
-/** Tells those who would take each up again that the day came until which it was put off. */
+/** Tells those who would resume each that the date to which it was deferred has come. */
 export async function tellRevisits(deferred: Deferred[]) {
   const managersOf = await eachOrOffice(deferred.map(({ project }) => project.managerId))
   await notifyAll(

@@ -14,13 +14,13 @@ import GateReview from '#models/gate_review'
 import Project from '#models/project'
 import { isOver } from '#models/project/states'
 
-/** So many days back a day that was reached is still told of. */
+/** How many days after a date it is still reported. */
 const REACHED_WITHIN = 3
 
 /**
- * Reminds those who have not voted that a gate is to be decided soon. Tells the PMO and the submitter if nobody is left
- * who could decide it. Both once in a round; what is overdue is told each week. Nobody is reminded of a project that is
- * over.
+ * Reminds those who have not voted that a gate is to be decided soon. Tells the PMO and the submitter if no one is left
+ * who could decide it. Both once in a round; overdue decisions are reported each week. No one is reminded about a
+ * project that is over.
  */
 export async function remindDeciders() {
   const { reminderDays } = await GateDefaults.current()
@@ -41,8 +41,9 @@ async function roundsUnderReview() {
 }
 
 /**
- * Tells once that the day of a deferred gate has come, to those who would take it up again. Days further back are left
- * out: they were imported, or told when nobody was here, and still stand on the gate. So are projects that are over.
+ * Reports once that the date of a deferred gate has come, to those who would resume it. Dates further back are left
+ * out: they were imported, or passed while no one was here, and the gate still shows them. Projects that are over are
+ * left out too.
  */
 export async function remindOfDeferred() {
   const due = await GateDecision.query()

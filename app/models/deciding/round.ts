@@ -20,7 +20,7 @@ import Tenancy from '#tenancy/tenancy'
 
 type Place = { project: Project; gate: Gate; review: GateReview }
 
-/** A round of review with everybody at the table and what they have said. */
+/** A round of review with its whole board and their votes so far. */
 export default class Round {
   private constructor(
     readonly project: Project,
@@ -28,11 +28,11 @@ export default class Round {
     readonly review: GateReview,
     readonly seats: Seat[],
     readonly votes: GateVote[],
-    /** Whose confidence is known, without how high it is. */
+    /** Who has given their confidence, without the score. */
     readonly answered: string[]
   ) {}
 
-  /** The round as it stands, to be looked at. */
+  /** The round as it is now, for viewing. */
   static async of(project: Project, gate: Gate, review: GateReview) {
     const [round] = await this.ofEach([{ project, gate, review }])
     return round
@@ -60,17 +60,14 @@ export default class Round {
     })
   }
 
-  /**
-   * The same, to be changed: everybody who votes or decides at this gate waits for the others until the transaction
-   * ends.
-   */
+  /** The same, for changing: everyone who votes or decides at this gate takes turns until the transaction ends. */
   static async locked(project: Project, gateId: string, reviewId: string) {
     const gate = await Gate.findIn(project, gateId)
     await lockGate(gate)
     return this.of(project, gate, await GateReview.findIn(gate, reviewId))
   }
 
-  /** The seat that a member speaks for today. */
+  /** The seat for which a member votes today. */
   seatOf(membershipId: string | null) {
     return seatHeldBy(this.seats, membershipId)
   }
@@ -83,7 +80,7 @@ export default class Round {
     return this.chair !== null && this.seatOf(membershipId)?.memberId === this.chair.memberId
   }
 
-  /** The vote of a seat. It is void if whoever cast it has become a party to the matter since. */
+  /** The vote of a seat. It is void if the person who cast it has since become a party to the matter. */
   voteOf(memberId: string) {
     const vote = this.votes.find(({ deciderId }) => deciderId === memberId)
     return vote && !isParty(vote.castBy, partiesTo(this.review, this.project)) ? vote : null
@@ -104,7 +101,7 @@ export default class Round {
     return standingOf(this.ballots, this.review.terms)
   }
 
-  /** Whoever votes still, no decision can fall: a seat without which nothing is decided cannot be filled, or too many. */
+  /** However people vote, no decision can be made: a required seat cannot be filled, or too many cannot. */
   get isAtAnImpasse() {
     const ballots = this.ballots.map((ballot) => ({
       ...ballot,
@@ -147,7 +144,7 @@ export default class Round {
     refuse('review', `This round was ${how} in the meantime`)
   }
 
-  /** The deciders have begun: something was said. */
+  /** The deciders have begun: someone has voted, answered or proposed. */
   async takeUp() {
     const status = afterStep(this.gate.status, 'take_up')
     if (status === null || status === this.gate.status) return this.review.moveOn()
@@ -157,14 +154,14 @@ export default class Round {
     return this.review.moveOn()
   }
 
-  /** The seat of the member who is signed in. Controllers have already refused people without one. */
+  /** The seat of the signed-in member. Controllers have already refused people without one. */
   mySeat(): Seat {
     const seat = this.seatOf(Tenancy.current().membershipId)
     return seat ?? refuse('review', 'You are not a decider or adviser of this gate')
   }
 }
 
-/** Whoever submitted it, and whoever manages the project now or did when it was submitted. */
+/** The submitter, and the manager of the project now or at the time of submission. */
 function partiesTo(review: GateReview, project: Project): Parties {
   return {
     submitterId: review.submittedBy,

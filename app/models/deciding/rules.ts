@@ -1,7 +1,7 @@
 import { outcomes, type Outcome, type SeatRole, type Vote } from '#models/deciding/enumerations'
 import type { DecisionRule } from '#models/gate_defaults'
 
-/** One seat at a gate and how it stands. Nobody speaks for a seat that is barred. */
+/** One seat at a gate and its state. No one votes for a seat that is barred. */
 export type Ballot = {
   memberId: string
   role: SeatRole
@@ -13,13 +13,13 @@ export type Ballot = {
 export type Terms = {
   decisionRule: DecisionRule
   quorum: number
-  /** The day by which the gate was to be decided has passed: missing votes are waited for no longer. */
+  /** The decision date has passed: missing votes are no longer waited for. */
   isPastDue: boolean
   /** The confidence poll has not been opened yet. */
   isPolling: boolean
 }
 
-/** What still stands in the way of a decision. `members` are those whom it waits for. */
+/** What still prevents a decision. `members` are those it waits for. */
 export type Obstacle =
   | { code: 'poll' }
   | { code: 'no_chair' }
@@ -40,8 +40,8 @@ export type Standing = {
 const ALL = Object.keys(outcomes) as Outcome[]
 
 /**
- * What may be decided now, and if nothing, why. The decision itself falls when the chair records one of
- * the possible outcomes; no vote, not even the last, decides by itself.
+ * What may be decided now, and if nothing, why. The decision itself is made when the chair records one of the possible
+ * outcomes; no vote, not even the last, decides automatically.
  */
 export function standingOf(ballots: Ballot[], terms: Terms): Standing {
   const seats = seated(ballots)
@@ -58,12 +58,12 @@ export function standingOf(ballots: Ballot[], terms: Terms): Standing {
   return { possible, obstacles, present }
 }
 
-/** Seats that can still be filled, if everybody votes: fewer than the quorum, and no decision can fall. */
+/** Seats that can still be filled if everyone votes: fewer than the quorum, and no decision is possible. */
 export function fillableSeats(ballots: Pick<Ballot, 'role' | 'isBarred'>[]) {
   return ballots.filter(({ role, isBarred }) => role !== 'adviser' && !isBarred).length
 }
 
-/** A sole decider needs nobody beside them. */
+/** A sole decider needs no one else. */
 export function quorumOf({ decisionRule, quorum }: Pick<Terms, 'decisionRule' | 'quorum'>) {
   return decisionRule === 'sole_decider' ? 1 : quorum
 }
@@ -95,7 +95,7 @@ function quorumObstacle(present: number, terms: Terms): Obstacle[] {
   return present < quorum ? [{ code: 'quorum', present, quorum }] : []
 }
 
-/** Whoever is required has spoken, advisers too; stepping aside is no word on the matter. */
+/** Everyone required has voted, advisers too; recusing oneself is not a vote. */
 function requiredObstacle(ballots: Ballot[], { decisionRule }: Terms): Obstacle[] {
   const byChair = decisionRule === 'sole_decider' || decisionRule === 'chair_after_advice'
   const silent = ballots.filter(({ role, required, isBarred, vote }) => {
@@ -115,8 +115,8 @@ function verdictOf(seats: Ballot[], terms: Terms): Verdict {
 }
 
 /**
- * More than half of the votes for one outcome; who would approve outright also carries an approval with
- * conditions. Until the day is past, votes still missing must not be able to change it.
+ * More than half of the votes for one outcome; a vote to approve outright also supports an approval with conditions.
+ * Until the date has passed, missing votes must not be able to change it.
  */
 function majority(seats: Ballot[], isPastDue: boolean): Verdict {
   const missing = isPastDue ? [] : seats.filter(({ vote }) => vote === null)
@@ -140,7 +140,7 @@ function isCertain(outcome: Outcome, counts: Counts, missing: number) {
   return counts[outcome] * 2 > most
 }
 
-/** Everybody has voted, and all who did not abstain agree. */
+/** Everyone has voted, and all who did not abstain agree. */
 function unanimity(seats: Ballot[]): Verdict {
   const missing = seats.filter(({ vote }) => vote === null)
   if (missing.length > 0) {

@@ -3,26 +3,26 @@ import type { Bar, SeatRole } from '#models/deciding/enumerations'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A seat at a gate as it stands today. */
+/** A seat at a gate as it is today. */
 export type Seat = {
   memberId: string
   role: SeatRole
   required: boolean
-  /** Who speaks for it today: a deputy while one stands in; null while nobody may. */
+  /** Who votes for it today: a deputy while one stands in; null while no one may. */
   holderId: string | null
   deputyId: string | null
-  /** Why nobody may speak for it. */
+  /** Why no one may vote for it. */
   bar: Bar | null
 }
 
-/** People with a part in the matter: they never decide it. */
+/** People with a part in the matter: they may never decide it. */
 export type Parties = { submitterId: string | null; managerIds: (string | null)[] }
 
-/** A gate, and who has a part in what it decides. */
+/** A gate, and the people with a part in what it decides. */
 type Matter = { gate: { id: string }; parties: Parties }
 
 type Row = {
-  /** Which of those asked for. */
+  /** Which of the gates asked for. */
   at: number
   memberId: string
   role: SeatRole
@@ -32,13 +32,13 @@ type Row = {
   deputyId: string | null
 }
 
-/** The seats of a gate, the chair's first. Where a deputy stands in today, the deputy alone speaks. */
+/** The seats of a gate, the chair's first. When a deputy stands in today, only the deputy votes. */
 export async function seatsOf(gate: { id: string }, parties: Parties): Promise<Seat[]> {
   const [seats] = await seatsOfEach([{ gate, parties }])
   return seats
 }
 
-/** The same of each of many gates. */
+/** The same for each of many gates. */
 export async function seatsOfEach(matters: Matter[]): Promise<Seat[][]> {
   const { trx, organisationId } = Tenancy.current()
   const asked = matters.map(({ gate, parties }, at) => ({
@@ -67,12 +67,12 @@ function seatFrom(row: Row, parties: Parties): Seat {
   }
 }
 
-/** The seat that a member speaks for today. */
+/** The seat for which a member votes today. */
 export function seatHeldBy(seats: Seat[], membershipId: string | null) {
   return seats.find(({ holderId }) => holderId !== null && holderId === membershipId) ?? null
 }
 
-/** The seat that decides; null while nobody holds it. */
+/** The seat that decides; null while no one holds it. */
 export function chairOf(seats: Seat[]) {
   return seats.find(({ role }) => role === 'chair') ?? null
 }
@@ -90,7 +90,7 @@ const mayDecide = (member: string) => `(projects.sponsor_id is not distinct from
       and project_members.project_id = projects.id and project_members.role = 'gate_decider'
       and project_members.membership_id = ${member}))`
 
-/** A deputy must be fit to decide as well, have no part in the matter, and no seat of their own at the gate. */
+/** A deputy must also be eligible to decide, have no part in the matter, and no seat of their own at the gate. */
 const deputyOf = (involved: string) => `
   select delegations.deputy_id from gate_delegations delegations
   join memberships deputies on deputies.organisation_id = delegations.organisation_id
@@ -107,14 +107,13 @@ const deputyOf = (involved: string) => `
   order by delegations.id limit 1`
 
 /**
- * The same rule over rows of `gate_deciders seats` beside their `projects`: true of the seats for which a
- * member speaks. `involved` is an SQL array of those with a part in the matter; values are the day and the
- * member.
+ * The same rule over rows of `gate_deciders seats` beside their `projects`: true of the seats for which a member votes.
+ * `involved` is an SQL array of those with a part in the matter; values are the day and the member.
  */
 export const isSpokenForBy = (involved: string) => `(${isFilled(involved)}
   and ${holderOf(involved)} = ?)`
 
-/** True for seats that somebody other than `besides` (an SQL array) speaks for. Its value is the day. */
+/** True for seats for which someone other than `besides` (an SQL array) votes. Its value is the day. */
 export const isSpokenForBesides = (involved: string, besides: string) => `(${isFilled(involved)}
   and not ${holderOf(involved)} = any(${besides}))`
 

@@ -3,15 +3,15 @@ import { UNDER_REVIEW } from '#models/deciding/states'
 import { read, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Somebody with a seat at a gate that lies before its deciders. `isDecider`: by a role of their own, not only as sponsor. */
+/** Someone with a seat at a gate under review. `isDecider`: by a role of their own, not only as sponsor. */
 type Sitting = { membershipId: string; ref: string; isDecider: boolean }
 
 type Row = { membershipId: string; number: number; isDecider: boolean }
 
 /**
- * Who sits at gates of a project that lie before their deciders. Until those are decided or taken back nobody
- * takes a seat from them by the way of their role: a vote that displeased would be gone with it. Whoever is just
- * submitting a gate is waited for, and waits.
+ * Who sits at gates of a project that are under review. Until those are decided or withdrawn, no one can take their
+ * seat away by way of their role: an unwelcome vote would go with it. Someone who is just submitting a gate takes turns
+ * with this.
  */
 export async function sittingIn(project: { id: string; code: string }): Promise<Sitting[]> {
   const { trx, organisationId } = Tenancy.current()

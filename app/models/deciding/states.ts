@@ -1,7 +1,7 @@
 import { RETURNS, type Outcome } from '#models/deciding/enumerations'
 import type { GateStatus } from '#models/gate/enumerations'
 
-/** What happens to a gate. Nothing else moves it. */
+/** What happens to a gate. Nothing else changes its status. */
 export type GateStep = 'prepare' | 'submit' | 'take_up' | 'withdraw' | 'decide'
 
 const steps: Record<GateStatus, Partial<Record<GateStep, GateStatus>>> = {
@@ -14,8 +14,8 @@ const steps: Record<GateStatus, Partial<Record<GateStep, GateStatus>>> = {
 }
 
 /**
- * The status that a step leads to; null where the step cannot be taken. A decided gate is prepared again
- * only after an outcome that asks for it.
+ * The status that a step leads to; null when the step cannot be taken. A decided gate is prepared again only after an
+ * outcome that asks for it.
  */
 export function afterStep(status: GateStatus, step: GateStep, outcome: Outcome | null = null) {
   if (status === 'decided' && step === 'prepare') {
@@ -24,5 +24,5 @@ export function afterStep(status: GateStatus, step: GateStep, outcome: Outcome |
   return steps[status][step] ?? null
 }
 
-/** The pack lies before the deciders. */
+/** The pack is under review. */
 export const UNDER_REVIEW: GateStatus[] = ['submitted', 'in_review']

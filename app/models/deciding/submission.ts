@@ -20,8 +20,8 @@ import Tenancy from '#tenancy/tenancy'
 type GivenSubmission = { note: string | null; decideBy: string }
 
 /**
- * Puts a gate before its deciders: freezes what they decide on and begins a round of review. The gate's row
- * stays locked, so that two people who submit at once begin one round.
+ * Submits a gate to its deciders: freezes what they decide on and begins a round of review. The gate's row stays
+ * locked, so that two people who submit at once begin one round.
  */
 export async function submit(
   project: Project,
@@ -96,7 +96,7 @@ function packOf(project: Project, gate: Gate, begun: Begun, content: Content) {
   return sealed(head, content)
 }
 
-/** Advisers are heard, and count for nothing. */
+/** Advisers are heard, but do not count. */
 function countingIn(content: Content) {
   return content.gate.lists.seats.filter(({ role }) => role !== 'adviser').length
 }

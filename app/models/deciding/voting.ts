@@ -8,7 +8,7 @@ import Tenancy from '#tenancy/tenancy'
 
 type GivenVote = { vote: Vote; comment: string | null }
 
-/** Gives or changes the vote of the seat that the member at work speaks for. */
+/** Gives or changes the vote of the seat for which the member at work votes. */
 export async function castVote(round: Round, { vote, comment }: GivenVote) {
   round.refuseUnlessOpen()
   if (round.review.isPolling && vote !== 'recused') {
@@ -42,7 +42,7 @@ const WHY: Partial<Record<Vote, string>> = {
   recused: 'Enter why you step aside',
 }
 
-/** Whoever steps aside is asked no more: theirs may have been the last answer that was waited for. */
+/** Someone who recuses themselves is no longer asked: theirs may have been the last missing answer. */
 async function openAfterRecusal({ project, gate, review }: Round) {
   await openWhenComplete(await Round.of(project, gate, review))
 }

@@ -5,7 +5,7 @@ import { afterStep } from '#models/deciding/states'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-/** Takes a submission back. What was said in the round stays on record; it counts no more. */
+/** Withdraws a submission. What was said in the round stays on record, but no longer counts. */
 export async function withdraw(round: Round, reason: string) {
   round.refuseUnlessOpen()
   const { gate, review } = round

@@ -5,7 +5,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import Tenancy from '#tenancy/tenancy'
 
-/** Why a name may stay where it stands. */
+/** Why a name may stay where it is. */
 export const keepReasons = {
   somebody_else: 'It means somebody else',
   legal_claims: 'It is needed for legal claims',
@@ -14,7 +14,7 @@ export const keepReasons = {
 
 export type KeepReason = keyof typeof keepReasons
 
-/** Where free text names the person, until a human has read it. It holds the place, and nothing that stands there. */
+/** A place where free text names the person, until someone has read it. It holds the place, and none of the text. */
 export default class ErasureFind extends compose(BaseModel, tenanted, audited) {
   static table = 'erasure_finds'
   static audit = {
@@ -42,17 +42,17 @@ export default class ErasureFind extends compose(BaseModel, tenanted, audited) {
   @column() declare decidedBy: string | null
   @column.dateTime() declare decidedAt: DateTime | null
 
-  /** Notes that the name was taken out there. */
+  /** Records that the name was removed there. */
   redacted() {
     return this.#decide('redacted', null)
   }
 
-  /** Notes that it stays, and why. */
+  /** Records that it stays, and why. */
   keep(reason: KeepReason) {
     return this.#decide('kept', reason)
   }
 
-  /** The name stands there again. */
+  /** The name has appeared there again. */
   reopen(columns: string[]) {
     Object.assign(this, { state: 'open', columns, decidedBy: null, decidedAt: null })
     return this.auditAs('erasure_find.reopened').save()

@@ -3,7 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { tenanted } from '#models/mixins/tenanted'
 
-/** How far one step of an erasure came. */
+/** The progress of one step of an erasure. */
 export default class ErasureStep extends compose(BaseModel, tenanted) {
   static table = 'erasure_steps'
 
@@ -12,12 +12,12 @@ export default class ErasureStep extends compose(BaseModel, tenanted) {
   @column({ prepare: (value: unknown) => JSON.stringify(value) })
   declare counts: Record<string, number>
   @column() declare attempts: number
-  /** Why it could not go on, as a code. */
+  /** Why it could not continue, as a code. */
   @column() declare failure: string | null
   @column.dateTime() declare retryAt: DateTime | null
   @column.dateTime() declare doneAt: DateTime | null
 
-  /** The step of that name, made at its first attempt. */
+  /** The step with that name, created at its first attempt. */
   static async begin(erasureId: string, name: string) {
     const known = await this.query().where({ erasureId, name }).forUpdate().first()
     const step = known ?? new ErasureStep().merge({ erasureId, name, counts: {}, attempts: 0 })

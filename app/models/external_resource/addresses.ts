@@ -6,8 +6,8 @@ import Tenancy from '#tenancy/tenancy'
 type Holder = { name: string; state: 'external' | 'archived' | 'member' }
 
 /**
- * Refuses an address that is somebody else's in this organisation. It still holds when it is written: who
- * joins and who is added take turns.
+ * Refuses an address that belongs to someone else in this organisation. It still holds when it is written: people who
+ * join and people who are added take turns.
  */
 export async function refuseTaken(email: string, ownId: string | null | undefined) {
   const holder = await holderOf(email, ownId ?? NIL)
@@ -20,7 +20,7 @@ const WHY: Record<Holder['state'], (name: string) => string> = {
   member: (name) => `${name} is a member with this address: give work to the member instead`,
 }
 
-/** Where a person is reached; null where no address is kept of them. */
+/** Where a person can be reached; null when no address is stored. */
 export async function addressOf(id: string): Promise<string | null> {
   const { trx, organisationId } = Tenancy.current()
   const [row] = await sql<{ email: string | null }>(

@@ -18,7 +18,7 @@ type HeldWork = {
   due_on: string | null
 }
 
-/** So many of each kind are named; the rest is counted. */
+/** How many of each kind are named; the rest is counted. */
 const NAMED = 50
 
 export type Held = { named: HeldWork[]; count: number }

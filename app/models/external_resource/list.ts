@@ -22,7 +22,7 @@ type ExternalRow = {
   email: string | null
   state: ExternalState
   created_at: Date
-  /** Tasks of theirs that are not ended. */
+  /** Their open tasks. */
   tasks: number
 }
 
@@ -37,7 +37,7 @@ const OPEN_TASKS = `(select count(*)::integer from tasks
     and tasks.external_resource_id = external_resources.id
     and ${IS_OPEN_TASK}) as tasks`
 
-/** Reads the filters of a query string, leaving out what it does not know. */
+/** Reads the filters of a query string, ignoring unknown ones. */
 export function readExternalFilters(query: Record<string, unknown>): ExternalFilters {
   const given = new QueryString(query)
   return { q: given.search, state: given.keyOf('state', externalStates), ...given.place }

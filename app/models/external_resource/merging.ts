@@ -7,9 +7,9 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Makes the person outside who has this member's address one with the member: what is open of theirs goes
- * over, links close, and the record says who they became. Call `Membership.takeTurns` first, so that nobody is
- * added with the address meanwhile. Locks the person before their work, as whoever gives them work does.
+ * Merges the person outside who has this member's address into the member: their open work passes on, links close, and
+ * the record says who they became. Call `Membership.takeTurns` first, so that no one is added with the address
+ * meanwhile. Locks the person before their work, as does assigning them work.
  */
 export async function mergeExternal(member: Membership) {
   const person = await withAddressOf(member)
@@ -60,7 +60,7 @@ async function moveActions(person: ExternalResource, member: Membership) {
   return items.length
 }
 
-/** A member on the other side stands for a team of one's own. */
+/** A member as the counterpart means a team of the organisation's own. */
 async function moveDependencies(person: ExternalResource, member: Membership) {
   const items = await openItemsOf('counterpart_external_id', person)
   for (const item of items) {

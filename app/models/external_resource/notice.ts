@@ -5,7 +5,7 @@ import Organisation from '#models/organisation'
 import { sendLinks, type Addressee } from '#models/task_link/sending'
 import Tenancy from '#tenancy/tenancy'
 
-/** Tells a person that their name and address are kept, why, for how long, and what they can do about it. */
+/** Tells a person that their name and address are stored, why, for how long, and what they can do about it. */
 export async function sendNotice(person: ExternalResource, by: { name: string }) {
   const { name: organisation } = await Organisation.current()
   await queueMail({
@@ -17,7 +17,7 @@ export async function sendNotice(person: ExternalResource, by: { name: string })
   })
 }
 
-/** Mails a person whose address a member gave only now the links to everything open that they have. */
+/** Mails links to all of their open work to a person whose address a member has only now added. */
 export async function sendOpenLinks(person: Addressee) {
   if (!Tenancy.current().membershipId) return
   await sendLinks(await openTasksOf(person), person)

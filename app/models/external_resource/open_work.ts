@@ -5,7 +5,7 @@ import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import { IS_OPEN_TASK } from '#models/task/states'
 
-/** The open tasks of somebody outside, locked, each of which can name itself. */
+/** The open tasks of someone outside, locked, with their refs. */
 export async function openTasksOf(person: Pick<ExternalResource, 'id'>) {
   const tasks = await Task.query()
     .where('external_resource_id', person.id)
@@ -16,7 +16,7 @@ export async function openTasksOf(person: Pick<ExternalResource, 'id'>) {
   return tasks.map((task) => task.refersTo(projects.get(task.projectId)!))
 }
 
-/** The open entries of the log that name somebody outside in this column, locked, each of which can name itself. */
+/** The open entries of the log that name someone outside in this column, locked, with their refs. */
 export async function openItemsOf(column: string, person: ExternalResource) {
   const items = await RaidItem.query()
     .where(column, person.id)

@@ -13,7 +13,7 @@ type FeedbackRow = {
   created_at: Date
 }
 
-/** The inbox also says who wrote. */
+/** The inbox also shows who wrote. */
 type InboxRow = FeedbackRow & { author: string | null }
 
 type ReplyRow = {
@@ -27,7 +27,7 @@ type ReplyRow = {
 const PER_PAGE = 50
 const BRIEF = 280
 
-/** One page of all feedback in a state, or in any, newest first; long messages only begin. */
+/** One page of all feedback in a state, or in any, newest first; long messages are shortened. */
 export function listInbox(status: FeedbackStatus | null, place: Place) {
   return page<InboxRow>(place, (query) => {
     const { trx } = Tenancy.current()

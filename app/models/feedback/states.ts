@@ -7,7 +7,7 @@ export const feedbackStatuses = {
 
 export type FeedbackStatus = keyof typeof feedbackStatuses
 
-/** The steps that are taken by hand. `answered` comes with an answer, which may be given at any time. */
+/** The steps that are taken by hand. `answered` comes with an answer, which can be given at any time. */
 const steps: Record<FeedbackStatus, FeedbackStatus[]> = {
   new: ['in_progress', 'closed'],
   in_progress: ['closed'],

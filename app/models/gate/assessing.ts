@@ -9,8 +9,8 @@ import Tenancy from '#tenancy/tenancy'
 export type Judgement = { assessment?: Assessment; note?: string | null; ownerId?: string | null }
 
 /**
- * Lets a gate's criteria and evidence change: waits for whoever submits or decides it, and refuses once it
- * is before its deciders.
+ * Lets a gate's criteria and evidence change: waits for anyone submitting or deciding it, and refuses once it is under
+ * review.
  */
 export async function holdOpen(gate: Gate, field: string) {
   await lockGate(gate)
@@ -18,7 +18,7 @@ export async function holdOpen(gate: Gate, field: string) {
   refuse(field, 'The gate is submitted, so you cannot change its criteria or evidence.')
 }
 
-/** How far a criterion is met, by whose judgement. What a rule checks is not judged. */
+/** How far a criterion is met, and by whose judgement. Criteria checked by a rule are not judged. */
 export function assess(criterion: GateCriterion, judgement: Judgement) {
   criterion.merge(judgement)
   if (criterion.$dirty.assessment) {

@@ -14,7 +14,7 @@ import type Project from '#models/project'
 const SATISFIED = ['met', 'waived', 'not_applicable']
 const CLAIMED = ['met', 'partly_met']
 
-/** What keeps the gate from being submitted. */
+/** What prevents the gate's submission. */
 export async function blockersOf(place: Place, { criteria }: GateStanding) {
   return [
     ...criteria.filter(isUnmet).map((standing) => unmet(place, standing)),
@@ -25,12 +25,12 @@ export async function blockersOf(place: Place, { criteria }: GateStanding) {
   ]
 }
 
-/** The assessment claims what the evidence that was asked for does not show. */
+/** The assessment claims what the required evidence does not show. */
 export function lacksEvidence({ criterion, assessment, evidence }: CriterionStanding) {
   return criterion.evidenceRequired && CLAIMED.includes(assessment) && evidence.length === 0
 }
 
-/** What must be met, or was named when the gate was sent back, is neither met nor set aside. */
+/** A mandatory criterion, or one named when the gate was sent back, is neither met nor waived. */
 function isUnmet({ criterion, assessment, isSentBack }: CriterionStanding) {
   return (criterion.isMust || isSentBack) && !SATISFIED.includes(assessment)
 }
@@ -54,7 +54,7 @@ function withoutEvidence(place: Place, standing: CriterionStanding): ReadinessIt
   return criterionItem(place, standing, { kind: 'evidence', detail, label: 'Add evidence' })
 }
 
-/** Gates are decided in their order, and one builds on the approval of another. */
+/** Gates are decided in order, and each relies on the approval of the previous one. */
 export async function unapprovedBefore(project: Project, gate: Gate): Promise<ReadinessItem[]> {
   const earlier = await Gate.of(project).where('position', '<', gate.position)
   const decisions = await GateDecision.standingIn(project)
@@ -76,7 +76,7 @@ export async function unapprovedBefore(project: Project, gate: Gate): Promise<Re
   })
 }
 
-/** What an earlier approval hangs on is met before the next one is asked for. */
+/** The conditions of an earlier approval are met before the next one is asked for. */
 async function openBefore({ project }: Place): Promise<ReadinessItem[]> {
   const open = await openConditions(project)
   return open

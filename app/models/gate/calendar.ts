@@ -32,7 +32,7 @@ export type CalendarRow = {
   baseline_on: string | null
   forecast_on: string | null
   actual_on: string | null
-  /** What the decision says that stands. */
+  /** The outcome of the current decision. */
   outcome: Outcome | null
 }
 
@@ -46,10 +46,10 @@ export const MOST = 200
 
 const MONTH = /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/
 
-/** When a gate is: held, else expected, else promised. */
+/** The date of a gate: when it was held, else expected, else promised. */
 const DAY = 'coalesce(gates.actual_on, gates.forecast_on, gates.baseline_on)'
 
-/** Reads the filters of a query string, leaving out what it does not know. */
+/** Reads the filters of a query string, ignoring unknown ones. */
 export function readCalendarFilters(query: Record<string, unknown>): CalendarFilters {
   const given = new QueryString(query)
   const from = given.text('from')
@@ -61,8 +61,8 @@ export function readCalendarFilters(query: Record<string, unknown>): CalendarFil
 }
 
 /**
- * The months shown, and the days between which gates are listed. In the present months nothing bounds them below:
- * what should have been decided before stays in sight until it is.
+ * The months shown, and the days between which gates are listed. The present months have no lower bound: a gate that
+ * should have been decided stays visible until it is.
  */
 export function calendarPeriod({ from }: CalendarFilters) {
   const present = today().slice(0, 7)
@@ -72,7 +72,7 @@ export function calendarPeriod({ from }: CalendarFilters) {
   return { start, end, from: isPresent ? null : start.toISODate()!, to: end.toISODate()! }
 }
 
-/** The dated gates of projects that the viewer may see, from one day to another, the earliest first. */
+/** The dated gates of visible projects, from one day to another, earliest first. */
 export function gatesBetween(
   viewer: Viewer,
   { decider, state }: CalendarFilters,
@@ -121,7 +121,7 @@ export function seatsAt(gates: { id: string }[]): Promise<CalendarSeat[]> {
   )
 }
 
-/** Who sits at each gate, as a line of names that says who chairs. */
+/** The board of each gate, as a line of names that says who chairs. */
 export function namesByGate(seats: CalendarSeat[]): Map<string, string> {
   const byGate = Map.groupBy(seats, ({ gate_id: gateId }) => gateId)
   return new Map(

@@ -9,7 +9,7 @@ export const gateStatuses = {
 
 export type GateStatus = keyof typeof gateStatuses
 
-/** The gate is still in its project's hands: nothing of it was put before the deciders. */
+/** The gate is still with its project: nothing of it has been submitted to the deciders. */
 export const UNSUBMITTED: GateStatus[] = ['planned', 'preparing']
 
 export const weights = {
@@ -37,7 +37,7 @@ export const assessments = {
 
 export type Assessment = keyof typeof assessments
 
-/** Assessments that set a criterion aside, which takes the consent of the gate's chair. */
+/** Assessments that waive a criterion, which needs the agreement of the gate's chair. */
 export const EXEMPT = ['waived', 'not_applicable'] as const
 
 export type Exemption = (typeof EXEMPT)[number]

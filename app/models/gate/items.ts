@@ -3,7 +3,7 @@ import type { Place, Verdict } from '#models/gate/rules/rule'
 import type { CriterionStanding } from '#models/gate/standing'
 import type { ReadinessItem } from '#models/gate/readiness'
 
-/** An item about one criterion, mended on its own form. */
+/** An item about one criterion, put right on its own form. */
 export function criterionItem(
   { project, gate }: Place,
   { criterion }: CriterionStanding,
@@ -22,7 +22,7 @@ export function criterionItem(
   }
 }
 
-/** An item about what a rule found, mended where the records are. */
+/** An item about what a rule found, put right where the records are. */
 export function ruleItem(
   place: Place,
   key: string,
@@ -46,7 +46,7 @@ export function found(key: string, { says, total }: Verdict) {
   return says ?? `${total} ${total === 1 ? one : many}`
 }
 
-/** How many records a verdict counts and does not name. */
+/** How many records a verdict counts but does not name. */
 export function unnamed({ says, total, offenders }: Verdict) {
   return says ? 0 : total - offenders.length
 }

@@ -5,7 +5,7 @@ import type Project from '#models/project'
 import { assigneeChoices } from '#models/task/assignees'
 import { refuse } from '#models/violation'
 
-/** The members who may answer for a criterion: those who see the project. */
+/** The members who can be responsible for a criterion: those who see the project. */
 export async function ownerChoices(project: Project, criterion: GateCriterion) {
   const kept = { assigneeId: criterion.ownerId, externalResourceId: null }
   const { members } = await assigneeChoices(project, { outside: false, kept })
@@ -13,8 +13,8 @@ export async function ownerChoices(project: Project, criterion: GateCriterion) {
 }
 
 /**
- * Checks who is to answer for a criterion from now on; undefined leaves it as it is. Whoever is new to it is
- * told with `tell`, once it is saved.
+ * Checks who will be responsible for a criterion; undefined leaves it unchanged. A new owner is notified with `tell`,
+ * once it is saved.
  */
 export async function offerOwnership(
   project: Project,

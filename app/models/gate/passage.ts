@@ -4,7 +4,7 @@ import { gateRef } from '#models/gate/refs'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A gate that keeps a project from what lies behind it. */
+/** A gate that keeps a project from what comes after it. */
 export type GateAhead = { ref: string; name: string; how: string; href: string }
 
 type Row = {
@@ -17,7 +17,7 @@ type Row = {
 
 type Governed = { id: string; code: string }
 
-/** The gates between where a project stands and a stage, those that are approved left out. */
+/** The gates between a project's present stage and another, without those that are approved. */
 export async function gatesBefore(project: Governed, stageId: string): Promise<GateAhead[]> {
   return gatesAhead(project, `${IS_AHEAD} and closed.position < ${POSITION}`, [stageId])
 }
@@ -27,7 +27,7 @@ export function gatesLeft(project: Governed): Promise<GateAhead[]> {
   return gatesAhead(project, 'true', [])
 }
 
-/** The gate that a project comes to next; null when what lies before it is open. */
+/** The gate that a project comes to next; null when the way ahead is open. */
 export async function nextGate(project: Governed): Promise<GateAhead | null> {
   const [next] = await gatesAhead(project, IS_AHEAD, [])
   return next ?? null

@@ -7,15 +7,15 @@ import { standingOf, type CriterionStanding } from '#models/gate/standing'
 import { warningsOf } from '#models/gate/warnings'
 import type Project from '#models/project'
 
-/** One thing that keeps a gate from being submitted, or that its deciders will be told of. */
+/** One thing that prevents a gate's submission, or that its deciders will be told. */
 export type ReadinessItem = {
-  /** What it is about, the same from one look to the next. */
+  /** Its identity, the same from one look to the next. */
   key: string
   title: string
   detail: string | null
-  /** The link that mends it. */
+  /** The link to where it can be put right. */
   fix: { label: string; href: string }
-  /** The records concerned, those that the viewer may see, and how many more there are. */
+  /** The records concerned that the viewer may see, and how many more there are. */
   offenders: Offender[]
   more: number
 }
@@ -27,8 +27,8 @@ export type Readiness = {
 }
 
 /**
- * What blocks a gate's submission and what only warns. It is the same for everybody; with a viewer, records
- * that they may not see are counted rather than named.
+ * What blocks a gate's submission and what only warns. It is the same for everyone; with a viewer, records that they
+ * may not see are counted rather than named.
  */
 export async function readinessOf(
   project: Project,

@@ -7,7 +7,7 @@ export type Dated = {
   actualOn: string | null
 }
 
-/** The dates of a gate that count, by what was decided of it: what was rejected is expected no more. */
+/** The dates of a gate that count, given what was decided: a rejected gate is no longer expected. */
 export function datesThatCount(
   { baselineOn, forecastOn, actualOn }: Dated,
   outcome: Outcome | null | undefined
@@ -16,8 +16,8 @@ export function datesThatCount(
 }
 
 /**
- * By how many days a gate is, or was, later than its baseline; negative when earlier, null when unknown. What is still
- * to come is expected today at the earliest, so that a forecast that passed does not hide a delay.
+ * How many days later than its baseline a gate is, or was; negative when earlier, null when unknown. A future gate is
+ * expected today at the earliest, so that a forecast in the past does not hide a delay.
  */
 export function slipOf({ baselineOn, forecastOn, actualOn }: Dated) {
   if (!baselineOn || !(actualOn ?? forecastOn)) return null

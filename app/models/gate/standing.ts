@@ -6,23 +6,23 @@ import GateCriterion from '#models/gate_criterion'
 import GateReworkCriterion from '#models/gate_rework_criterion'
 import GateEvidence from '#models/gate_evidence'
 
-/** One criterion as it stands now: a rule's answer is looked up, never kept. */
+/** One criterion as it is now: a rule's answer is looked up, never stored. */
 export type CriterionStanding = {
   criterion: GateCriterion
   assessment: Assessment
   verdict: Verdict | null
   evidence: GateEvidence[]
-  /** The decision that stands sent the gate back for it: it is to be met first, must or should. */
+  /** The current decision sent the gate back for it: it must be met first, must or should. */
   isSentBack: boolean
 }
 
 export type GateStanding = {
   criteria: CriterionStanding[]
-  /** Every verdict that was asked for, by the rule's key. */
+  /** Every requested verdict, by the rule's key. */
   verdicts: Map<string, Verdict>
 }
 
-/** The criteria of a gate as they stand, and the verdicts of `also` beside those of the criteria. */
+/** The criteria of a gate as they are now, with the verdicts of `also` in addition to theirs. */
 export async function standingOf(place: Place, also: string[] = []): Promise<GateStanding> {
   const criteria = await GateCriterion.of(place.gate)
   const evidence = await GateEvidence.standing(criteria)

@@ -5,12 +5,12 @@ import { inWords } from '#models/days'
 import { StaleRecord } from '#models/stale_record'
 import { refuseAll, type Violation } from '#models/violation'
 
-/** The dates that one gate is to have, and the version of it that their writer saw. */
+/** The new dates of one gate, and its version as the person saw it. */
 export type PlannedDates = { gate: Gate; dates: Partial<GateDates>; lockVersion: number }
 
 /**
- * Sets the dates of many gates, of all or of none. Refuses, naming fields such as `forecast_on_2` after the gate's number,
- * what a gate refuses, and where somebody else changed its dates meanwhile.
+ * Sets the dates of many gates, all or none. Refuses, naming fields such as `forecast_on_2` by the gate's number, what
+ * a gate refuses and dates that someone else changed meanwhile.
  */
 export async function planGates(planned: PlannedDates[]) {
   const faults: Violation[] = []

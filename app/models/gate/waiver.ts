@@ -16,7 +16,7 @@ const NONE = {
   waiverAnswer: null,
 }
 
-/** Asks the chair to set a criterion aside. Until the chair consents, nothing changes. */
+/** Asks the chair to waive a criterion. Nothing changes until the chair agrees. */
 export function requestWaiver(criterion: GateCriterion, as: Exemption, reason: string) {
   if (criterion.waiverState === 'consented')
     refuse('reason', 'This criterion is already waived or not applicable')
@@ -33,7 +33,7 @@ export function requestWaiver(criterion: GateCriterion, as: Exemption, reason: s
   return criterion.auditAs('gate_criterion.waiver_requested').saveRevision()
 }
 
-/** Takes a request back, or what came of it: a criterion that was set aside is to be assessed again. */
+/** Withdraws a request, or the waiver it led to: a waived criterion has to be assessed again. */
 export function withdrawWaiver(criterion: GateCriterion) {
   if (!criterion.waiverState) refuse('reason', 'There is no request to withdraw')
   if (criterion.waiverState === 'consented') {
@@ -44,8 +44,8 @@ export function withdrawWaiver(criterion: GateCriterion) {
 }
 
 /**
- * The deciders sent the gate back because of it, so its assessment and its waiver no longer count. What a rule checks is
- * looked up each time, and has nothing to forget.
+ * The deciders sent the gate back because of it, so its assessment and its waiver no longer count. Criteria checked by
+ * a rule are looked up each time, and have nothing to forget.
  */
 export function reopen(criterion: GateCriterion) {
   const isJudged = !criterion.rule || criterion.waiverState === 'consented'
@@ -54,7 +54,7 @@ export function reopen(criterion: GateCriterion) {
   return criterion.auditAs('gate_criterion.reopened').saveRevision()
 }
 
-/** What was sent back by mistake stands again as it was put before the deciders. Who judged it then, the trail tells. */
+/** A criterion sent back by mistake is again as it was submitted to the deciders. The trail says who judged it then. */
 export function restore(criterion: GateCriterion, pack: PackRecord, submittedAt: DateTime) {
   const assessment = pack.assessment as Assessment
   const exemption = EXEMPT.find((one) => one === assessment)

@@ -8,8 +8,8 @@ import { notify, notifyAll } from '#models/notification'
 import type Project from '#models/project'
 
 /**
- * Tells whoever chairs the gate that a request waits for them, and the PMO that it was made: the office sees
- * to it that there is a chair to answer.
+ * Tells the gate's chair that a request waits for them, and the PMO that it was made: they make sure that there is a
+ * chair to answer.
  */
 export async function tellRequested(project: Project, gate: Gate, criterion: GateCriterion) {
   const chair = await chairHolder(project, gate)
@@ -35,7 +35,7 @@ export async function tellRequested(project: Project, gate: Gate, criterion: Gat
   ])
 }
 
-/** Tells whoever asked what the chair answered. */
+/** Tells the requester the chair's answer. */
 export async function tellAnswer(project: Project, gate: Gate, criterion: GateCriterion) {
   if (!criterion.waiverRequestedBy) return
   const outcome =

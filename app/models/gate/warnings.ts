@@ -7,7 +7,7 @@ import type { Place } from '#models/gate/rules/rule'
 import { slipOf } from '#models/gate/slip'
 import type { CriterionStanding, GateStanding } from '#models/gate/standing'
 
-/** What the deciders will be told of, and what never keeps the gate from being submitted. */
+/** What the deciders will be told, and what never prevents the gate's submission. */
 export function warningsOf(place: Place, standing: GateStanding): ReadinessItem[] {
   const { criteria } = standing
   return [
@@ -32,7 +32,7 @@ function unmet(place: Place, standing: CriterionStanding): ReadinessItem {
   return criterionItem(place, standing, { kind: 'unmet', detail, label: 'Assess' })
 }
 
-/** What a criterion of the gate asks for already is told once, as that criterion. */
+/** What a criterion of the gate already requires is reported once, as that criterion. */
 function flags(place: Place, { criteria, verdicts }: GateStanding): ReadinessItem[] {
   const asked = new Set(criteria.map(({ criterion }) => criterion.rule))
   return FLAGS.filter((key) => !asked.has(key)).flatMap((key) => {
@@ -57,7 +57,7 @@ function slip(place: Place): ReadinessItem[] {
   ]
 }
 
-/** Dates are changed by some; everybody else reads them on the gate's page. */
+/** Some people can change the dates; everyone else reads them on the gate's page. */
 function datesOf({ project, gate, viewer }: Place) {
   const href = `/projects/${project.id}/gates/${gate.id}`
   const may = !viewer || viewer.can('gate.update', project)

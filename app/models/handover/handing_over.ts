@@ -19,12 +19,12 @@ import { refuse } from '#models/violation'
 
 type Handover = { project: Project; viewer: Viewer; from: string; to: string }
 
-/** How much of each kind was handed over; `kept` are conditions that its new owner may not have. */
+/** How much of each kind was handed over; `kept` are conditions that the new owner may not have. */
 export type HandedOver = Load & { kept: number }
 
 /**
- * Gives all that waits for one member in a project to another: what is open, and the viewer may see and change.
- * Each record tells of it as of any change, and the project of the whole.
+ * Gives everything in a project that waits for one member to another: what is open, and what the viewer may see and
+ * change. Each record logs it like any change, and the project logs the whole.
  */
 export async function handOverWork(handover: Handover): Promise<HandedOver> {
   const { project, from, to } = handover
@@ -83,7 +83,7 @@ async function handOverCriteria({ project, from, to }: Handover) {
   return criteria.length
 }
 
-/** Whoever has to meet a condition is the deciders' choice and the PMO's, of those who work on the project. */
+/** Who has to meet a condition is up to the deciders and the PMO, among those who work on the project. */
 async function handOverConditions({ project, viewer, from, to }: Handover) {
   const conditions = await conditionsOf(project, from)
   const owners = conditions.length > 0 ? await conditionOwners(project) : []

@@ -27,21 +27,21 @@ export function tasksOf(project: Project, viewer: Viewer, memberId: string) {
   return openTasks(project, viewer).where('assignee_id', memberId).orderBy('tasks.id')
 }
 
-/** Criteria of gates, such as those that are still in the project's hands. */
+/** Criteria of gates that are still with the project. */
 export function criteriaAt(gates: { id: string }[]) {
   const ids = gates.map(({ id }) => id)
   return GateCriterion.query().whereIn('gate_id', ids).orderBy('id')
 }
 
-/** Conditions that a member has to meet yet. */
+/** Conditions that a member has yet to meet. */
 export function conditionsOf(project: Project, memberId: string) {
   return openConditions(project).where('owner_id', memberId)
 }
 
-/** How much of each kind is open and waits for somebody, or was handed over. */
+/** How much of each kind is open and waits for someone, or was handed over. */
 export type Load = Record<'entries' | 'tasks' | 'criteria' | 'conditions', number>
 
-/** Everybody who has something open in a project as far as the viewer sees it, former members too, by name. */
+/** Everyone with something open in a project as far as the viewer sees it, including former members, by name. */
 export async function busyPeople(project: Project, viewer: Viewer): Promise<(PersonName & Load)[]> {
   const entries = await openEntries(project, viewer).select('owner_id', 'actionee_id', 'decider_id')
   const tasks = await openTasks(project, viewer).select('assignee_id')
@@ -66,7 +66,7 @@ function openEntries(project: Project, viewer: Viewer) {
   return RaidItem.visibleIn(project, viewer).whereRaw(IS_OPEN)
 }
 
-/** Those that answer a condition go with it. */
+/** Tasks of a condition pass on with it. */
 function openTasks(project: Project, viewer: Viewer) {
   return Task.visibleIn(project, viewer).whereRaw(IS_OPEN_TASK).whereNull('gate_condition_id')
 }
@@ -75,7 +75,7 @@ function openConditions(project: Project) {
   return GateCondition.of(project).where('state', 'open')
 }
 
-/** The gates of a project of which nothing was put before deciders. */
+/** The gates of a project that have not been submitted to deciders. */
 export async function unsubmittedGates(project: Project) {
   const gates = await Gate.of(project)
   return gates.filter((gate) => gate.isUnsubmitted).map((gate) => gate.refersTo(project))

@@ -27,7 +27,7 @@ export async function partialityOf(
   return isDeclarer ? 'declared' : null
 }
 
-/** Says how likely the project delivers, in the name of the member at work. */
+/** Records how likely the project is to deliver, in the name of the member at work. */
 export async function giveConfidence(
   project: Project,
   { rating, rationale, gateId = null }: GivenConfidence
@@ -49,7 +49,7 @@ export async function giveConfidence(
   return row
 }
 
-/** Those who answer for the delivery learn at once that it is judged unachievable as things stand. */
+/** Those responsible for the delivery learn at once that it is judged unachievable. */
 function tellTurnedRed(project: Project, { id, rationale }: DeliveryConfidence) {
   return notify({
     kind: 'confidence_red',

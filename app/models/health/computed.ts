@@ -10,7 +10,7 @@ import {
 import { healthFacts, type HealthFacts } from '#models/health/facts'
 import { rulesOf, UNMEASURED } from '#models/health/rules/index'
 
-/** Why a dimension computes as it does; the link leads to the records. */
+/** Why a dimension is computed as it is; the link leads to the records. */
 type Reason = {
   /** The rule's name, the same from one look to the next. */
   key: string
@@ -24,8 +24,8 @@ export type ComputedRating = { dimension: Dimension; rating: Rating; reasons: Re
 export type ComputedHealth = Record<Dimension, ComputedRating>
 
 /**
- * How each project stands by its own records. It is the same for everybody: reasons count records and name
- * none that some may not see. The number of queries does not grow with the projects.
+ * The health of each project according to its own records. It is the same for everyone: reasons count records and name
+ * none that some people may not see. The number of queries does not grow with the projects.
  */
 export async function computedHealth(
   projectIds: Iterable<string>
@@ -42,7 +42,7 @@ export function healthBy(facts: HealthFacts): ComputedHealth {
   ) as ComputedHealth
 }
 
-/** The weightiest reasons first. */
+/** The most serious reasons first. */
 function partBy(dimension: Part, facts: HealthFacts): ComputedRating {
   const reasons = rulesOf(dimension).flatMap(({ key, find }) => {
     const finding = find(facts)

@@ -2,7 +2,7 @@ import type { ConfidenceRating } from '#models/health/enumerations'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** How likely a project delivers, as it was last judged. */
+/** How likely a project is to deliver, as last judged. */
 export type StandingConfidence = {
   id: string
   rating: ConfidenceRating

@@ -2,13 +2,13 @@ import { dimensionNames, type Dimension, type Rating } from '#models/health/enum
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A declared rating as it stands. */
+/** A current declared rating. */
 export type DeclaredRating = {
   dimension: Dimension
   rating: Rating
   reason: string | null
   pathToGreen: string | null
-  /** What the product computed when it was declared, and why it was declared better than that. */
+  /** The computed rating when it was declared, and why it was declared better than that. */
   computedRating: Rating
   differenceReason: string | null
   declaredBy: string
@@ -20,7 +20,7 @@ export type DeclaredRating = {
 
 export type DeclaredRatings = Partial<Record<Dimension, DeclaredRating>>
 
-/** What stands declared of each project, by dimension, in one query; of nothing declared nothing is there. */
+/** The current declared ratings of each project, by dimension, in one query; dimensions never declared are absent. */
 export async function declaredRatings(
   projectIds: Iterable<string>
 ): Promise<Map<string, DeclaredRatings>> {

@@ -15,12 +15,12 @@ import ProjectRating from '#models/project_rating'
 import { takeTurns } from '#models/turns'
 import { refuseAll, type Violation } from '#models/violation'
 
-/** How a project stands in one dimension, as it is to be declared. */
+/** A project's rating in one dimension, about to be declared. */
 type GivenRating = {
   rating: Rating
   reason?: string | null
   pathToGreen?: string | null
-  /** Why it is better than computed, or left unrated all the same; needed where it is. */
+  /** Why it is better than computed, or left unrated all the same; required in those cases. */
   differenceReason?: string | null
 }
 
@@ -29,9 +29,9 @@ export type GivenRatings = Partial<Record<Dimension, GivenRating>>
 type Declarer = { by: string; reportId?: string | null }
 
 /**
- * Declares how a project stands. Dimensions that say what stands already are left as they are. Refuses,
- * naming the field such as `cost_reason`, an amber or red without a reason and a path to green, and
- * a rating better than computed, or none where the records warn, without the reason for the difference. Answers what was written.
+ * Declares a project's health. Dimensions that are unchanged are left alone. Refuses, naming the field such as
+ * `cost_reason`, an amber or red without a reason and a path to green, and a rating better than computed, or none
+ * despite warnings, without a reason for the difference. Returns what was written.
  */
 export async function declareRatings(
   project: Project,
@@ -61,7 +61,7 @@ export async function declareRatings(
 
 type Offered = ReturnType<typeof fitted> & { dimension: Dimension }
 
-/** What goes with another rating is left out: green needs no path, and agreement no reason. */
+/** Drops what belongs to another rating: green needs no path, and agreement no reason. */
 function fitted(given: GivenRating, computedRating: Rating) {
   const { rating, reason = null, pathToGreen = null, differenceReason = null } = given
   return {

@@ -1,4 +1,4 @@
-/** What a project is rated in, one by one and as a whole. */
+/** What a project is rated in, individually and overall. */
 export const dimensions = {
   schedule: 'Schedule',
   cost: 'Cost',
@@ -18,8 +18,8 @@ export const PARTS = ['schedule', 'cost', 'scope', 'benefits', 'resources'] as c
 export type Part = (typeof PARTS)[number]
 
 /**
- * RAG as the UK's Office of Government Commerce defined it for gateway reviews: it says how soon to act,
- * not whether to stop.
+ * RAG as the UK's Office of Government Commerce defined it for gateway reviews: it says how soon to act, not whether to
+ * stop.
  */
 export const ratings = {
   green: 'Green',
@@ -52,7 +52,7 @@ export const confidenceMeanings: Record<ConfidenceRating, string> = {
   red: 'Successful delivery appears to be unachievable as things stand.',
 }
 
-/** Why a member may not say how likely a project delivers. */
+/** Why a member may not judge how likely a project is to deliver. */
 export const partialities = {
   manages:
     'You manage this project, so you cannot give its delivery confidence. Ask the PMO or an auditor.',
@@ -64,15 +64,15 @@ export type Partiality = keyof typeof partialities
 
 const RANK: Partial<Record<Rating, number>> = { green: 1, amber: 2, red: 3 }
 
-/** By how many steps `found` is worse than `said`; negative when better, 0 while one of them is not rated. */
+/** How many steps `found` is worse than `said`; negative when better, 0 while one of them is not rated. */
 export function stepsWorse(said: Rating, found: Rating) {
   const [one, other] = [RANK[said], RANK[found]]
   return one && other ? other - one : 0
 }
 
 /**
- * The watermelon check: declared at least a step better than the records show, or not rated although they warn. Saying
- * nothing about amber or red is no better than calling it green.
+ * The watermelon check: declared at least a step better than the records show, or not rated although they warn. Silence
+ * about amber or red is no better than calling it green.
  */
 export function isRosier(said: Rating, found: Rating) {
   return stepsWorse(said, found) > 0 || (said === 'not_rated' && WARNING.includes(found))
@@ -80,7 +80,7 @@ export function isRosier(said: Rating, found: Rating) {
 
 const WARNING: Rating[] = ['amber', 'red']
 
-/** Amber and red ask for action, so that they say which leads back to green. */
+/** Amber and red ask for action, so they need a path to green. */
 export function needsPath(rating: Rating) {
   return WARNING.includes(rating)
 }

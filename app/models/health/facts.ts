@@ -4,7 +4,7 @@ import { slipsOf, type Slips } from '#models/health/facts/slips'
 /** What the records of one project say, as far as ratings are computed from it. */
 export type HealthFacts = Figures & Slips
 
-/** The facts about each project, by its id, in two queries at once however many they are. */
+/** The facts about each project, by its id, in two parallel queries however many there are. */
 export async function healthFacts(projectIds: string[]): Promise<Map<string, HealthFacts>> {
   if (projectIds.length === 0) return new Map()
   const [figures, slips] = await Promise.all([figuresOf(projectIds), slipsOf(projectIds)])

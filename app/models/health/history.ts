@@ -9,7 +9,7 @@ import {
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** One declaration, with what stood before it in its dimension. */
+/** One declaration, with the previous one in its dimension. */
 type RatingChange = {
   id: string
   dimension: Dimension
@@ -25,7 +25,7 @@ type RatingChange = {
 
 const PER_PAGE = 20
 
-/** One page of what was declared of a project, the newest first. */
+/** One page of a project's declarations, newest first. */
 export async function ratingHistory(
   project: { id: string },
   place: Place
@@ -55,7 +55,7 @@ const CHANGE = `
       and earlier.dimension = r.dimension and (earlier.declared_at, earlier.id) < (r.declared_at, r.id)
     order by earlier.declared_at desc, earlier.id desc limit 1) as before`
 
-/** A cursor of the history; null for what is none, so that a mangled address shows the first page. */
+/** A cursor of the history; null when it is invalid, so that a mangled address shows the first page. */
 function cursorIn(text: string | null) {
   const cursor = decodeIdCursor(text)
   const at = String(cursor?.[0])
@@ -99,10 +99,10 @@ export type GivenConfidence = {
   givenAt: Date
 }
 
-/** The latest that were given; earlier ones stand in the project's history. */
+/** How many of the latest are shown; earlier ones are in the project's history. */
 const MOST_CONFIDENCES = 12
 
-/** The latest confidences that were given of a project, the newest first. */
+/** The latest confidences of a project, newest first. */
 export function confidenceHistory(project: { id: string }): Promise<GivenConfidence[]> {
   const { trx, organisationId } = Tenancy.current()
   return read<GivenConfidence>(

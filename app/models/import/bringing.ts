@@ -12,16 +12,16 @@ import { addTasks } from '#models/import/tasks/execution'
 import { removeUntouchedTasks } from '#models/import/tasks/reversal'
 import type Project from '#models/project'
 
-/** Hears how many records are done, of how many. */
+/** Receives how many records are done, of how many. */
 export type Told = (done: number, all: number) => Promise<unknown>
 
-/** Of what is done while one waits for the page. */
+/** Reports nothing: for work done while the person waits for the page. */
 export const untold: Told = async () => {}
 
 type Row = { id: string; summary: Summary }
 type Bringing = { plan: ImportPlan; outcome: Outcome; taken: Revision[]; told: Told }
 
-/** Adds what an import adds, and changes what it changes, and remembers it. */
+/** Adds what an import adds, changes what it changes, and records both. */
 export async function bring({ id }: Row, project: Project, bringing: Bringing) {
   const { outcome, plan, taken, told } = bringing
   const { entries, tasks } = outcome
@@ -36,7 +36,7 @@ export async function bring({ id }: Row, project: Project, bringing: Bringing) {
   await remember(id, project, plan, broughtIn({ entries, tasks, taken }))
 }
 
-/** Takes out again what nobody has worked on since, and gives what was changed its former values. */
+/** Removes what no one has worked on since, and restores the former values of what was changed. */
 export async function takeOut(
   { id, summary }: Row,
   project: Project,

@@ -16,7 +16,7 @@ import {
   type Offer,
 } from '#models/import/offers'
 
-/** How a file is read otherwise than it was guessed, and what becomes of rows that name records of the project. */
+/** How a file is read differently from the guess, and what becomes of rows that name records of the project. */
 export type ImportChoices = Overrides & {
   /** Rows that name a record change it unless they are all to be added. */
   known?: 'add'

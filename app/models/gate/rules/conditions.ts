@@ -1,7 +1,7 @@
 import { openConditions, type OpenCondition } from '#models/condition/open'
 import { NAMED, type Place, type Rule } from '#models/gate/rules/rule'
 
-/** What earlier approvals hang on, whatever it was to be met by. */
+/** The conditions of earlier approvals, whenever they were due. */
 export const conditionsClosed: Rule = {
   label: 'All conditions of earlier gates are closed',
   nouns: ['condition of an earlier gate is open', 'conditions of earlier gates are open'],
@@ -20,7 +20,7 @@ export const conditionsClosed: Rule = {
   }),
 }
 
-/** A round of this very gate may have left some as well; they are not what it builds on. */
+/** An earlier round of this gate may have left some too; the gate does not rely on those. */
 async function ofOtherGates({ project, gate }: Place) {
   const open = await openConditions(project)
   return open.filter(({ gateId }) => gateId !== gate.id)

@@ -5,7 +5,7 @@ import * as raid from '#models/gate/rules/raid_rules'
 import { statusReportRecent } from '#models/gate/rules/status_report'
 import type { Place, Rule, Verdict } from '#models/gate/rules/rule'
 
-/** Every rule that a criterion may name. Keys stand in published lifecycles, so that none ever goes. */
+/** Every rule that a criterion can name. Published lifecycles contain their keys, so none is ever removed. */
 export const rules: Record<string, Rule> = {
   severe_risks_answered: raid.severeRisksAnswered,
   critical_issues_on_time: raid.criticalIssuesOnTime,
@@ -20,7 +20,7 @@ export const rules: Record<string, Rule> = {
   confidence_given: confidenceGiven,
 }
 
-/** What is flagged at every gate, whatever its criteria ask, and never keeps it from being submitted. */
+/** What is flagged at every gate, whatever its criteria require, and never prevents its submission. */
 export const FLAGS = [
   'severe_risks_answered',
   'reviews_on_time',

@@ -16,7 +16,7 @@ type Row = {
   hidden: number
 }
 
-/** Tasks know no stage: what must be done by the gate is what is of high or critical priority. */
+/** Tasks have no stage: high and critical ones must be done by the gate. */
 export const priorityTasksOnTime: Rule = {
   label: 'No task of high or critical priority is overdue',
   nouns: ['pressing task is overdue', 'pressing tasks are overdue'],

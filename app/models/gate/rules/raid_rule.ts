@@ -25,9 +25,9 @@ type RaidRow = {
 }
 
 type Described = Omit<Rule, 'check' | 'fix'> & {
-  /** SQL that is true of the open entries which offend. */
+  /** SQL that is true of the open entries that break the rule. */
   condition: Condition | ((place: Place) => Condition)
-  /** Looks also at what other projects share with this one, as far as they keep it to nobody. */
+  /** Also covers what other projects share with this one, unless they keep it to themselves. */
   isShared?: boolean
   why: (row: RaidRow) => string
   on?: (row: RaidRow) => string | null

@@ -4,10 +4,10 @@ import type { Place } from '#models/gate/rules/rule'
 import { statusLabel } from '#models/raid/enumerations'
 import { scoring } from '#models/raid/scoring'
 
-/** Issues are rated by their priority in hundreds; from here on it is critical. */
+/** Issues are rated by their priority in hundreds; from this one on it is critical. */
 const CRITICAL = 400
 
-/** Impact, if the assumption is false, from which it is critical: high or very high. */
+/** The impact of a false assumption from which it is critical: high or very high. */
 const CRITICAL_IMPACT = 4
 
 export const severeRisksAnswered = raidRule({
@@ -79,7 +79,7 @@ export const reviewsOnTime = raidRule({
   list: 'review=overdue',
 })
 
-/** The day that the gate is expected on; without one, today. */
+/** The expected date of the gate; without one, today. */
 function dateOf({ gate }: Place) {
   return gate.forecastOn ?? gate.baselineOn ?? today()
 }

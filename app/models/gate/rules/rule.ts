@@ -5,7 +5,7 @@ import type Project from '#models/project'
 /** Where a rule looks, and for whom; without a viewer it names every record that it finds. */
 export type Place = { project: Project; gate: Gate; viewer: Viewer | null }
 
-/** A record that keeps a rule from being met, what is wrong with it, and the date that this is about. */
+/** A record that breaks a rule, what is wrong with it, and the date that matters. */
 export type Offender = {
   id: string
   ref: string
@@ -16,34 +16,34 @@ export type Offender = {
 }
 
 /**
- * What a rule answers. The verdict is the same for everybody: records that the viewer may not see count, and
- * are not named. `offenders` are the first few of `total`.
+ * A rule's answer. The verdict is the same for everyone: records that the viewer may not see are counted, but not
+ * named. `offenders` are the first few of `total`.
  */
 export type Verdict = {
   isMet: boolean
   total: number
   hidden: number
   offenders: Offender[]
-  /** What was found, where it is no matter of how many: something that is missing has no record to name. */
+  /** The finding when it is not a count: something missing has no record to name. */
   says?: string
 }
 
-/** A criterion that the product checks itself, on the data as they stand. */
+/** A criterion that the product itself checks, on present data. */
 export type Rule = {
-  /** As a choice for those who write lifecycles. */
+  /** As a choice for people who write lifecycles. */
   label: string
-  /** One record that offends, and several. */
+  /** One record that breaks the rule, and several. */
   nouns: [one: string, many: string]
   /** Looks in one query. */
   check(place: Place): Promise<Verdict>
-  /** Where the records are mended. */
+  /** Where the records can be put right. */
   fix(place: Place): { label: string; href: string }
 }
 
-/** So many records are named; the list behind the rule's link has them all. */
+/** How many records are named; the list behind the rule's link has them all. */
 export const NAMED = 10
 
-/** The verdict on rows that each carry the totals of all that were found. */
+/** The verdict on rows that each carry the totals of everything found. */
 export function verdictOn<Row extends { total: number; hidden: number; is_shown: boolean }>(
   rows: Row[],
   offender: (row: Row) => Offender

@@ -4,7 +4,7 @@ import { STALE_AFTER_DAYS } from '#models/report/enumerations'
 import { latestReports, reportAge, type LatestReport } from '#models/report/latest'
 import { reportRef } from '#models/report/refs'
 
-/** Deciders are told how the project stands by a report that is not older than a month. */
+/** Deciders learn the project's status from a report that is no older than a month. */
 export const statusReportRecent: Rule = {
   label: `A status report is younger than ${STALE_AFTER_DAYS} days`,
   nouns: [

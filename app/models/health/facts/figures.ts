@@ -20,7 +20,7 @@ export type Figures = {
   code: string
   /** It is closed or cancelled. */
   isOver: boolean
-  /** Conditions that let their approval lapse. */
+  /** Conditions because of which their approval lapses. */
   lapsed: number
   /** The first gate that was rejected, while the project goes on. */
   stopped: { id: string; number: number; name: string } | null
@@ -28,12 +28,12 @@ export type Figures = {
     open: number
     overdue: number
     blocked: number
-    /** Overdue, and given to somebody who is no longer a member. */
+    /** Overdue, and assigned to someone who is no longer a member. */
     orphaned: number
   }
-  /** Somebody keeps the RAID log: there is an entry, open or not. */
+  /** The RAID log is in use: there is an entry, open or not. */
   hasLog: boolean
-  /** Overdue entries that nobody owns. */
+  /** Overdue entries that no one owns. */
   unowned: number
   /** Requests for change and off-specifications. */
   changes: Weighed
@@ -82,7 +82,7 @@ const weighed = (condition: string) => `json_build_object(
 const OF_PROJECT = `raid_items.organisation_id = projects.organisation_id
   and raid_items.project_id = projects.id`
 
-/** A dependency between projects counts in both, however few may read it: it is counted, not told. */
+/** A dependency between projects counts in both, however few may read it: it is counted, not described. */
 const SHARED_SIDES = (['project_id', 'counterpart_project_id'] as const)
   .map(
     (side) => `select raid_items.status, raid_items.due_on, raid_items.home_answer,
@@ -97,7 +97,7 @@ const SHARED_SIDES = (['project_id', 'counterpart_project_id'] as const)
 const IS_UNSETTLED = `status <> 'agreed' or due_on < ? or home_answer is distinct from 'agreed'
   or counterpart_answer is distinct from 'agreed'`
 
-/** Reads only entries that are high, which an index finds, and lets the many others be. */
+/** Reads only entries that are high, which an index finds, and skips the many others. */
 const FIGURES = `
   with entries as materialized (
     select project_id, type, issue_kind, ${CATEGORY} as category, rating >= ? as is_severe

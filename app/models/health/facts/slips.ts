@@ -3,15 +3,15 @@ import { EXPECTED_ON, IS_TO_COME } from '#models/gate/to_come'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** The latest of several dates that were promised, and by how many days; negative when all come early. */
+/** The latest of several promised dates, and by how many days; negative when all are early. */
 export type Slip = { id: string; number: number; name: string; days: number }
 
-/** Null where nothing has a baseline. */
+/** Null when nothing has a baseline. */
 export type Slips = Record<'gate' | 'stage' | 'end', Slip | null>
 
 /**
- * The worst slip of gates, stages and end against their baselines. What is still to come and whose date
- * passed is expected today at the earliest, so that an old forecast does not hide a delay.
+ * The worst slip of gates, stages and end against their baselines. A future date that has passed counts as today, so
+ * that an old forecast does not hide a delay.
  */
 export async function slipsOf(projectIds: string[]): Promise<Map<string, Slips>> {
   const { trx, organisationId } = Tenancy.current()
@@ -31,7 +31,7 @@ export async function slipsOf(projectIds: string[]): Promise<Map<string, Slips>>
   return found
 }
 
-/** Stages that the work has left behind slip no more, nor do their gates, nor gates that were decided for good. */
+/** Completed stages no longer slip, nor do their gates, nor gates that were decided for good. */
 const SLIPS = `
   with ahead as (
     select stages.* from stages

@@ -4,8 +4,8 @@ import type { Weighed } from '#models/health/facts/figures'
 import { counted, type HealthRule } from '#models/health/rules/rule'
 
 /**
- * Threats and issues of one category as signs of one dimension. That none is high proves nothing, so that
- * these rules never say green.
+ * Threats and issues of one category as signs of one dimension. Having none that is high proves nothing, so these rules
+ * never say green.
  */
 export function categoryRules(dimension: Part, category: string): HealthRule[] {
   return [

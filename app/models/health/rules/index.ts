@@ -13,7 +13,7 @@ import {
 } from '#models/health/rules/schedule'
 import { changeRequests } from '#models/health/rules/scope'
 
-/** Every rule by which the product rates a project itself. A dimension is as bad as its worst finding. */
+/** Every rule by which the product itself rates a project. A dimension is as bad as its worst finding. */
 export const healthRules: HealthRule[] = [
   gateSlip,
   rejectedGate,
@@ -37,7 +37,7 @@ export function rulesOf(dimension: Part) {
   return healthRules.filter((rule) => rule.dimension === dimension)
 }
 
-/** Why a dimension is not rated when no rule finds anything: silence of the records is no green. */
+/** Why a dimension is not rated when no rule finds anything: missing records do not mean green. */
 export const UNMEASURED: Record<Part, string> = {
   schedule: 'No date has a baseline and no task is open: there is nothing to measure by.',
   cost: 'Orchestrate holds no budget, and no financial risk or issue is high: nothing shows how cost stands.',

@@ -3,10 +3,10 @@ import { counted, percent, ratingOf, type HealthRule } from '#models/health/rule
 /** Of the open tasks, those blocked: one in ten, and one in four. */
 const BLOCKED_SHARE = { amber: 0.1, red: 0.25 }
 
-/** Below so many blocked tasks a share says little: it is amber at most. */
+/** Below this many blocked tasks a share says little: it is amber at most. */
 const BLOCKED_FLOOR = 3
 
-/** Overdue work that nobody sees to: one is worth acting on, five say that there are too few people. */
+/** Overdue work without an owner: one is worth acting on, five mean that there are too few people. */
 const UNATTENDED = { amber: 1, red: 5 }
 
 export const blockedTasks: HealthRule = {

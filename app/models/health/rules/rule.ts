@@ -4,20 +4,20 @@ import type { HealthFacts } from '#models/health/facts'
 /** What a rule has to say: a rating, why, and where to look. */
 export type Finding = { rating: Exclude<Rating, 'not_rated'>; text: string; href: string }
 
-/** One thing that the product looks at to rate a dimension by itself. */
+/** One thing that the product itself looks at to rate a dimension. */
 export type HealthRule = {
   key: string
   dimension: Part
-  /** What it looks at, and from when on it is amber or red, in the words of the page that explains it. */
+  /** What it looks at, and when it is amber or red, in the words of the page that explains it. */
   label: string
-  /** Null where there is nothing to measure. */
+  /** Null when there is nothing to measure. */
   find(facts: HealthFacts): Finding | null
 }
 
-/** From when on a number is amber, and red. */
+/** The values from which a number is amber, and red. */
 type Threshold = { amber: number; red: number }
 
-/** How a value is rated that is better the smaller it is. */
+/** Rates a value that is better the smaller it is. */
 export function ratingOf(value: number, { amber, red }: Threshold): Finding['rating'] {
   return value >= red ? 'red' : value >= amber ? 'amber' : 'green'
 }

@@ -9,13 +9,13 @@ import {
   type HealthRule,
 } from '#models/health/rules/rule'
 
-/** Days after the baseline: a week is worth acting on before the next gate, four weeks at once. */
+/** Days after the baseline: a week is worth acting on before the next gate, four weeks immediately. */
 const SLIP_DAYS = { amber: 7, red: 28 }
 
 /** Of the open tasks, those overdue: one in ten, and three in ten. */
 const OVERDUE_SHARE = { amber: 0.1, red: 0.3 }
 
-/** Below so many overdue tasks a share says little: it is amber at most. */
+/** Below this many overdue tasks a share says little: it is amber at most. */
 const OVERDUE_FLOOR = 3
 
 const LATE = `amber from ${SLIP_DAYS.amber} days after the baseline, red from ${SLIP_DAYS.red}`
@@ -124,8 +124,8 @@ export const lapsedConditions: HealthRule = {
 }
 
 /**
- * A dependency between projects binds the plans of both. Until both have agreed to its date, nobody can rely on
- * it: that is worth acting on before the next gate, in either project. Once it is missed, both have to act.
+ * A dependency between projects binds the plans of both. Until both have agreed to its date, no one can rely on it:
+ * that is worth acting on before the next gate, in either project. Once it is missed, both have to act.
  */
 export const sharedDependencies: HealthRule = {
   key: 'shared_dependencies',
