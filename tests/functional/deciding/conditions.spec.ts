@@ -222,6 +222,11 @@ test.group('Conditions of an approval', (group) => {
       const page = await manager.open(path)
       assert.match(page.text(), /Approval lapsed|approval has lapsed/, path)
     }
+    await table.allow(table.sitting.chair)
+    await table.quietly('update projects set sponsor_id = ? where id = ?', [
+      table.people.team.membershipId,
+      table.project.id,
+    ])
     await table.world.inside(watchConditions)
     await table.world.inside(watchConditions)
     const told = (await table.rows('notifications')).filter(
@@ -233,6 +238,7 @@ test.group('Conditions of an approval', (group) => {
       table.people.manager.membershipId,
       table.people.pmo.membershipId,
       table.sitting.chair.membershipId,
+      table.people.team.membershipId,
     ])
     const chair = await Walk.begin(client, table.sitting.chair)
     await chair.open(url)
@@ -383,7 +389,9 @@ test.group('Conditions of an approval', (group) => {
     const events = await table.facts(condition.id)
     assert.equal(events.at(-1)!.action, 'gate_condition.handed_over')
     const { membershipId: decider } = table.sitting.one
-    await pmo.submit(`${url}/owner`, { owner_id: decider, lock_version: 2 }, 'PUT')
+    const chair = await Walk.begin(pmo.client, table.sitting.chair)
+    await chair.open(url)
+    await chair.submit(`${url}/owner`, { owner_id: decider, lock_version: 2 }, 'PUT')
     assert.equal((await row()).owner_id, decider, 'deciders work on the project as well')
   })
 

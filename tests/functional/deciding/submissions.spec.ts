@@ -84,6 +84,10 @@ test.group('Submitting a gate', (group) => {
     await table.raise('risk', { ...risk, title: 'For leads', sensitivity: 'project_leads' })
     await table.raise('risk', { ...risk, title: 'For two people', sensitivity: 'named_people' })
     await table.raise('risk', { ...risk, title: 'Long gone', status: 'closed' })
+    await table.quietly(
+      'update stages set baseline_end_on = ?, forecast_end_on = ? where project_id = ?',
+      [inDays(1), inDays(2), table.project.id]
+    )
     await table.submit()
     const raid = await read('raid')
     assert.deepEqual(
@@ -101,6 +105,8 @@ test.group('Submitting a gate', (group) => {
     const gate = await read('gate')
     assert.equal(gate.facts.decision_rule, 'chair_after_advice')
     assert.lengthOf(gate.lists.seats, 2)
+    const [stage] = gate.lists.stages
+    assert.include(stage, { baseline_end_on: inDays(1), forecast_end_on: inDays(2) })
     const bodies = Object.values(await sections()).map(({ body }) => body)
     for (const person of [table.people.manager, table.sitting.chair]) {
       assert.notInclude(bodies.join(), person.name)

@@ -126,9 +126,16 @@ test.group('Importing', (group) => {
   test('keeps the name where two members share it', async ({ assert, client }) => {
     const twin = { ...(await here.world.person('team')) }
     await sql(admin(), 'update users set name = ? where id = ?', [here.person.name, twin.userId])
-    const path = await run(client, ['Risk,Owner', `One risk of ours,${here.person.name}`])
+    const { name } = here.person
+    await here.world.inside(() => ExternalResource.create({ name, lockVersion: 1 }))
+    const path = await run(client, ['Risk,Owner,Actionee', `One risk of ours,${name},${name}`])
     const [item] = await itemsOf(path)
-    assert.deepEqual([item.ownerId, item.ownerLabel], [null, here.person.name])
+    assert.deepEqual([item.ownerId, item.ownerLabel], [null, name])
+    assert.deepEqual(
+      [item.actioneeExternalId, item.actioneeLabel],
+      [null, name],
+      'nor means others'
+    )
   })
 
   test('leaves acceptance above appetite to the sponsor', async ({ assert, client }) => {

@@ -203,6 +203,12 @@ test.group('Large imports', (group) => {
     assert.equal(await count(), LARGE_FROM + 1)
     const answer = await here.execute(client, small)
     answer.assertHeader('location', small)
+
+    await client.post(`${path}/reversal`).as(here.person)
+    const next = await here.upload(client, SMALL)
+    const refused = await walk.submit(`${next}/execution`, {})
+    refused.assertHeader('location', `${next}/edit`)
+    assert.include((await walk.follow(refused)).text(), 'Another import is running')
   })
 
   test('are done once by two workers who both think that they are at it', async ({

@@ -252,6 +252,30 @@ test.group('Board packs', (group) => {
     ;(await walk.submit(`${PACKS}/${id}/download`, { format: 'pdf' })).assertStatus(404)
   })
 
+  test('nor where that project has pages alone, and no row', async ({ client }) => {
+    await sql(admin(), `update projects set status = 'closed' where id = ?`, [table.project.id])
+    const id = await made(table.people.team)
+    const walk = await Walk.begin(client, table.people.team)
+    ;(await walk.submit(`${PACKS}/${id}/download`, { format: 'pdf' })).assertStatus(200)
+    await sql(admin(), 'delete from project_members where membership_id = ?', [
+      table.people.team.membershipId,
+    ])
+    ;(await walk.submit(`${PACKS}/${id}/download`, { format: 'pdf' })).assertStatus(404)
+  })
+
+  test('says that there is more than a table of a board takes', async ({ assert }) => {
+    await sql(
+      admin(),
+      `insert into projects (organisation_id, id, code, name, status, visibility, is_assistant_enabled, is_sample, lock_version)
+       select organisation_id, gen_random_uuid(), 'MANY' || number, 'Quay', 'active', 'members', true, false, 1
+         from projects, generate_series(1, 200) number where id = ?`,
+      [table.project.id]
+    )
+    const id = await made(table.people.pmo, [])
+    const said = 'More projects fit than a pack shows'
+    assert.include((await pagesOf(named(id))).join(' ').replaceAll(/\s+/g, ' '), said)
+  })
+
   test('one is made at a time; what cannot be asked for is refused', async ({ assert }) => {
     await ask()
     await pmo.open(`${PACKS}/create`)

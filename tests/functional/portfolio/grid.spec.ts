@@ -12,7 +12,8 @@ import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
 
 const BAD = { reason: 'The crane is late', pathToGreen: 'Rent one' }
-const SEVERE = { nature: 'threat', currentLikelihood: 5, currentImpact: 5 }
+/** As little as makes it severe. */
+const SEVERE = { nature: 'threat', currentLikelihood: 5, currentImpact: 4 }
 
 test.group('Portfolio grid', (group) => {
   let world: World
@@ -68,10 +69,21 @@ test.group('Portfolio grid', (group) => {
     const all = await open()
     assert.includeMembers(codes(all), [table.project.code, shared.code])
     assert.notInclude(all, theirs.code)
+    await world.inside(async () => {
+      const programme = await beginProgramme({ code: 'HIDDEN', name: 'Of the hidden quay' })
+      const hidden = await Project.findOrFail(table.project.id)
+      await programme.take(hidden)
+      const sample = { programmeId: (await beginProgramme({ code: 'MADEUP' })).id, isSample: true }
+      await (await Project.findOrFail((await world.project()).id)).merge(sample).save()
+    })
+    const offered = await open()
+    assert.include(offered, 'HIDDEN Of the hidden quay')
+    assert.notInclude(offered, 'MADEUP')
     const stranger = await Walk.begin(client, table.people.stranger)
     const seen = await open('', stranger)
     assert.deepEqual(codes(seen), [shared.code])
     assert.match(seen, /<b>1<\/b> project,/)
+    assert.notInclude(seen, 'HIDDEN')
   })
 
   test('counts no severe risk that its reader may not see', async ({ assert, client }) => {
@@ -134,6 +146,8 @@ test.group('Portfolio grid', (group) => {
       sql(admin(), 'update projects set created_at = ? where id = any(?)', [at.toISO(), ids])
     await begun(old, [table.project.id, told.id])
     await new Reports(world, told).publish({}, DateTime.utc().minus({ days: 29 }))
+    await begun(DateTime.utc().minus({ days: 30 }), [table.project.id])
+    assert.deepEqual(codes(await open('flag=silent')), [table.project.code], 'to the day')
     assert.deepEqual(codes(await open('flag=silent')), [table.project.code])
     assert.include(row(await open(), table.project), 'Silent')
     await sql(admin(), `update projects set status = 'on_hold' where id = ?`, [table.project.id])

@@ -141,6 +141,27 @@ test.group('Views of the portfolio', (group) => {
       assert.equal(await log.count('portfolio_views'), 1)
     })
 
+  test('there are fifty of a person at most', async ({ assert }) => {
+    const keep = (count: number) =>
+      log.world.inside(async () => {
+        for (let number = 0; number < count; number++) {
+          await SavedView.keep(await log.world.viewer(log.people.viewer), 'portfolio', {
+            name: `View ${number}`,
+            visibility: 'private',
+            query: '',
+            isDefault: false,
+          })
+        }
+      }, log.people.viewer)
+    await keep(49)
+    await walk.submit(VIEWS, SAVED)
+    assert.equal(await log.count('portfolio_views'), 50)
+    await walk.open(`${VIEWS}/create`)
+    const refused = await walk.submitAndFollow(VIEWS, { ...SAVED, name: 'One more' })
+    assert.include(refused.text(), 'You already have 50 views')
+    assert.equal(await log.count('portfolio_views'), 50)
+  })
+
   test('two who save at once: the second is told', async ({ assert }) => {
     const { id } = await keepView(log.world, log.people.viewer)
     const save = (name: string) =>

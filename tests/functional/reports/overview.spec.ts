@@ -89,6 +89,22 @@ test.group('Reports across projects', (group) => {
     assert.notInclude(paused, 'overdue')
   })
 
+  test('are late from the day after they are due, and due from a week before', async ({
+    assert,
+  }) => {
+    const code = reports.project.code
+    const standing = async (days: number) => {
+      await quietly('delete from report_schedules where project_id = ?', [reports.project.id])
+      await dueIn(days)
+      const found = await Promise.all(['late', 'due'].map((state) => only(`state=${state}`)))
+      return found.map((codesOf) => codesOf.includes(code))
+    }
+    assert.deepEqual(await standing(-1), [true, false])
+    assert.deepEqual(await standing(0), [false, true])
+    assert.deepEqual(await standing(7), [false, true])
+    assert.deepEqual(await standing(8), [false, false])
+  })
+
   test('lead to what the reader may do next', async ({ assert, client }) => {
     const as = async (role: 'manager' | 'sponsor' | 'auditor' | 'viewer' | 'pmo') =>
       row(await open('', await walkOf(client, await world.person(role))), reports.project)
@@ -213,6 +229,10 @@ test.group('Reports across projects', (group) => {
     await due(8)
     assert.deepEqual(await only('state=published'), [code], 'early for tomorrow')
     assert.include(row(await open(), reports.project), 'Published')
+    await quietly('update report_schedules set first_due_on = next_due_on where project_id = ?', [
+      reports.project.id,
+    ])
+    assert.deepEqual(await only('state=published'), [], 'of a rhythm that is still to begin')
   })
 
   test('begin each period where the rhythm says', async ({ assert }) => {

@@ -238,6 +238,17 @@ test.group('Publishing a status report', (group) => {
     assert.notInclude(await work(), 'the status report that was sent back')
   })
 
+  test('what comes back is told to who began it and to who submitted it', async ({ assert }) => {
+    const draft = await reports.complete()
+    await world.inside(() => submitReport(reports.project, draft, draft.lockVersion), pmo)
+    const sponsor = await Walk.begin(walk.client, await world.person('sponsor'))
+    await sponsor.open(`${reports.url}/${draft.id}`)
+    const fields = { reason: 'The budget is missing', lock_version: draft.lockVersion }
+    await sponsor.submit(`${reports.url}/${draft.id}/submission`, fields, 'DELETE')
+    const people = (await told('report_due')).map(({ membershipId }) => membershipId)
+    assert.sameMembers(people, [(await world.person('manager')).membershipId, pmo.membershipId])
+  })
+
   test('only what waits to be published is sent back', async ({ assert, client }) => {
     const draft = await reports.complete()
     const back = async (report: StatusReport) => {
