@@ -20,7 +20,7 @@ import {
 export type ImportChoices = Overrides & {
   /** Rows that name a record change it unless they are all to be added. */
   known?: 'add'
-  /** Conflicts that are taken nevertheless, each by its record and the version that was seen. */
+  /** Conflicts to apply anyway, each by its record and the version that was seen. */
   takes?: string[]
 }
 
@@ -29,9 +29,9 @@ type TableChoice = NonNullable<Overrides['tables']>[string]
 type ColumnChoice = NonNullable<TableChoice['columns']>[string]
 
 /**
- * The choices after a form was sent in: those stored, and every control that differs from what the plan
- * showed. Only tables, columns, words and answers that the plan itself offers are taken, so that nothing
- * a browser invents is ever stored.
+ * The choices after a form was submitted: those stored, and every control that differs from what the plan showed. Only
+ * tables, columns, words and answers that the plan itself offers are accepted, so that nothing invented by a browser is
+ * ever stored.
  */
 export function choicesFrom(form: Form, plan: ImportPlan, stored: ImportChoices): ImportChoices {
   const tables = { ...stored.tables }
@@ -72,7 +72,7 @@ function textsIn(sent: unknown) {
   return given.filter((one): one is string => typeof one === 'string' && TAKE.test(one))
 }
 
-/** The row of a sheet's headings as the form shows it; empty where no table was found. */
+/** The row of a sheet's headings as the form shows it; empty when no table was found. */
 export function headerRowOf(plan: ImportPlan, sheet: string, stored: Overrides) {
   const found = plan.tables.find((table) => table.sheet === sheet)
   return stored.headerRows?.[sheet] ?? found?.headerRows[0] ?? null
@@ -123,7 +123,7 @@ function fitting(columns: Record<string, ColumnChoice>, type: string) {
   )
 }
 
-/** A column that fills another field is read afresh; how the old field was read says nothing about it. */
+/** A column that fills another field is read again; how the old field was read says nothing about it. */
 function columnChoice(
   form: Form,
   index: number,

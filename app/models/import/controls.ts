@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * The names of the form controls by which a file's reading is changed. What stands in a file never
- * becomes part of a name: tables and sheets are named by position, words by a digest.
+ * The names of the form controls that change how a file is read. Nothing from a file becomes part of a name: tables and
+ * sheets are named by position, words by a digest.
  */
 export const controls = {
   table: (index: number) => `t${index}`,
@@ -12,7 +12,7 @@ export const controls = {
   /** The conflicts of records that a page shows, and those that are chosen. */
   shown: 'shown',
   take: 'take',
-  /** What the changes were when they were shown. */
+  /** The changes as they were when shown. */
   seen: 'seen',
   header: (sheet: number) => `s${sheet}-header`,
   column: (index: number, key: string, part: 'field' | 'scale' | 'dates') =>
@@ -20,7 +20,7 @@ export const controls = {
   value: (index: number, key: string, word: string) => `t${index}-${plain(key)}-v${digest(word)}`,
 }
 
-/** Several columns read as one have a key such as `E:G`, which no element's id should hold. */
+/** Several columns read as one have a key such as `E:G`, which is unsuitable in an element's id. */
 function plain(key: string) {
   return key.replaceAll(':', '_')
 }

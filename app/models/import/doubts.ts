@@ -1,8 +1,8 @@
 import { EMAIL } from '#models/email_address'
 
 /**
- * What to ask about a name that a file gives somebody nobody here is known by; null where it may well be one. It
- * stays as it is written, so that nothing is lost by answering no.
+ * What to ask about a name in a file that no one here has; null when it may well be a name. It is kept as written, so
+ * nothing is lost by answering no.
  */
 export function doubtAbout(written: string): string | null {
   const label = written.trim()

@@ -12,13 +12,15 @@ import { joinTasks } from '#models/import/tasks/structure'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 
-/** A row that becomes an entry of the log: unsaved, and without its number yet; `text` is what the file describes it with. */
+/**
+ * A row that becomes an entry of the log, unsaved and without its number yet; `text` is the file's description of it.
+ */
 export type Entry = { from: string; row: RecordRow; item: RaidItem; text: string; notes: string[] }
 
-/** A row that changes a record which the project has. */
+/** A row that changes an existing record of the project. */
 export type Change = Revision & { from: string }
 
-/** A row that becomes none. */
+/** A row that becomes nothing. */
 export type LeftRow = { from: string; content: string; reason: string }
 
 export type Outcome = {
@@ -26,14 +28,14 @@ export type Outcome = {
   tasks: TaskDraft[]
   left: LeftRow[]
   changes: Change[]
-  /** How many rows say what the record says. */
+  /** How many rows say the same as the record. */
   same: number
   known: KnownRecords
 }
 
 type Options = {
   viewer: Viewer
-  /** What was chosen beside the reading of columns. */
+  /** What was chosen besides how columns are read. */
   choices: ImportChoices
   /** True when the rows are to be added. */
   held?: boolean
@@ -114,7 +116,7 @@ function joined(...parts: unknown[]) {
   return parts.filter(Boolean).join('\n\n')
 }
 
-/** Leads a reader back to the row, and to the reference that other documents know it by. */
+/** Leads a reader back to the row, and to the reference by which other documents know it. */
 function originOf(row: RecordRow, plan: ImportPlan) {
   const place = plan.format === 'xlsx' ? `${row.sheet} row ${row.row}` : `row ${row.row}`
   const id = row.sourceId && `id ${row.sourceId}`

@@ -12,8 +12,9 @@ import Tenancy from '#tenancy/tenancy'
 const BATCH = 1000
 
 /**
- * Adds the entries to the project's log, in their order, with one audit event each; `told` hears how many
- * there are already. Thousands of rows go in as a few statements; each event is the one that the model's own hook would have written.
+ * Adds the entries to the project's log, in order, with one audit event each; `told` receives the number done so far.
+ * Thousands of rows are inserted in a few statements; each event is the one that the model's own hook would have
+ * written.
  */
 export async function addEntries(
   importId: string,
@@ -38,7 +39,7 @@ export async function addEntries(
   }
 }
 
-/** Types are always taken in the same order, so that two imports at once cannot deadlock. */
+/** Types are always processed in the same order, so that two imports at once cannot deadlock. */
 async function number(items: RaidItem[], project: Project) {
   for (const type of Object.keys(types) as RaidType[]) {
     const ofType = items.filter((item) => item.type === type)

@@ -1,7 +1,7 @@
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Keeps the bytes of an upload for as long as its import is a draft. */
+/** Stores the bytes of an upload for as long as its import is a draft. */
 export async function keepFile(importId: string, bytes: Buffer) {
   await write(importId, bytes)
 }
@@ -18,7 +18,7 @@ export async function readFile(importId: string): Promise<Buffer> {
   return row.file
 }
 
-/** Forgets what was in the file: it is read no more. */
+/** Deletes the file's content: it is no longer read. */
 export async function dropFile(importId: string) {
   await write(importId, null)
 }

@@ -10,8 +10,8 @@ const LONGEST_TEXT = 20_000
 const LABELS = ['ownerLabel', 'actioneeLabel', 'deciderLabel'] as const
 
 /**
- * Why the log refuses an imported item, or null. Everything that the database constrains is asked here
- * first, so that a row which slipped through the importer is left out with its reason.
+ * Why the log refuses an imported item, or null. Everything that the database constrains is checked here first, so that
+ * a row which slipped through the importer is left out with its reason.
  */
 export function flawOf(item: RaidItem): string | null {
   if (!(item.status in statuses[item.type])) return 'The status is none of this type'

@@ -3,10 +3,10 @@ import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 
-/** Why undoing an import leaves records that the person may not see: nobody changes what they cannot see. */
+/** Why undoing an import leaves records that the person may not see: no one changes what they cannot see. */
 export const HIDDEN = 'has restricted access'
 
-/** The ids of those records of the project that the viewer may not see. */
+/** The ids of the project's records among these that the viewer may not see. */
 export async function hiddenAmong(
   records: (RaidItem | Task)[],
   project: Project,

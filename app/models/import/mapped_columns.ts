@@ -1,12 +1,12 @@
 import type { ColumnMapping, PlannedTable, TableOverride, TableType } from '#imports/index'
 
-/** A column of a mapping: found in a file by its heading, wherever it stands. */
+/** A column of a mapping: found in a file by its heading, wherever it is. */
 export type MappedColumn = Pick<
   ColumnMapping,
   'header' | 'field' | 'scale' | 'dateOrder' | 'values'
 >
 
-/** How columns are read, as far as it holds for another file of the kind. */
+/** How columns are read, as far as it applies to another file of the kind. */
 export function mappedColumns(columns: ColumnMapping[]): MappedColumn[] {
   return columns.map(({ header, field, scale, dateOrder, values }) => ({
     header,
@@ -18,8 +18,8 @@ export function mappedColumns(columns: ColumnMapping[]): MappedColumn[] {
 }
 
 /**
- * What kept columns say about those of a table: of two with one heading each stands for the next. `missing` are
- * headings that the table lacks, `unknown` those that it has more.
+ * What saved columns say about a table's: if two have one heading, they match in order. `missing` are headings that the
+ * table lacks, `unknown` its additional ones.
  */
 export function readingFor(
   kept: MappedColumn[],

@@ -4,8 +4,8 @@ import Membership from '#models/membership'
 export type Member = { id: string; name: string }
 
 /**
- * Finds the member, or the person outside, that a name in a file means: the whole name in any order, or the
- * email address.
+ * Finds the member, or the person outside, meant by a name in a file: the whole name in any order, or the email
+ * address.
  */
 export class Members {
   readonly #byLabel = new Map<string, Member | null>()
@@ -22,17 +22,17 @@ export class Members {
     return new Members(await Membership.contacts())
   }
 
-  /** People outside who may be given work. Those to be written with are held as they are until then. */
+  /** People outside who can be assigned work. When the import writes, they are locked until then. */
   static async outside({ held }: { held: boolean }) {
     return new Members(await ExternalResource.contacts({ held }))
   }
 
-  /** True of a name that somebody has, or several. */
+  /** True of a name that one or more people have. */
   knows(label: string) {
     return this.#byLabel.has(fold(label))
   }
 
-  /** Null where nobody is meant, or more than one could be. */
+  /** Null when it matches no one, or more than one. */
   find(label: string): Member | null {
     return this.#byLabel.get(fold(label)) ?? null
   }

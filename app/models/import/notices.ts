@@ -13,7 +13,7 @@ const DETAILS: Record<Problem, string> = {
   fault: 'Something went wrong on our side. Nothing was changed. Try again.',
 }
 
-/** Tells whoever asked a worker for it that an import has ended, or could not be done. */
+/** Tells the person who asked a worker for it that an import has finished, or failed. */
 export async function tellOfImport(
   row: Import,
   project: Pick<Project, 'id' | 'code' | 'name'>,
@@ -24,7 +24,7 @@ export async function tellOfImport(
     to: [to],
     isOwnDoing: true,
     project,
-    // Whoever may import no longer has no page of it to open.
+    // Someone who may no longer import has no page of it to open.
     path: `/projects/${project.id}${row.problem === 'access' ? '' : `/imports/${row.id}`}`,
     title: titleOf(row),
     detail: row.problem ? DETAILS[row.problem] : null,

@@ -71,7 +71,7 @@ function statusOffers(type: TableType): Offer[] {
   return type && type !== 'by_row' ? offers(statuses[type]) : situations
 }
 
-/** In a table of several types a status is a situation, which each type puts in its own words. */
+/** In a table of several types a status is a situation, which each type words in its own way. */
 const situations = Object.keys(SITUATIONS).map((value) => ({
   value,
   label: value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' '),

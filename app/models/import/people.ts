@@ -7,10 +7,10 @@ import type RaidItem from '#models/raid_item'
 
 const PEOPLE = { owner: 'Owner', actionee: 'Actionee', decider: 'Decider' } as const
 
-/** Whom names in a file may mean; `seeing` are the members among them who may see the project. */
+/** The people whom names in a file may mean; `seeing` are the members among them who may see the project. */
 export type People = { members: Members; externals: Members; seeing: Set<string> }
 
-/** Everybody whom a file may name; people outside are held as they are when they are to be written with. */
+/** Everyone whom a file may name; people outside are locked when the import is about to write. */
 export async function peopleKnown(project: Project, { held }: { held: boolean }): Promise<People> {
   const seeing = await membersWhoSee(project)
   return {
@@ -21,8 +21,8 @@ export async function peopleKnown(project: Project, { held }: { held: boolean })
 }
 
 /**
- * Names of members who may see the project become references to them, and those of people outside where such people may stand; other
- * names stay as they are written.
+ * Names of members who may see the project become references to them, as do those of people outside where such people
+ * are possible; other names stay as written.
  */
 export function matchPeople(
   values: RecordRow['attributes'],
@@ -53,7 +53,7 @@ export function matchPeople(
   return { values: { ...matched, ...counterpart.values }, notes: [...notes, ...counterpart.notes] }
 }
 
-/** The other side of a dependency may be someone outside, unless the file says that it is something else. */
+/** The counterpart of a dependency may be someone outside, unless the file says that it is something else. */
 function counterpartIn(
   { counterpartKind: kind, counterpartName: written }: RecordRow['attributes'],
   externals: Members
@@ -70,7 +70,7 @@ function counterpartIn(
   return { values, notes: [noteOf('Counterpart', written, { ...external, external })] }
 }
 
-/** Asks about what is hardly a name or an address, before it stands in the log as one. */
+/** Asks about what is hardly a name or an address, before it enters the log as one. */
 function asked(label: string, written: string) {
   const question = doubtAbout(written)
   return question ? [`${label} “${written}”: ${question} The text is kept as written`] : []

@@ -8,11 +8,11 @@ import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Imports of old name no kind: they brought entries only. */
+/** Old imports name no kind: they brought entries only. */
 export type Kept = { kind?: 'task'; id: string; ref: string; reason: string }
 export type Reversal = { removed: number; tasks?: number; restored?: number; kept: Kept[] }
 
-/** What people add to an item without changing it, by the reason it gives to keep the item. */
+/** What people add to an item without changing it, by the reason this gives for keeping the item. */
 const ATTACHED: Attached = [
   ['has comments', 'select raid_item_id as id from comments where raid_item_id = any(:ids)'],
   [
@@ -31,7 +31,7 @@ const ATTACHED: Attached = [
   ['is answered by a task', 'select raid_item_id as id from tasks where raid_item_id = any(:ids)'],
 ]
 
-/** Deletes the items of an import that nobody has touched, with one audit event each; keeps the others. */
+/** Deletes the items of an import that no one has touched, with one audit event each; keeps the others. */
 export async function removeUntouched(
   importId: string,
   project: Project,

@@ -7,14 +7,14 @@ import { isSettled } from '#models/raid/transitions'
 
 type Values = RecordRow['attributes']
 
-/** A record as the log can take it; `kept` are lines that go to the description instead of a field. */
+/** A record that the log can hold; `kept` are lines that go into the description instead of a field. */
 type Settled = { values: Values; kept: string[]; notes: string[] }
 
 const PAIRS = ['inherent', 'current', 'target'] as const
 const LONGEST_TEXT = 19_000
 const LONGEST_REASON = 500
 
-/** Fits a record to the rules of the log. What a field cannot take stays readable, and is told. */
+/** Fits a record to the rules of the log. What a field cannot take stays readable, and is reported. */
 export function settle(type: RaidType, attributes: Values): Settled {
   const settled = { values: withoutNulls(attributes), kept: [], notes: [] }
   if (type === 'risk') {
@@ -26,7 +26,7 @@ export function settle(type: RaidType, attributes: Values): Settled {
   return settled
 }
 
-/** PostgreSQL stores neither null characters nor half of a surrogate pair. */
+/** PostgreSQL stores neither null characters nor lone surrogates. */
 export function withoutNulls(attributes: Values): Values {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [
@@ -36,7 +36,7 @@ export function withoutNulls(attributes: Values): Values {
   )
 }
 
-/** A likelihood without an impact is no score, and the item's form would not accept it. */
+/** A likelihood without an impact is no score, and the item's form would refuse it. */
 function keepHalfScore(settled: Settled, pair: (typeof PAIRS)[number]) {
   const { values } = settled
   const sides = [`${pair}Likelihood`, `${pair}Impact`]
@@ -63,7 +63,7 @@ function keepUnacceptedResponse(settled: Settled) {
   delete values.response
 }
 
-/** Only what is settled has a closing date. */
+/** Only a settled entry has a closing date. */
 function keepClosingDate(type: RaidType, settled: Settled) {
   const { values } = settled
   const status = String(values.status)

@@ -4,7 +4,7 @@ import type { Reversal } from '#models/import/reversal'
 import type { FileFormat, RecordType } from '#imports/index'
 import { types, type RaidType } from '#models/raid/enumerations'
 
-/** What is kept of an import once its file is gone. */
+/** What is kept about an import once its file is gone. */
 export type Summary = {
   format: FileFormat
   bytes: number
@@ -16,10 +16,10 @@ export type Summary = {
   reversal?: Reversal
 }
 
-/** A file may hold thousands of rows that are no records; the first few hundred tell which. */
+/** A file may contain thousands of rows that are not records; the first few hundred show what they are. */
 const MOST_LEFT = 500
 
-/** Adds what came of the import. */
+/** Adds the outcome of the import. */
 export function summarise({ format, bytes, sheets }: Summary, outcome: Outcome): Summary {
   return {
     format,
@@ -52,7 +52,7 @@ export function addedOf(summary: Partial<Summary>) {
   return { entries: addedTotal(summary) - tasks, tasks }
 }
 
-/** What undoing took out again. */
+/** What undoing removed again. */
 export function removedOf({ reversal }: Partial<Summary>) {
   const { removed, tasks = 0 } = reversal!
   return { entries: removed - tasks, tasks }
@@ -63,7 +63,7 @@ export function sizeOf(summary: Partial<Summary>) {
   return addedTotal(summary) + (summary.changed ?? 0)
 }
 
-/** The counts that the audit trail keeps: no word of the file goes there. */
+/** The counts that the audit trail keeps: no word of the file goes into it. */
 export function factsOf(summary: Partial<Summary> = {}): Facts {
   const { format, added, reversal, leftCount } = summary
   if (reversal) {

@@ -1,9 +1,12 @@
 import Tenancy from '#tenancy/tenancy'
 
-/** A query of the ids, among `:ids`, to which people added something, and the reason that this gives to keep them. */
+/** A query for the ids, among `:ids`, to which people added something, and the reason this gives for keeping them. */
 export type Attached = [reason: string, query: string][]
 
-/** Why each of these records is kept that people worked on; expects them to be locked, so that nothing is added after. */
+/**
+ * Why each of these records that people worked on is kept; expects them to be locked, so that nothing is added
+ * afterwards.
+ */
 export async function touchedAmong(
   records: { id: string; lockVersion: number }[],
   attached: Attached

@@ -1,6 +1,6 @@
 import { number } from '#models/numbers'
 
-/** A number of entries and of tasks in words; both where there are both. */
+/** A number of entries and of tasks in words; both when there are both. */
 export function records({ entries, tasks }: { entries: number; tasks: number }) {
   const parts = [
     (entries > 0 || tasks === 0) && `${number(entries)} ${entries === 1 ? 'entry' : 'entries'}`,

@@ -9,17 +9,17 @@ import Tenancy from '#tenancy/tenancy'
 /** Why a worker gave an import back, and left everything as it was. */
 export type Problem = 'moved' | 'nothing' | 'access' | 'suspended' | 'fault'
 
-/** From so many records on an import is a worker's: fewer are done while one waits for the page. */
+/** From this many records on a worker does the import: fewer are done while the person waits for the page. */
 export const LARGE_FROM = 500
 
-/** True of a file that a worker imports, whatever of it is new. */
+/** True of a file that a worker imports, whatever in it is new. */
 export function isLarge({ rows }: ImportPlan) {
   return rows.filter(({ kind }) => kind === 'record').length >= LARGE_FROM
 }
 
 type Work = { from: ImportStatus; started: string; failed: string }
 
-/** What a worker does, by the state in which it is at it. */
+/** What a worker does, by the state of the import while it does. */
 const WORKS: Partial<Record<ImportStatus, Work>> = {
   executing: { from: 'draft', started: 'import.started', failed: 'import.failed' },
   undoing: { from: 'imported', started: 'import.undo_started', failed: 'import.undo_failed' },
@@ -37,9 +37,9 @@ export async function isBusy({ id, projectId }: Import) {
 }
 
 /**
- * Hands an import to a worker, who goes on in the name of whoever asks; `seen` tells which changes were shown. Expects
- * the row to be locked, and in the state that this begins from. False, and nothing is done, while another is at work
- * in the project.
+ * Hands an import to a worker, which continues in the name of the person asking; `seen` says which changes were shown.
+ * Expects the row to be locked, and in the state from which this starts. Returns false, having done nothing, while
+ * another import of the project is running.
  */
 export async function handOver(row: Import, status: 'executing' | 'undoing', seen?: unknown) {
   const { membershipId, trx } = Tenancy.current()
@@ -57,7 +57,7 @@ export async function handOver(row: Import, status: 'executing' | 'undoing', see
   return true
 }
 
-/** Begins an attempt; null when that turn is over, which the next may follow already, or broke off too often. */
+/** Begins an attempt; null when its turn is over, even if the next has started, or when it has failed too often. */
 export async function claim(id: string, turn: number) {
   const row = await lockedRow(id)
   if (!row?.isUnderWay || row.handedOver !== turn) return null
@@ -69,7 +69,10 @@ export async function claim(id: string, turn: number) {
   return row.auditSilently().save()
 }
 
-/** Notes how far an attempt is. Only beside its own transaction, whose changes nobody sees before it ends. */
+/**
+ * Records an attempt's progress. It must not use the attempt's own transaction, whose changes are invisible until it
+ * ends.
+ */
 export async function note({ id, handedOver, attempts }: Import, done: number, all: number) {
   const { trx, organisationId } = Tenancy.current()
   await sql(trx, NOTE, [done, all, organisationId, id, handedOver, attempts])
@@ -78,13 +81,13 @@ export async function note({ id, handedOver, attempts }: Import, done: number, a
 const NOTE = `update imports set parts_done = ?, parts = ?
   where organisation_id = ? and id = ? and handed_over = ? and attempts = ?`
 
-/** True of the attempt at work. Once the row was saved it stays so until the transaction ends. */
+/** True of the attempt at work. Once the row has been saved this stays true until the transaction ends. */
 export async function isAtWork(attempt: Import) {
   const present = await Import.light().where('id', attempt.id).first()
   return present !== null && isSame(present, attempt)
 }
 
-/** Ends an attempt that came to nothing: the import is again what it was before somebody asked. */
+/** Ends a failed attempt: the import is again what it was before it was requested. */
 export async function endAttempt(attempt: Import, problem: Problem) {
   const row = await lockedRow(attempt.id)
   if (!row?.isUnderWay || !isSame(row, attempt)) return null

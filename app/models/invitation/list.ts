@@ -36,7 +36,7 @@ export function listInvitations(place: Place): Promise<Page<InvitationRow>> {
 
 type WaitingInvitation = { id: string; email: string; role: OrganisationRole }
 
-/** Those of the addresses that are invited already, with the invitation that waits for each. */
+/** The addresses that are already invited, with the invitation that is open for each. */
 export async function waitingAmong(emails: string[]): Promise<WaitingInvitation[]> {
   const { trx, organisationId } = Tenancy.current()
   return sql(

@@ -3,7 +3,7 @@ import { digestOf, isToken } from '#models/invitation/token'
 import type { OrganisationRole } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
 
-/** What a link's holder may be shown, once it is known who they are. */
+/** What a link's holder can be shown, once it is known who they are. */
 export type InvitationLink = {
   organisation: { id: string; name: string }
   email: string
@@ -12,7 +12,7 @@ export type InvitationLink = {
   inviter: string | null
 }
 
-/** The invitation behind a token, in whatever organisation; null where there is none. */
+/** The invitation behind a token, in whatever organisation; null when there is none. */
 export async function invitationBehind(token: unknown): Promise<InvitationLink | null> {
   if (!isToken(token)) return null
   const [{ found }] = await sql(db, 'select directory.invitation(?) as found', [digestOf(token)])

@@ -3,9 +3,8 @@ const ENTRIES = /[;\r\n]+/
 const BRACKETED = /<([^<>]*)>/g
 
 /**
- * The words of a list that are to be addresses, as people paste one: addresses alone, as mail programs copy them
- * (`Doe, Jane <jane@example.org>`), or rows of a spreadsheet. Names are left out only where these forms say that
- * they are names.
+ * The words of a pasted list that should be addresses: addresses alone, as mail programs copy them (`Doe, Jane
+ * <jane@example.org>`), or rows of a spreadsheet. Names are left out only where these forms show that they are names.
  */
 export function pastedAddresses(text: string): string[] {
   return text.split(ENTRIES).flatMap((entry) => {
@@ -18,7 +17,7 @@ function bracketed(entry: string) {
   return [...entry.matchAll(BRACKETED)].map(([, address]) => address.trim())
 }
 
-/** Between names with their addresses there may be addresses alone. */
+/** There may be bare addresses between names with their addresses. */
 function bare(entry: string) {
   return withAt(entry.replaceAll(BRACKETED, ','))
 }

@@ -1,20 +1,20 @@
 import { change } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** In place of an address that is kept no longer. */
+/** Replaces an address that is no longer kept. */
 const GONE = '@erased.invalid'
 
-/** How long after its end an invitation still knows whom it asked, so that it can be sent again. */
+/** How long an ended invitation still knows its address, so that it can be sent again. */
 const DAYS = 7
 
-/** Whether this is no address any more. */
+/** Whether this is no longer an address. */
 export function isForgotten(email: string) {
   return email.endsWith(GONE)
 }
 
 /**
- * Forgets whom this organisation’s invitations asked, a week after they were answered, taken back or lapsed.
- * Their links lead nowhere from then on. Answers how many.
+ * Forgets the addresses of this organisation’s invitations a week after they were answered, withdrawn or expired. Their
+ * links stop working. Returns how many.
  */
 export function forgetOldInvitations() {
   const { trx, organisationId } = Tenancy.current()

@@ -3,13 +3,13 @@ import { createHash, randomBytes } from 'node:crypto'
 const BYTES = 32
 const TOKEN = /^[\w-]{43}$/
 
-/** A secret for one link. It is told once and never kept: only its digest is. */
+/** A secret for one link. It is shown once and never stored: only its digest is. */
 export function newToken() {
   const token = randomBytes(BYTES).toString('base64url')
   return { token, digest: digestOf(token) }
 }
 
-/** What is kept of a token. */
+/** The stored form of a token. */
 export function digestOf(token: string) {
   return createHash('sha256').update(token).digest()
 }

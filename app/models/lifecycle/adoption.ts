@@ -14,16 +14,16 @@ import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** What a project loses when it takes up another lifecycle. */
+/** What a project loses when it changes to another lifecycle. */
 export type AtStake = { gates: number; assessments: number; evidence: number }
 
-/** The version that a project's gates were copied from; null where it follows none. */
+/** The version that a project's gates were copied from; null when it follows none. */
 export async function lifecycleOf(project: { id: string }): Promise<LifecycleTemplate | null> {
   const gate = await Gate.of(project).first()
   return gate && LifecycleTemplate.findOrFail(gate.templateId)
 }
 
-/** True while no gate of the project was put before its deciders. */
+/** True while no gate of the project has been submitted. */
 export async function mayAdopt(project: { id: string }) {
   const round = await GateReview.query().where('project_id', project.id).first()
   return !round && (await Gate.of(project)).every((gate) => gate.isUnsubmitted)
@@ -43,8 +43,8 @@ export async function atStake(project: { id: string }): Promise<AtStake> {
 }
 
 /**
- * Replaces the project's stages and gates by a copy of another lifecycle, as long as no gate was submitted.
- * It then stands in the stage at the same place. Throws StaleRecord if the project changed since.
+ * Replaces the project's stages and gates with a copy of another lifecycle, as long as no gate was submitted. The
+ * project is then in the stage at the same position. Throws StaleRecord if the project has changed since.
  */
 export async function adopt(project: Project, chosen: LifecycleTemplate, lockVersion: number) {
   await project.lockRow(lockVersion)
@@ -84,7 +84,7 @@ async function removeGates(project: Project, gates: Gate[]) {
   await remove('gates', gates)
 }
 
-/** Seats have no events of their own; the board's tells that they went. */
+/** Seats have no events of their own; the board's event records that they went. */
 async function removeBoards(gates: Gate[]) {
   const ids = gates.map(({ id }) => id)
   const boards = await GateBoard.query().whereIn('gate_id', ids)

@@ -3,13 +3,13 @@ import { criterionColumns, freshIds, type LifecycleParts } from '#models/lifecyc
 import { allocateNumbers } from '#models/project/numbers'
 import { insertRows, type Row } from '#tenancy/bulk'
 
-/** The rows that a project's copy of a lifecycle is made of; gates without the numbers they get in it. */
+/** The rows of a project's copy of a lifecycle; gates have no numbers in it yet. */
 type Copy = { stages: (Row & { id: string })[]; gates: Row[]; criteria: Row[] }
 
 /** The stages of a project that follows no lifecycle: those of the Light one, without its gates. */
 const PLAIN_STAGES = ['Initiation', 'Planning', 'Delivery', 'Closure']
 
-/** Copies a version's stages, gates and criteria for one project, as they stand. */
+/** Copies a version's stages, gates and criteria for one project, unchanged. */
 export function copyFor(projectId: string, parts: LifecycleParts): Copy {
   const { stages, gates, criteria } = parts
   const ids = freshIds([...stages, ...gates])
@@ -42,7 +42,7 @@ export function copyFor(projectId: string, parts: LifecycleParts): Copy {
   }
 }
 
-/** What a project begins with where the organisation offers no lifecycle. */
+/** What a project starts with when the organisation offers no lifecycle. */
 export function plainStages(projectId: string): Copy {
   const stages = PLAIN_STAGES.map((name, index) => ({
     project_id: projectId,
@@ -53,7 +53,7 @@ export function plainStages(projectId: string): Copy {
   return { stages, gates: [], criteria: [] }
 }
 
-/** Puts the copy into its project. The event of the project's own change tells of it. */
+/** Inserts the copy into its project. The event of the project's own change records it. */
 export async function insertCopy(projectId: string, { stages, gates, criteria }: Copy) {
   await insertRows(
     'stages',

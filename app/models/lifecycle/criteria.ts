@@ -1,6 +1,6 @@
 import type { SeedCriterion } from '#models/lifecycle/seeds'
 
-/** A criterion without which the gate is not passed, shown by evidence. */
+/** A mandatory criterion, shown by evidence. */
 export function must(title: string, guidance: string): SeedCriterion {
   return { title, guidance, weight: 'must_meet', evidence: true }
 }
@@ -10,7 +10,7 @@ export function should(title: string, guidance: string): SeedCriterion {
   return { title, guidance, weight: 'should_meet' }
 }
 
-/** Criteria that the product checks itself, the same wherever they are asked for. */
+/** Criteria that the product checks itself, the same wherever they are used. */
 export const checked = {
   severeRisks: {
     title: 'Every severe risk has an owner and a response',

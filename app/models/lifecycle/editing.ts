@@ -4,7 +4,7 @@ import LifecycleTemplateGate from '#models/lifecycle_template_gate'
 import LifecycleTemplateStage from '#models/lifecycle_template_stage'
 import { refuse } from '#models/violation'
 
-/** So many fit on a page. */
+/** The most that fit on a page. */
 const MOST_STAGES = 20
 
 export type GateInput = { name: string; purpose?: string | null }
@@ -17,7 +17,7 @@ export async function addStage(draft: LifecycleTemplate, name: string) {
   return draft.tell({ stage: { after: name } })
 }
 
-/** Renames a stage if nobody changed it since `lockVersion` was read. */
+/** Renames a stage if it has not changed since `lockVersion` was read. */
 export async function renameStage(
   draft: LifecycleTemplate,
   stage: LifecycleTemplateStage,
@@ -31,14 +31,14 @@ export async function renameStage(
   return draft.tell({ stage: { before, after: name } })
 }
 
-/** Takes a stage away, with the gate that closes it. */
+/** Removes a stage, with the gate that closes it. */
 export async function removeStage(draft: LifecycleTemplate, stage: LifecycleTemplateStage) {
   await stage.delete()
   await closeRanks(await stagesOf(draft))
   return draft.tell({ stage: { before: stage.name } })
 }
 
-/** Sets the gate that closes a stage, or changes it. */
+/** Adds or changes the gate that closes a stage. */
 export async function setGate(
   draft: LifecycleTemplate,
   stage: LifecycleTemplateStage,
@@ -63,7 +63,7 @@ export async function setGate(
   })
 }
 
-/** Takes the gate of a stage away, with its criteria. */
+/** Removes the gate of a stage, with its criteria. */
 export async function removeGate(draft: LifecycleTemplate, stage: LifecycleTemplateStage) {
   const gate = await gateOf(stage)
   if (!gate) return
@@ -71,7 +71,7 @@ export async function removeGate(draft: LifecycleTemplate, stage: LifecycleTempl
   return draft.tell({ gate: { before: gate.name } })
 }
 
-/** The gate that closes a stage; null where none does. */
+/** The gate that closes a stage; null for none. */
 export function gateOf(stage: LifecycleTemplateStage) {
   return LifecycleTemplateGate.query().where('stage_id', stage.id).first()
 }

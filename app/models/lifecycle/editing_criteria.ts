@@ -6,7 +6,7 @@ import LifecycleTemplateCriterion from '#models/lifecycle_template_criterion'
 import type LifecycleTemplateGate from '#models/lifecycle_template_gate'
 import { refuse } from '#models/violation'
 
-/** So many fit into a meeting. */
+/** The most that fit into a meeting. */
 const MOST_CRITERIA = 40
 
 export type CriterionInput = {
@@ -38,7 +38,7 @@ export async function addCriterion(
   return draft.tell({ criterion: { after: described(criterion) } })
 }
 
-/** Changes a criterion if nobody changed it since `lockVersion` was read. */
+/** Changes a criterion if it has not changed since `lockVersion` was read. */
 export async function changeCriterion(
   draft: LifecycleTemplate,
   criterion: LifecycleTemplateCriterion,
@@ -60,7 +60,7 @@ export async function changeCriterion(
   })
 }
 
-/** Removes a criterion; those behind it move up. */
+/** Removes a criterion; those after it move up. */
 export async function removeCriterion(
   draft: LifecycleTemplate,
   criterion: LifecycleTemplateCriterion
@@ -81,7 +81,7 @@ export async function moveCriterion(
   return move(draft, 'criterion_order', criteria, { id: criterion.id, direction })
 }
 
-/** What a rule checks is shown by the data themselves. */
+/** The data themselves are the evidence for what a rule checks. */
 function columnsOf({ rule = null, evidenceRequired = false, ...input }: CriterionInput) {
   const checkKind: CheckKind = rule ? 'rule' : 'manual'
   return { ...input, rule, checkKind, evidenceRequired: !rule && evidenceRequired }

@@ -3,8 +3,8 @@ import { v7 as uuidv7 } from 'uuid'
 import LifecycleTemplate from '#models/lifecycle_template'
 
 /**
- * What stands for the lifecycle that a project from elsewhere follows: its gates name one, and it is on offer to
- * no other project.
+ * The stand-in for the lifecycle of a project from elsewhere: its gates refer to one, and it is on offer to no other
+ * project.
  */
 export async function importedLifecycle(projectName: string) {
   const id = uuidv7()

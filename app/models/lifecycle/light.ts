@@ -1,7 +1,7 @@
 import { checked, must, should } from '#models/lifecycle/criteria'
 import type { SeedLifecycle } from '#models/lifecycle/seeds'
 
-/** For projects that a full set of gates would weigh down. */
+/** For projects that a full set of gates would burden. */
 export const light: SeedLifecycle = {
   name: 'Light',
   description:

@@ -5,7 +5,7 @@ import type LifecycleTemplateStage from '#models/lifecycle_template_stage'
 export type Direction = 'up' | 'down'
 type Placed = LifecycleTemplateStage | LifecycleTemplateCriterion
 
-/** Moves a row one place. At the end of the list there is nowhere to go, and nothing to tell. */
+/** Moves a row one place. At the end of the list nothing happens, and nothing is recorded. */
 export async function move(
   draft: LifecycleTemplate,
   told: string,
@@ -17,7 +17,7 @@ export async function move(
   if (!other) return
   const before = rows.map(nameOf)
   const [here, there] = [rows[place].position, other.position]
-  // Positions are compared when the transaction ends, so that two rows may change places.
+  // Positions are checked when the transaction ends, so that two rows can swap places.
   await rows[place].merge({ position: there }).save()
   await other.merge({ position: here }).save()
   const after = rows.toSorted((one, two) => one.position - two.position).map(nameOf)
@@ -28,7 +28,7 @@ function nameOf(row: Placed) {
   return 'title' in row ? row.title : row.name
 }
 
-/** Positions without gaps, in the order that the rows have. */
+/** Positions without gaps, in the rows' order. */
 export async function closeRanks(rows: Placed[]) {
   for (const [index, row] of rows.entries()) {
     if (row.position !== index + 1) await row.merge({ position: index + 1 }).save()

@@ -4,14 +4,14 @@ import LifecycleTemplateStage from '#models/lifecycle_template_stage'
 import { insertRows } from '#tenancy/bulk'
 import { v7 as uuidv7 } from 'uuid'
 
-/** What a version of a lifecycle is made of, stages and criteria in their order. */
+/** The parts of a version of a lifecycle, stages and criteria in order. */
 export type LifecycleParts = {
   stages: LifecycleTemplateStage[]
   gates: LifecycleTemplateGate[]
   criteria: LifecycleTemplateCriterion[]
 }
 
-/** Everything that one version holds, in three queries. */
+/** Everything in one version, in three queries. */
 export async function partsOf(template: { id: string }): Promise<LifecycleParts> {
   const stages = await LifecycleTemplateStage.query()
     .where('template_id', template.id)
@@ -25,7 +25,7 @@ export async function partsOf(template: { id: string }): Promise<LifecycleParts>
   return { stages, gates, criteria }
 }
 
-/** Sorts rows as what they belong to is sorted; those of one keep their order. */
+/** Sorts rows in the order of their parents; those of one parent keep their order. */
 function inOrderOf<Row>(parents: { id: string }[], rows: Row[], parentOf: (row: Row) => string) {
   const places = new Map(parents.map(({ id }, place) => [id, place]))
   rows.sort((one, other) => places.get(parentOf(one))! - places.get(parentOf(other))!)
@@ -59,12 +59,12 @@ export async function copyParts(from: LifecycleParts, draft: { id: string }) {
   )
 }
 
-/** A new id for each row, by the one it is copied from. */
+/** A new id for each row, by the id of its original. */
 export function freshIds(rows: { id: string }[]) {
   return new Map(rows.map(({ id }) => [id, uuidv7()]))
 }
 
-/** What a criterion asks for, as columns of whatever it is copied into; `gate_id` is the copy's own. */
+/** A criterion's content, as columns of whatever it is copied into; `gate_id` is the copy's own. */
 export function criterionColumns(criterion: LifecycleTemplateCriterion) {
   return {
     id: uuidv7(),

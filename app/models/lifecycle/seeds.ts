@@ -20,5 +20,5 @@ export type SeedStage = {
 
 export type SeedLifecycle = { name: string; description: string; stages: SeedStage[] }
 
-/** The lifecycles that every organisation begins with; the first is the one offered first. */
+/** The lifecycles that every organisation starts with; the first is the default. */
 export const seedLifecycles: SeedLifecycle[] = [light, ukGates, pm2]

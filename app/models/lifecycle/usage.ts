@@ -15,7 +15,7 @@ export async function followersByVersion(): Promise<Map<string, number>> {
   return new Map(rows.map((row) => [row.template_id, row.count]))
 }
 
-/** The first of the projects that follow a version, by code, and one more to tell that there are. */
+/** The first of the projects that follow a version, by code, plus one to show that there are more. */
 export function followersOf(version: { id: string }, most: number): Promise<Follower[]> {
   const { trx, organisationId } = Tenancy.current()
   return read<Follower>(

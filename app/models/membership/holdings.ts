@@ -8,7 +8,7 @@ import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** What hangs on one member: their roles in projects, the open RAID entries they own, and their open tasks. */
+/** What belongs to one member: their roles in projects, the open RAID entries they own, and their open tasks. */
 export async function holdingsOf(membershipId: string, viewer: Viewer) {
   const { trx, organisationId } = Tenancy.current()
   const items = trx

@@ -29,7 +29,7 @@ export type MemberRow = {
 const PER_PAGE = 50
 const ROLES: OrganisationRole[] = ['owner', 'admin', 'pmo', 'auditor', 'member']
 
-/** Reads the filters of a query string, leaving out what it does not know. */
+/** Reads the filters of a query string, ignoring unknown ones. */
 export function readMemberFilters(query: Record<string, unknown>): MemberFilters {
   const given = new QueryString(query)
   return {
@@ -40,7 +40,7 @@ export function readMemberFilters(query: Record<string, unknown>): MemberFilters
   }
 }
 
-/** One page of members, whoever joined last first: ids begin with the time they were made. */
+/** One page of members, most recently joined first: ids begin with the time of their creation. */
 export async function listMembers(filters: MemberFilters): Promise<Page<MemberRow>> {
   const { trx, organisationId } = Tenancy.current()
   const query = trx

@@ -4,8 +4,8 @@ import { refuseBeyond } from '#models/organisation/quotas'
 import { refuse } from '#models/violation'
 
 /**
- * Opens a deactivated membership again; whoever left comes back by an invitation. Apart from the model, because it
- * reaches the work of people outside, which knows members itself. Call `Membership.takeTurns` first.
+ * Opens a deactivated membership again; people who left come back by an invitation. Separate from the model, because it
+ * reaches the work of people outside, which itself depends on members. Call `Membership.takeTurns` first.
  */
 export async function reactivate(member: Membership) {
   if (member.status !== 'deactivated') {

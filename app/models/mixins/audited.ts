@@ -19,15 +19,15 @@ export type AuditDeclaration<Row = any> = {
   facts?: (row: Row) => Facts
   /** Columns (by attribute) that are a person's data, and whose: the id of a membership or of a person outside. */
   subjects?: Record<string, (row: Row) => string | null>
-  /** Attributes that say nothing to a reader of the trail. */
+  /** Attributes that mean nothing to a reader of the trail. */
   skip?: string[]
 }
 
 const SILENT = Symbol('this change is already told by another event')
 
 /**
- * Writes one event for every row created, updated or deleted, in the same transaction. The model
- * declares `static audit`. Quiet writes throw, because they would go untold.
+ * Writes one event for every row created, updated or deleted, in the same transaction. The model declares `static
+ * audit`. Quiet writes throw, because they would not be recorded.
  */
 export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superclass: T) {
   class Audited extends superclass {
@@ -69,13 +69,13 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
       return this
     }
 
-    /** Adds to the next write's event what changes with the row but stands in another table. */
+    /** Adds to the next write's event what changes with the row but is in another table. */
     auditBesides(values: Record<string, AuditValue>) {
       this.#besides = values
       return this
     }
 
-    /** Tells of a change that stands beside the row: its own fields and version stay. */
+    /** Records a change to something belonging to the row: its own fields and version stay. */
     touch(action: string, besides: Record<string, AuditValue>) {
       Object.assign(this, { updatedAt: DateTime.now() })
       return this.auditAs(action).auditBesides(besides).save()
@@ -103,19 +103,19 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
   return Audited
 }
 
-/** The event of a row that was written in bulk, as its hook would have told it. */
+/** The event of a row that was inserted in bulk, as its hook would have written it. */
 export function creationOf(row: LucidRow, action?: string): Happening {
   const happening = happeningOf(row, 'created', {}, snapshot(row))
   return { ...happening, action: action ?? happening.action }
 }
 
-/** The event of a row that is changed in bulk, as its hook would have told it; `action` names it otherwise. */
+/** The event of a row that is changed in bulk, as its hook would have written it; `action` overrides its name. */
 export function changeOf(row: LucidRow, action?: string): Happening {
   const happening = happeningOf(row, 'updated', snapshot(row, row.$original), snapshot(row))
   return { ...happening, action: action ?? happening.action }
 }
 
-/** The event of a row that is deleted in bulk, as its hook would have told it. */
+/** The event of a row that is deleted in bulk, as its hook would have written it. */
 export function deletionOf(row: LucidRow) {
   return happeningOf(row, 'deleted', snapshot(row), {})
 }

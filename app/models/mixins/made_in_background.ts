@@ -5,10 +5,10 @@ import { attempted, UNATTEMPTED } from '#models/mixins/attempted'
 import { takeTurnsAs } from '#models/turns'
 import { refuse } from '#models/violation'
 
-/** A worker that told nothing for so long is thought dead. */
+/** A worker that has been silent for this long is considered dead. */
 const SILENT_MINUTES = 5
 
-/** Whose they are, how many of them there may be a day, and what is said of the field where it is refused. */
+/** Whose they are, how many of them are allowed a day, and the messages beside the field. */
 type Quota = {
   column: string
   id: string
@@ -18,7 +18,7 @@ type Quota = {
   tooMany: string
 }
 
-/** The columns of one that was only asked for. */
+/** The initial columns of a requested one. */
 export function askedFor() {
   return {
     ...UNATTEMPTED,
@@ -37,7 +37,7 @@ export function madeInBackground<T extends NormalizeConstructor<typeof BaseModel
     @column() declare isStored: boolean
     @column.dateTime() declare expiresAt: DateTime | null
 
-    /** Refuses another while one is under way, and beyond the day's number. Those asked for at once wait here. */
+    /** Refuses another while one is under way, and beyond the daily number. Simultaneous requests wait here. */
     static async refuseBeyond(quota: Quota) {
       await takeTurnsAs(`${this.table} ${quota.id}`)
       const lately = await this.query()
@@ -47,7 +47,7 @@ export function madeInBackground<T extends NormalizeConstructor<typeof BaseModel
       if (lately.length >= quota.mostADay) refuse(quota.field, quota.tooMany)
     }
 
-    /** One as its next attempt, to be saved; null when it is over already. */
+    /** Starts its next attempt, to be saved; null when it has already ended. */
     static async attempt<M extends typeof MadeInBackground>(this: M, id: string) {
       const found = await this.query().where('id', id).forUpdate().first()
       if (!found?.isUnderWay) return null
@@ -57,13 +57,13 @@ export function madeInBackground<T extends NormalizeConstructor<typeof BaseModel
       return found
     }
 
-    /** An attempt's row as it stands, while it is the one at work; else null. */
+    /** An attempt's present row, while it is the one at work; otherwise null. */
     static async atWork<M extends typeof MadeInBackground>(this: M, claimed: MadeInBackground) {
       const found = await this.query().where('id', claimed.id).forUpdate().firstOrFail()
       return found.status === 'running' && found.attempts === claimed.attempts ? found : null
     }
 
-    /** Those whose worker fell silent. */
+    /** Those whose worker has gone silent. */
     static silent<M extends typeof MadeInBackground>(this: M, now: DateTime) {
       return this.query()
         .whereIn('status', ['queued', 'running'])
@@ -76,7 +76,7 @@ export function madeInBackground<T extends NormalizeConstructor<typeof BaseModel
       return this.status === 'queued' || this.status === 'running'
     }
 
-    /** True while it is made or kept. */
+    /** True while it is being made or kept. */
     get isOpen() {
       return this.isStored || this.isUnderWay
     }

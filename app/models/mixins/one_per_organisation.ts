@@ -3,7 +3,7 @@ import { type BaseModel, column } from '@adonisjs/lucid/orm'
 import { StaleRecord } from '#models/stale_record'
 import Tenancy from '#tenancy/tenancy'
 
-/** A table with one row per organisation, which the database makes with it. Its id is the organisation's. */
+/** A table with one row per organisation, which the database creates with it. Its id is the organisation's. */
 export function onePerOrganisation<T extends NormalizeConstructor<typeof BaseModel>>(
   superclass: T
 ) {
@@ -17,8 +17,8 @@ export function onePerOrganisation<T extends NormalizeConstructor<typeof BaseMod
     }
 
     /**
-     * Changes the row if nobody changed it since `lockVersion` was read; nothing changed is no version.
-     * Throws StaleRecord, which holds the present row, otherwise.
+     * Changes the row if it has not changed since `lockVersion` was read; no change makes no version. Throws
+     * StaleRecord, which holds the present row, otherwise.
      */
     static async revise<M extends typeof OnePerOrganisation>(
       this: M,

@@ -30,7 +30,7 @@ export function tenanted<T extends NormalizeConstructor<typeof BaseModel>>(super
       row.id ??= uuidv7()
     }
 
-    /** Lucid copies each value deep down, which only what can change in place asks for. */
+    /** Lucid clones each value deeply, which is needed only for what can change in place. */
     $hydrateOriginals() {
       if (Object.values(this.$attributes).some(canChangeInPlace)) super.$hydrateOriginals()
       else this.$original = { ...this.$attributes }

@@ -9,8 +9,8 @@ export function versioned<T extends NormalizeConstructor<typeof BaseModel>>(supe
     declare lockVersion: number
 
     /**
-     * Waits for other writers of this row and reads it afresh. Throws StaleRecord, which holds the
-     * present row, when it changed since `lockVersion` was read.
+     * Waits for other writers of this row and rereads it. Throws StaleRecord, which holds the present row, when it has
+     * changed since `lockVersion` was read.
      */
     async lockRow(lockVersion: number) {
       const model = this.constructor as typeof Versioned
@@ -27,7 +27,7 @@ export function versioned<T extends NormalizeConstructor<typeof BaseModel>>(supe
       this.$hydrateOriginals()
     }
 
-    /** Saves what was merged since `lockRow` as the next version; nothing merged is no version. */
+    /** Saves what was merged since `lockRow` as the next version; no change makes no version. */
     async saveRevision(): Promise<this> {
       if (!this.$isDirty) return this
       this.lockVersion += 1

@@ -25,7 +25,7 @@ type Row = {
   type: RaidType
   number: number
   title: string
-  /** Of a task, whether it answers an entry that is kept to a few people. */
+  /** For a task: whether it responds to an entry that is kept to a few people. */
   sensitivity: RaidItem['sensitivity'] | 'guarded'
   due_on: string
   project_id: string
@@ -41,15 +41,15 @@ const HEADINGS = {
   review: 'Reviews',
 } as const
 
-/** So many of each kind are listed. */
+/** How many of each kind are listed. */
 const LISTED = 10
 
-/** Where nothing became overdue since, the same is told again after so many days. */
+/** If nothing has become overdue since, the same is sent again after this many days. */
 const AGAIN = 7
 
 /**
- * All that is overdue of each reader, in one notice: on a day on which something is new, else once a week. Of a
- * project that is over nobody is reminded: what is left there stands in their work.
+ * Everything overdue for each reader, in one notice: on a day with something new, otherwise once a week. No one is
+ * reminded about a project that is over: what is left there is in their work.
  */
 export async function overdueDigests(mornings: Morning[]): Promise<NewNotification[]> {
   const [readers, values] = morningReaders(mornings, `'overdue:' || morning.today`)
@@ -74,7 +74,7 @@ export async function overdueDigests(mornings: Morning[]): Promise<NewNotificati
   return [...byReader.values()].map(toNotice)
 }
 
-/** True where nothing was told in a week, or something became overdue since. */
+/** True when nothing was sent for a week, or something has become overdue since. */
 const IS_NEWS = `not exists (
   select from generate_series(1, ?::integer - 1) as days (back)
    where memberships.newest < memberships.today - days.back
@@ -147,7 +147,7 @@ function sectionsOf(rows: Row[]): Section[] {
   })
 }
 
-/** How each is called, and where it is. */
+/** How each is named, and where it is. */
 const PLACES: Record<keyof typeof HEADINGS, { folder: string; call(row: Row): string }> = {
   gate: { folder: 'gates', call: ({ code, number, title }) => `${gateRef(code, number)} ${title}` },
   condition: {

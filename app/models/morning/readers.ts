@@ -4,7 +4,7 @@ import type { Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * SQL of the active members for whom it is morning, each with their day and zone, who were not told of the
+ * SQL for the active members for whom it is morning, each with their day and zone, who have not been notified of the
  * occasion that `key` names; and the values of its placeholders.
  */
 export function morningReaders(mornings: Morning[], key?: string): Condition {

@@ -18,11 +18,11 @@ type Row = {
   occasion: string
 }
 
-/** The manager is reminded so many days before; on the day; and each week that it is overdue. */
+/** The manager is reminded this many days before; on the day; and each week that it is overdue. */
 const BEFORE = 2
 const AGAIN = 7
 
-/** The reports that come due, to the manager of each project: once for each of these days. */
+/** The reports falling due, for the manager of each project: once for each of these days. */
 export async function reportsDue(mornings: Morning[]): Promise<NewNotification[]> {
   const [readers, values] = morningReaders(mornings)
   const rows = await read<Row>(

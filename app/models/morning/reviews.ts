@@ -24,10 +24,13 @@ type Row = {
   name: string
 }
 
-/** A log with old dates may be brought in: what lies further back is told as overdue, not one by one. */
+/** A log with old dates may be imported: older reviews are reported as overdue, not one by one. */
 const REACHED_WITHIN = 3
 
-/** The reviews whose day is reached, to the owner of each entry: once for an entry and date, while its project is not over. */
+/**
+ * The reviews whose day has come, for the owner of each entry: once for an entry and date, while its project is not
+ * over.
+ */
 export async function reviewsDue(mornings: Morning[]): Promise<NewNotification[]> {
   const [readers, values] = morningReaders(mornings)
   const rows = await read<Row>(

@@ -4,16 +4,16 @@ import { notifyAll } from '#models/notification'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A time zone where it is morning, and which day it is there. */
+/** A time zone where it is morning, and the day there. */
 export type Morning = { zone: string; today: string }
 
-/** From seven on; a worker that comes back by ten still tells, a later one leaves it to the next day. */
+/** From seven on; a worker that is back by ten still sends them, a later one leaves it to the next day. */
 const FROM = 7
 const UNTIL = 10
 
 /**
- * Tells members of this organisation what a new day brings, where it is morning for them. Runs several
- * times an hour, as zones differ by quarters; whoever was told of a day is not told again.
+ * Notifies this organisation's members of what a new day brings, where it is morning for them. Runs several times an
+ * hour, because zones differ by quarters; no one is notified of a day twice.
  */
 export async function morningRound(now: DateTime = DateTime.utc()) {
   const mornings = (await zonesInUse()).flatMap((zone) => morningIn(zone, now))

@@ -8,7 +8,7 @@ import type { NewNotification } from '#models/notification'
 /** What a new day brings to members where it is morning, found in a fixed number of queries. */
 type MorningSource = (mornings: Morning[]) => Promise<NewNotification[]>
 
-/** Everything that is told in the morning. A new occasion is a new line. */
+/** Everything that is sent in the morning. A new occasion is a new line. */
 export const morningSources: MorningSource[] = [
   reviewsDue,
   overdueDigests,

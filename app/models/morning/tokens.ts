@@ -8,10 +8,10 @@ import Tenancy from '#tenancy/tenancy'
 
 type Row = { reader: string; id: string; name: string; is_service: boolean; ends_on: string }
 
-/** Long enough to put another token into a program; a token of few days is told of the day before. */
+/** Long enough to replace a token in a program; for a token that lasts only a few days, the day before. */
 const DAYS_BEFORE = 7
 
-/** Tokens that soon stop working, to their holder or to those who manage a service's: each once. */
+/** Tokens that soon expire, for their holder or for those who manage a service's: each once. */
 export async function tokensEnding(mornings: Morning[]): Promise<NewNotification[]> {
   const [readers, values] = morningReaders(mornings)
   const rows = await read<Row>(

@@ -19,7 +19,7 @@ type Row = {
   total: number
 }
 
-/** The criteria that the viewer answers for and that are not met yet, by when their gate is expected. */
+/** The criteria that the viewer is responsible for and that are not met yet, by the expected date of their gate. */
 export const myCriteria: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()

@@ -21,8 +21,8 @@ type Row = {
 }
 
 /**
- * The decisions that the viewer is asked to take, and those of projects that they manage whose decider is gone, until
- * they are recorded. One that the viewer owns and that has a day stands among their entries.
+ * The decisions that the viewer is asked to take, and those of projects that they manage whose decider has left, until
+ * they are recorded. One that the viewer owns and that has a date is among their entries.
  */
 export const myDecisions: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()
@@ -56,7 +56,7 @@ export const myDecisions: WorkSource = async (viewer, _, most) => {
 const IS_TO_TAKE = `raid_items.type = 'decision' and raid_items.status = 'proposed'
   and raid_items.decider_id is not null`
 
-/** As values, so that either half of the question has an index. */
+/** As values, so that each half of the query has an index. */
 const LED = `array(select led.id from projects led
   where led.organisation_id = (select app_organisation()) and led.manager_id = (select ?::uuid))`
 

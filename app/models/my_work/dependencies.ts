@@ -22,8 +22,8 @@ type Row = {
 
 /**
  * The dependencies between projects that wait for the answer of a project that the viewer manages; for the PMO also of
- * those that nobody manages. The same people are told of them; owners who are told for want of a PMO cannot answer, and
- * have the project that nobody manages among their work.
+ * those without a manager. The same people are notified of them; owners, who are notified when there is no PMO, cannot
+ * answer, and have the project without a manager among their work.
  */
 export const myDependencies: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()
@@ -47,7 +47,7 @@ export const myDependencies: WorkSource = async (viewer, _, most) => {
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
 }
 
-/** True of the entries that stand among those dependencies already. */
+/** True of the entries that are already among those dependencies. */
 export function waitsForWordOf(viewer: Viewer): Condition {
   const [isSpokenFor, values] = isSpokenForBy(viewer)
   return [

@@ -3,7 +3,7 @@ import { readEscalationFilters } from '#models/raid/escalation_filters'
 import type { WorkItem, WorkSource } from '#models/my_work/item'
 import { refOf } from '#models/raid/refs'
 
-/** What was escalated to a level for which the viewer answers, or to the viewer. */
+/** What was escalated to a level that the viewer is responsible for, or to the viewer. */
 export const myEscalations: WorkSource = async (viewer, _, most) => {
   const filters = readEscalationFilters({ asked: 'me', sort: 'due' })
   const { rows } = await listEscalations(viewer, { ...filters, perPage: most })

@@ -24,8 +24,8 @@ type Row = {
 }
 
 /**
- * The gates of the viewer's projects that are to be submitted by the end of this week, and those that were put off, sent
- * back or taken back, until they are prepared again.
+ * The gates of the viewer's projects that are to be submitted by the end of this week, and those that were deferred,
+ * sent back or withdrawn, until they are prepared again.
  */
 export const myGates: WorkSource = async (viewer, { weekEnd }, most) => {
   const { trx, organisationId } = Tenancy.current()

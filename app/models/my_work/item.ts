@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import type { RaidType } from '#models/raid/enumerations'
 import type { TaskStatus } from '#models/task/states'
 
-/** Something that waits for one member, from whatever project. */
+/** Something that waits for one member, from any project. */
 export type WorkItem = {
   id: string
   /** What is to be done, in a word or two: Task, Risk, Review. */
@@ -13,21 +13,21 @@ export type WorkItem = {
   title: string
   href: string
   projectName: string
-  /** By when, as `YYYY-MM-DD`; null where no day was set. */
+  /** The due date as `YYYY-MM-DD`; null when none was set. */
   dueOn: string | null
-  /** Somebody waits for the viewer's answer: without a day it is due now rather than one day. */
+  /** Someone waits for the viewer's answer: without a date it is due now rather than some day. */
   isAsked?: boolean
-  /** The task behind it, whose status can be moved where it stands. */
+  /** The task behind it, whose status can be changed in the list. */
   task?: { projectId: string; status: TaskStatus; lockVersion: number }
 }
 
-/** The present day where the viewer is, and the last one of their week. */
+/** Today where the viewer is, and the last day of their week. */
 export type Days = { today: string; weekEnd: string }
 
 /** What one kind of work holds for a viewer: the soonest first, and how many there are in all. */
 type WorkLoad = { items: WorkItem[]; total: number }
 
-/** Reads at most so many of one kind of work, across projects, in a fixed number of queries. */
+/** Reads up to so many of one kind of work, across projects, in a fixed number of queries. */
 export type WorkSource = (viewer: Viewer, days: Days, most: number) => Promise<WorkLoad>
 
 export type ItemRow = {

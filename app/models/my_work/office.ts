@@ -2,8 +2,8 @@ import type { Viewer } from '#identity/viewer'
 import type { Condition } from '#tenancy/conditions'
 
 /**
- * True where the viewer sees to what waits for nobody else: as PMO, or as owner while there is no PMO. Null of everybody
- * else.
+ * True when the viewer deals with what waits for no one else: as PMO, or as owner while there is no PMO. Null for
+ * everyone else.
  */
 export function inOffice({ role }: Viewer): Condition | null {
   if (role !== 'pmo' && role !== 'owner') return null

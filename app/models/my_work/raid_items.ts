@@ -12,7 +12,7 @@ import Tenancy from '#tenancy/tenancy'
 
 type Day = 'due_on' | 'next_review_on'
 
-/** The open RAID entries that the viewer owns and that have a day, but for dependencies to which they are to answer. */
+/** The open RAID entries that the viewer owns and that have a date, except dependencies that they have to answer. */
 export const myRaidItems: WorkSource = async (viewer, _, most) => {
   const [isListed, values] = waitsForWordOf(viewer)
   const conditions = owned(viewer, 'due_on', 'infinity').add(`not ${isListed}`, ...values)
@@ -23,7 +23,7 @@ export const myRaidItems: WorkSource = async (viewer, _, most) => {
   }
 }
 
-/** What is due of an entry on its day, where its kind alone does not say it. */
+/** What is due for an entry on its date, if its kind alone does not say it. */
 const asked: Partial<Record<RaidType, string>> = {
   risk: 'Risk response',
   assumption: 'Assumption to validate',
@@ -35,7 +35,7 @@ export const myReviews: WorkSource = async (viewer, { weekEnd }, most) => {
   return { items: rows.map((row) => toItem(row, 'Review')), total: rows[0]?.total ?? 0 }
 }
 
-/** Open entries of the viewer whose date in `column` comes no later than `last`, the soonest first. */
+/** Open entries of the viewer whose date in `column` is no later than `last`, the soonest first. */
 function owned(viewer: Viewer, column: Day, last: string) {
   return new Conditions()
     .add('raid_items.organisation_id = ?', Tenancy.current().organisationId)

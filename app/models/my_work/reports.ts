@@ -17,7 +17,7 @@ type Row = {
   total: number
 }
 
-/** The reports that the viewer has to write: those that came back, and those whose day comes this week, or has passed. */
+/** The reports that the viewer has to write: those that were returned, and those due this week or overdue. */
 export const myReports: WorkSource = async (viewer, { weekEnd }, most) => {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()

@@ -5,7 +5,7 @@ import Tenancy from '#tenancy/tenancy'
 
 type Row = { id: string; title: string; requester: string | null; total: number }
 
-/** The requests for projects that wait for an answer: for the PMO, and for owners where there is none. */
+/** The requests for projects that wait for an answer: for the PMO, or for owners when there is none. */
 export const myRequests: WorkSource = async (viewer, _, most) => {
   const office = inOffice(viewer)
   if (!office) return { items: [], total: 0 }

@@ -14,7 +14,7 @@ import { myUnledProjects } from '#models/my_work/unled_projects'
 import { myVotes } from '#models/my_work/votes'
 import { myWaivers } from '#models/my_work/waivers'
 
-/** Everything that can wait for a member, and what people call it. A new kind of work is a new line. */
+/** Everything that can wait for a member, with its label. A new kind of work is a new line. */
 export const workSources: Record<string, { name: string; read: WorkSource }> = {
   tasks: { name: 'tasks', read: myTasks },
   entries: { name: 'RAID entries', read: myRaidItems },

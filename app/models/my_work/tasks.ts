@@ -19,7 +19,7 @@ type Row = {
   total: number
 }
 
-/** The viewer's open tasks, those without a day last. A condition stands for the task that it leads. */
+/** The viewer's open tasks, those without a date last. A condition is listed instead of the task that it leads. */
 export const myTasks: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()

@@ -9,7 +9,7 @@ type Row = { id: string; code: string; name: string; total: number }
 
 /**
  * Projects whose manager is no longer a member, for the people who can appoint one. Until then their reports, and gates
- * that were sent back, wait for nobody.
+ * that were sent back, wait for no one.
  */
 export const myUnledProjects: WorkSource = async (viewer, _, most) => {
   const office = inOffice(viewer)
@@ -28,7 +28,7 @@ export const myUnledProjects: WorkSource = async (viewer, _, most) => {
   return { items: rows.map((row) => toItem(row, mayName)), total: rows[0]?.total ?? 0 }
 }
 
-/** An owner cannot name a manager, but who can. */
+/** An owner cannot name a manager, but can name someone who does. */
 function toItem({ id, code, name }: Row, mayName: boolean): WorkItem {
   return {
     id,

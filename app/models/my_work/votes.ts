@@ -2,7 +2,7 @@ import { awaitedReviews, type AwaitedReview } from '#models/deciding/awaited'
 import { gateRef } from '#models/gate/refs'
 import type { WorkSource } from '#models/my_work/item'
 
-/** The gates at which the viewer has yet to speak, or to record what was decided, by when they are to be decided. */
+/** The gates at which the viewer has yet to vote, or to record the decision, by decision date. */
 export const myVotes: WorkSource = async (viewer, _, most) => {
   const rows = await awaitedReviews(viewer, most)
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }

@@ -23,8 +23,8 @@ type Row = {
 }
 
 /**
- * The criteria that the viewer, as chair of their gate, is asked to set aside; where nobody chairs it, the office is to
- * name who does. The same people are told that it was asked. It waits for an answer now, whenever the gate is.
+ * The criteria that the viewer, as chair of their gate, is asked to waive; if there is no chair, the PMO has to name
+ * one. The same people are notified of the request. It waits for an answer now, whenever the gate is.
  */
 export const myWaivers: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()
@@ -53,7 +53,7 @@ export const myWaivers: WorkSource = async (viewer, _, most) => {
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
 }
 
-/** Nobody with a part in the matter consents to it. */
+/** No one with a part in the matter can agree to it. */
 const MANAGER = 'array_remove(array[projects.manager_id], null)'
 
 const CHAIRED = `exists (select from gate_deciders seats

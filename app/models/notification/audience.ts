@@ -7,9 +7,9 @@ import type RaidItem from '#models/raid_item'
 import { read } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** Somebody who is to be told, as far as that is known before asking the database. */
+/** Someone to be notified, as far as known before asking the database. */
 export type Addressee = {
-  /** Which of the notices it is about. */
+  /** Which of the notices it is. */
   notice: number
   kind: NotificationKind
   key: string
@@ -19,7 +19,7 @@ export type Addressee = {
   isOwnDoing: boolean
 }
 
-/** Somebody who may be told, and how they chose to be; null where they chose nothing. */
+/** Someone who may be notified, and how they chose to be; null when they made no choice. */
 export type Reader = {
   notice: number
   membershipId: string
@@ -30,8 +30,8 @@ export type Reader = {
 }
 
 /**
- * True of the memberships that were not told of the occasion, in whatever way. Two transactions at once
- * may both find it true: then the unique keys of inbox and outbox tell.
+ * True of the memberships that were not notified of the occasion in any way. Two simultaneous transactions may both
+ * find it true: then the unique keys of inbox and outbox decide.
  */
 export function notToldBefore(key: string) {
   return `not exists (select from notifications
@@ -42,7 +42,10 @@ export function notToldBefore(key: string) {
         and email_outbox.idempotency_key = 'notice:' || memberships.id || ':' || ${key})`
 }
 
-/** The addressees who are told: not the actor, former members, those told already, or those who may not read it. */
+/**
+ * The addressees who are notified: without the actor, former members, those already notified, and those who may not
+ * read it.
+ */
 export async function readersAmong(addressees: Addressee[]): Promise<Reader[]> {
   if (addressees.length === 0) return []
   const { trx, organisationId, membershipId: actor } = Tenancy.current()
@@ -120,12 +123,12 @@ export async function peopleWhoSeeItem(
   return byName(rows)
 }
 
-/** So many names are offered at once: more would have to be read through. */
+/** How many names are offered at once: no one would read more. */
 const OFFERED = 8
 
 /**
- * The first names of members who may see the project in which a word begins as typed. Without the one who asks, without
- * a name that two people bear, since it would reach neither, and without whose data is only kept.
+ * The first names of members who may see the project containing a word that begins as typed. Leaves out the person
+ * asking, names that two people share, since they would reach neither, and people whose data is restricted.
  */
 export async function namesToMention(project: Project, typed: string): Promise<string[]> {
   const { trx, organisationId, membershipId } = Tenancy.current()
@@ -147,9 +150,9 @@ export async function namesToMention(project: Project, typed: string): Promise<s
   return rows.map(({ name }) => name)
 }
 
-/** Three times, once for each way to name somebody: words apart by one space, as names are kept. */
+/** Three times, once for each way to name someone: words separated by one space, as names are stored. */
 function spacedOnce(text: string) {
-  // The database makes both small: what it holds for the small İ is not what this language does.
+  // The database lowercases both: its lower case of İ differs from JavaScript's.
   const written = text.replaceAll(/\s+/g, ' ')
   return [written, written, written]
 }

@@ -1,13 +1,13 @@
-/** One kind of notice: what it is called, when it comes, and by which ways unless its reader chose others. */
+/** One kind of notice: its name, when it is sent, and by which ways unless its reader chose others. */
 type Kind = {
   label: string
-  /** What happens before it comes, as a clause after “when”. */
+  /** What happens before it is sent, as a clause after “when”. */
   when: string
-  /** What its mail’s link says. */
+  /** The text of its mail’s link. */
   action: string
   inApp: boolean
   mail: boolean
-  /** Why its mails cannot be stopped; absent where they can. */
+  /** Why its mails cannot be stopped; absent when they can. */
   mandatory?: string
 }
 
@@ -22,7 +22,7 @@ const kind = (label: string, when: string, action: string, ways: Ways = {}): Kin
   ...ways,
 })
 
-/** Every kind of notice that the product gives, and no other. */
+/** Every kind of notice in the product, and no other. */
 const notificationKinds = {
   assignment: kind(
     'Assignments',
@@ -147,7 +147,7 @@ export function isKind(name: unknown): name is NotificationKind {
   return typeof name === 'string' && Object.hasOwn(notificationKinds, name)
 }
 
-/** The kind’s entry, whose optional parts the closed list’s own type hides. */
+/** The kind’s entry, with the optional parts that the closed list’s own type hides. */
 export function kindOf(name: NotificationKind): Kind {
   return notificationKinds[name]
 }

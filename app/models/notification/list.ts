@@ -23,10 +23,10 @@ export type InboxRow = {
 const PER_PAGE = 30
 const MENTIONS = 10
 
-/** So many are counted; whoever has more is told just that. */
+/** The highest count shown; beyond it the reader sees only that there are more. */
 const MOST_COUNTED = 99
 
-/** One page of what a member was told, newest first: ids follow time. */
+/** One page of a member's notices, newest first: ids follow time. */
 export function listNotifications(
   membershipId: string,
   filters: InboxFilters
@@ -58,13 +58,13 @@ function readRows(conditions: Conditions, order: 'asc' | 'desc', limit: number) 
   )
 }
 
-/** How many notices a member has not read, as people read it; null where it is none. Rejects outside an organisation. */
+/** How many notices a member has not read, in words; null for none. Rejects outside an organisation. */
 export async function unreadLabel(membershipId: string): Promise<string | null> {
   const { trx, organisationId } = Tenancy.current()
   return labelOf(trx, organisationId, ['?', [membershipId]])
 }
 
-/** The same for the person who enters the organisation, asked in the same batch as the entry. */
+/** The same for the person entering the organisation, queried in the same batch as the entry. */
 export function unreadAhead(trx: TransactionClientContract, organisationId: string) {
   return labelOf(trx, organisationId, [ENTERED_MEMBER, []])
 }

@@ -7,8 +7,8 @@ import type { Reader } from '#models/notification/audience'
 import { kindOf } from '#models/notification/kinds'
 
 /**
- * The mail that tells one reader; none where their address is no address that mail can go to. What people
- * typed is made fit for a header here, so that a stray character in a title undoes nobody’s work.
+ * The mail that notifies one reader; none when their address cannot receive mail. User input is made safe for a header
+ * here, so that a stray character in a title rolls back no one’s work.
  */
 export function mailFor(notice: NewNotification, reader: Reader): NewMail<'notification'>[] {
   const { membershipId, email } = reader
@@ -41,14 +41,14 @@ function withLinks({ lines, ...section }: Section) {
   }
 }
 
-/** The outbox key of the mail that tells a member of an occasion. */
+/** The outbox key of the mail that notifies a member of an occasion. */
 function mailKey(membershipId: string, key: string) {
   return `notice:${membershipId}:${key}`
 }
 
 const KEPT_HERE = 'Access to this entry is restricted, so its text stays in Orchestrate.'
 
-/** A mail goes further than the log: what is kept to a few people is not written into it. */
+/** A mail reaches further than the log: what is kept to a few people is not written into it. */
 function paragraphsOf({ detail, isKeptHere, item, sections }: NewNotification) {
   if (!detail || sections) return []
   if (isKeptHere || (item && item.sensitivity !== 'normal')) return [KEPT_HERE]

@@ -2,7 +2,7 @@ import RetentionSettings from '#models/retention_settings'
 import { change } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Deletes this organisation's notices that are older than it keeps them, read or not: 180 days at most. Answers how many. */
+/** Deletes this organisation's notices that are past its retention, read or not: 180 days at most. Returns how many. */
 export async function deleteOldNotifications() {
   const { trx, organisationId } = Tenancy.current()
   const { notifications } = await RetentionSettings.days()

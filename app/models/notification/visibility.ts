@@ -1,16 +1,13 @@
 /**
- * True of the memberships that may see the project, and the item: what `Project.visibleTo` and
- * `visibleItems` say of one viewer, said of many people at once. A test holds them against each other.
+ * True of the memberships that may see the project, and the item: `Project.visibleTo` and `visibleItems` decide for one
+ * viewer, this for many people at once. A test compares them.
  */
 export const MAY_SEE_PROJECT = maySeeWhere(`exists (select from project_members
     where project_members.organisation_id = projects.organisation_id
       and project_members.project_id = projects.id
       and project_members.membership_id = memberships.id)`)
 
-/**
- * The same where all that is asked about is one project, by its id. Asked of each person by itself, those of every
- * project would be read.
- */
+/** The same for one project, by its id. Checked for each person separately, it would read those of every project. */
 export const MAY_SEE_ONE_PROJECT = maySeeWhere(`memberships.id = any(array(
     select project_members.membership_id from project_members
      where project_members.organisation_id = (select app_organisation())
@@ -34,8 +31,8 @@ export const MAY_SEE_ITEM = `(raid_items.sensitivity = 'normal' or raid_items.cr
       and raid_readers.membership_id = memberships.id))`
 
 /**
- * True of the notices that their reader may still read: whoever lost sight of a project or an entry loses
- * sight of what was told of it.
+ * True of the notices that their reader may still read: someone who can no longer see a project or an entry can no
+ * longer see notices about it.
  */
 export const STILL_VISIBLE = `(notifications.project_id is null or exists (
     select from projects

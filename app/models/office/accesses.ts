@@ -7,8 +7,8 @@ import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Lets the platform admin at work read an organisation for so many minutes. Its own trail and that of the
- * platform tell of it, and its owners are told.
+ * Lets the platform admin at work read an organisation for so many minutes. Its own trail and the platform's record it,
+ * and its owners are told.
  */
 export async function openAccess(organisationId: string, reason: string, minutes: number) {
   const { access, organisation, isSuspended } = await Tenancy.visit(
@@ -29,20 +29,20 @@ export async function openAccess(organisationId: string, reason: string, minutes
     entityId: access.id,
     values: { organisation: { after: organisation.name }, reason: { after: reason } },
   })
-  // Its own mails rest as well.
+  // Its own mails are suspended as well.
   if (isSuspended) {
     await writeToOwners('looked_into', organisation, await ownersOf(organisationId), access.id)
   }
   return access
 }
 
-/** The access of the platform admin at work that is open; null for none. */
+/** The open access of the platform admin at work; null for none. */
 export function ownAccess(organisationId: string) {
   const { userId } = Tenancy.current()
   return Tenancy.visit(organisationId, () => StaffAccess.openOf(userId!))
 }
 
-/** Ends the access of the platform admin at work. False when it is over already. */
+/** Ends the access of the platform admin at work. False when it has already ended. */
 export async function endOwnAccess(organisationId: string) {
   const { userId } = Tenancy.current()
   const access = await Tenancy.visit(organisationId, async () => {

@@ -1,7 +1,7 @@
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** What the database knows of how the installation does. Moments are ISO texts. */
+/** What the database knows about the state of the installation. Moments are ISO texts. */
 export type Health = {
   /** Of PostgreSQL. */
   database: string
@@ -21,7 +21,7 @@ export type Health = {
   fileWaitsSince: string | null
 }
 
-/** How the installation does, as far as its database tells. */
+/** The state of the installation, as far as its database knows. */
 export async function health(): Promise<Health> {
   const [{ found, size }] = await sql(
     Tenancy.current().trx,

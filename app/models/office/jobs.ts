@@ -11,11 +11,11 @@ export const jobStates = {
 
 export type JobState = keyof typeof jobStates
 
-/** A job of the queue. Its error is as the queue has it: scrub it before it is shown. */
+/** A job of the queue. Its error is unscrubbed: scrub it before it is shown. */
 export type QueuedJob = {
   id: string
   name: string
-  /** Null for work of the platform. */
+  /** Null for the platform's own work. */
   organisation: string | null
   attempts: number
   max_attempts: number
@@ -29,7 +29,7 @@ const PER_PAGE = 50
 const NEWEST = '9223372036854775807'
 const NUMBER = /^\d{1,18}$/
 
-/** Jobs in this state, newest first. `after` is the cursor of the page before. */
+/** Jobs in this state, newest first. `after` is the cursor of the previous page. */
 export async function listJobs(state: JobState, after: string | null): Promise<Page<QueuedJob>> {
   const cursor = decodeCursor(after)
   const last = cursor && NUMBER.test(String(cursor[1])) ? cursor : null
@@ -41,7 +41,7 @@ export async function listJobs(state: JobState, after: string | null): Promise<P
   return cutPage(rows, PER_PAGE, { after: last, before: null }, ({ id }) => ['', id])
 }
 
-/** How many jobs there are in each state, and for when the first of them was meant. */
+/** How many jobs there are in each state, and when the first of them was due. */
 export function jobCounts() {
   return sql<{ state: JobState; count: number; oldest: Date }>(
     Tenancy.current().trx,
@@ -49,7 +49,7 @@ export function jobCounts() {
   )
 }
 
-/** Has a job tried at once, as if it never was. False when it is gone, or running. */
+/** Retries a job at once, with its attempts reset. False when it is gone, or running. */
 export async function retryJob(id: string) {
   const name = await nameOf(id)
   if (!name) return false
@@ -62,7 +62,7 @@ export async function retryJob(id: string) {
   return moved.length > 0
 }
 
-/** Takes a job out of the queue for good. False when it is gone, or running. */
+/** Removes a job from the queue for good. False when it is gone, or running. */
 export async function dropJob(id: string, reason: string) {
   const name = await nameOf(id)
   if (!name) return false

@@ -3,7 +3,7 @@ import type { MailStatus } from '#models/outbox_mail'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A mail of any organisation, as far as staff of the platform may know it. */
+/** A mail of any organisation, as far as platform staff may know it. */
 type PlatformMailRow = {
   id: string
   /** Null for mails of the platform itself. */
@@ -20,7 +20,7 @@ type PlatformMailRow = {
 const PER_PAGE = 50
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
-/** Mails in these states across organisations, newest first. `after` is the cursor of the page before. */
+/** Mails in these states across organisations, newest first. `after` is the cursor of the previous page. */
 export async function listPlatformMails(
   statuses: MailStatus[],
   after: string | null

@@ -15,11 +15,11 @@ export type ListedOrganisation = {
   erase_at: Date | null
   members: number
   projects: number
-  /** Bytes of the files it keeps, as text. */
+  /** Bytes of its files, as text. */
   storage: string
 }
 
-/** One organisation as staff of the platform know it. Moments are ISO texts. */
+/** One organisation as platform staff see it. Moments are ISO texts. */
 export type OfficeOrganisation = {
   id: string
   name: string
@@ -62,7 +62,7 @@ export type Standing = keyof typeof standings
 
 const PER_PAGE = 50
 
-/** Organisations by name; `words` is part of one. `after` is the cursor of the page before. */
+/** Organisations by name; `words` is part of one. `after` is the cursor of the previous page. */
 export async function listOrganisations(
   words: string | null,
   standing: Standing,
@@ -86,7 +86,7 @@ export async function listOrganisations(
   ])
 }
 
-/** One organisation. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+/** One organisation. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
 export async function officeOrganisation(id: string): Promise<OfficeOrganisation> {
   const [row] = isUuid(id)
     ? await sql(Tenancy.current().trx, 'select office.organisation(?) as found', [id])

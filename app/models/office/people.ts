@@ -14,7 +14,7 @@ export type FoundPerson = {
   last_signed_in_at: Date | null
 }
 
-/** An account as staff of the platform see it. Moments are ISO texts. */
+/** An account as platform staff see it. Moments are ISO texts. */
 export type OfficePerson = {
   id: string
   name: string
@@ -46,19 +46,19 @@ export async function lookUpPeople(words: string) {
   return { people: found.slice(0, MOST), more: found.length > MOST }
 }
 
-/** People of an earlier look-up. */
+/** People found by an earlier look-up. */
 export function peopleAmong(ids: string[]): Promise<FoundPerson[]> {
   return people(null, null, ids.filter(isUuid).slice(0, MOST))
 }
 
-/** One account, and tells the platform's trail. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+/** One account; the platform's trail records it. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
 export async function viewPerson(id: string): Promise<OfficePerson> {
   const found = await officePerson(id)
   await record({ action: 'account.viewed', entityType: 'account', entityId: found.id })
   return found
 }
 
-/** The same, without telling. */
+/** The same, without recording it. */
 export async function officePerson(id: string): Promise<OfficePerson> {
   const [row] = isUuid(id)
     ? await sql(Tenancy.current().trx, 'select office.person(?) as found', [id])

@@ -11,7 +11,7 @@ import Tenancy from '#tenancy/tenancy'
 
 export type NewOrganisation = { name: string; ownerEmail: string }
 
-/** Opens an organisation and invites its owner, in the name of this member of staff. Answers its id. */
+/** Creates an organisation and invites its owner, in the name of this staff member. Returns its id. */
 export async function openOrganisation({ name, ownerEmail }: NewOrganisation, staff: string) {
   const id = uuidv7()
   const event = { action: 'organisation.created', entityType: 'organisation', entityId: id }
@@ -25,28 +25,28 @@ export async function openOrganisation({ name, ownerEmail }: NewOrganisation, st
   return id
 }
 
-/** Invites an owner anew where nobody ever came: later its members see to that themselves. */
+/** Invites an owner again when no one has joined: later its members do that themselves. */
 export async function inviteFirstOwner(id: string, email: string, staff: string) {
   await Tenancy.visit(id, () => inviteOwner(email, staff))
   await record({ action: 'organisation.owner_invited', entityType: 'organisation', entityId: id })
 }
 
-/** Has an organisation rest, and tells its owners. */
+/** Suspends an organisation, and tells its owners. */
 export async function suspendOrganisation(id: string, reason: string) {
   await step(id, () => standing.suspend(reason), 'suspended')
 }
 
-/** Lets an organisation go on, and tells its owners. */
+/** Resumes an organisation, and tells its owners. */
 export async function resumeOrganisation(id: string) {
   await step(id, () => standing.resume(), 'resumed')
 }
 
-/** Sets what an organisation may have, and tells its owners. */
+/** Sets an organisation's limits, and tells its owners. */
 export async function limitOrganisation(id: string, quotas: standing.Quotas) {
   await step(id, () => standing.limit(quotas), 'limited')
 }
 
-/** Has an organisation erased after some days in which it can be called off, and tells its owners. */
+/** Schedules an organisation's erasure after some days in which it can be cancelled, and tells its owners. */
 export async function scheduleErasure(id: string) {
   const { trx, userId } = Tenancy.current()
   const { eraseAt } = await step(id, () => standing.scheduleErasure(), 'erasing')
@@ -54,7 +54,7 @@ export async function scheduleErasure(id: string) {
   await enqueue(trx, 'erase_organisation', payload, eraseAt!.toJSDate())
 }
 
-/** Calls the erasure of an organisation off, and tells its owners. */
+/** Cancels the erasure of an organisation, and tells its owners. */
 export async function callOffErasure(id: string) {
   await step(id, () => standing.callOffErasure(), 'called_off')
 }

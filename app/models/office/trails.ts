@@ -4,7 +4,7 @@ import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** How far a trail is sealed, and what its last verification found. */
+/** How far a trail is sealed, and the findings of its last verification. */
 export type SealedTrail = {
   id: string
   name: string
@@ -13,7 +13,7 @@ export type SealedTrail = {
   sealed_at: Date | null
   /** Events under seals. */
   sealed: string | null
-  /** Events that wait for the next seal, counted up to 1001. */
+  /** Events waiting for the next seal, counted up to 1001. */
   waiting: number
   waiting_since: Date | null
   verification: {
@@ -28,7 +28,7 @@ export type SealedTrail = {
 
 const PER_PAGE = 50
 
-/** The trails of organisations by name. `after` is the cursor of the page before. */
+/** The trails of organisations by name. `after` is the cursor of the previous page. */
 export async function listTrails(after: string | null): Promise<Page<SealedTrail>> {
   const last = decodeIdCursor(after)
   const rows = await sql<SealedTrail>(
@@ -54,7 +54,7 @@ export async function trailOf({ id, name }: { id: string; name: string }): Promi
   return row
 }
 
-/** Has a trail verified by a job, and tells the platform's own. False where that is under way already. */
+/** Has a trail verified by a job, and records it in the platform's own. False when that is already under way. */
 export async function askForVerification(id: string) {
   const asked = await Tenancy.visit(id, () => AuditVerification.ask())
   if (!asked) return false

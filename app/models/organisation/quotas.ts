@@ -7,7 +7,7 @@ import Tenancy from '#tenancy/tenancy'
 
 type Quota = 'members' | 'projects' | 'storage'
 
-/** How much the organisation has, and how much it may have: null for as much as it likes. Storage in bytes. */
+/** How much the organisation has, and its limit: null for none. Storage in bytes. */
 export type Allowance = Record<Quota, { used: number; most: number | null }>
 
 const MORE = 'To ask for more, write to us under Feedback.'
@@ -21,7 +21,7 @@ const refusals: Record<Quota, (most: number) => string> = {
     `This would take your organisation over its limit of ${sizeInWords(most)} of files. ${MORE}`,
 }
 
-/** What each quota counts. Invitations hold the place of the member that may come of them. */
+/** What each quota counts. Invitations hold the place of the member they may lead to. */
 const counts: Record<Quota, string> = {
   members: `(select count(*) from memberships where organisation_id = o.id and status = 'active')
     + (select count(*) from invitations
@@ -43,8 +43,8 @@ const LIMITS: Record<Quota, string> = {
 }
 
 /**
- * Refuses beside `field` what would take the organisation at work past a quota by `more`. Whoever adds to the
- * same quota waits until this transaction ends, so that two cannot share the last place.
+ * Refuses beside `field` what would take the organisation at work past a quota by `more`. Others adding to the same
+ * quota wait until this transaction ends, so that two cannot share the last place.
  */
 export async function refuseBeyond(quota: Quota, field: string, more = 1) {
   const { trx, organisationId } = Tenancy.current()
@@ -63,7 +63,7 @@ export async function refuseBeyond(quota: Quota, field: string, more = 1) {
   if (used + more > most) refuse(field, refusals[quota](most))
 }
 
-/** What the organisation at work has of each, and may have. */
+/** The organisation's use and limit of each. */
 export async function allowance(): Promise<Allowance> {
   const { trx, organisationId } = Tenancy.current()
   const quotas = Object.keys(counts) as Quota[]

@@ -1,7 +1,7 @@
 import { read, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** What an owner does first, in this order. Whether it is done follows from the record alone. */
+/** An owner's first steps, in this order. Whether each is done follows from the records alone. */
 export const setupSteps = {
   people: 'Invite people',
   lifecycle: 'Choose a lifecycle',
@@ -17,14 +17,14 @@ type Setup = Record<SetupStep, boolean> & {
   sampleId: string | null
 }
 
-/** How far setting up has come; what stands in the sample project does not count. */
+/** How far the setup is; the sample project does not count. */
 export async function setupOf(membershipId: string): Promise<Setup> {
   const { trx, organisationId } = Tenancy.current()
   const [found] = await read<Setup>(trx, STANDING, [organisationId, membershipId])
   return found
 }
 
-/** Puts the guide away for one member, or brings it back. */
+/** Hides the guide for one member, or brings it back. */
 export async function dismissSetup(membershipId: string, isDismissed: boolean) {
   const { trx, organisationId } = Tenancy.current()
   await sql(

@@ -4,13 +4,13 @@ import Organisation from '#models/organisation'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-/** What the platform allows an organisation; null for as much as it likes. */
+/** An organisation's limits; null for none. */
 export type Quotas = Pick<Organisation, 'maxMembers' | 'maxProjects' | 'maxStorageMb'>
 
-/** How long an erasure can still be called off, in days. */
+/** How long an erasure can still be cancelled, in days. */
 export const ERASURE_DAYS = 7
 
-/** Has the organisation at work rest. Its members are told the reason. */
+/** Suspends the organisation at work. Its members are told the reason. */
 export async function suspend(reason: string) {
   const organisation = await Organisation.currentForUpdate()
   if (organisation.suspendedAt) refuse('reason', 'This organisation is already suspended')
@@ -18,7 +18,7 @@ export async function suspend(reason: string) {
   return saved(organisation, 'organisation.suspended', { reason: { after: reason } })
 }
 
-/** Lets the organisation at work go on; not while its erasure is ahead. */
+/** Resumes the organisation at work; not while it is to be erased. */
 export async function resume() {
   const organisation = await Organisation.currentForUpdate()
   if (!organisation.suspendedAt) refuse('organisation', 'This organisation is not suspended')
@@ -27,7 +27,7 @@ export async function resume() {
   return saved(organisation, 'organisation.resumed')
 }
 
-/** Sets what the organisation at work may have. What it has already stays. */
+/** Sets the limits of the organisation at work. What it already has stays. */
 export async function limit(quotas: Quotas) {
   const organisation = await Organisation.currentForUpdate()
   const { maxMembers, maxProjects, maxStorageMb } = organisation
@@ -52,7 +52,7 @@ export async function scheduleErasure() {
   })
 }
 
-/** Calls the erasure off; the organisation stays suspended. */
+/** Cancels the erasure; the organisation stays suspended. */
 export async function callOffErasure() {
   const organisation = await Organisation.currentForUpdate()
   if (!organisation.eraseAt) refuse('organisation', 'No erasure is scheduled')
@@ -60,7 +60,7 @@ export async function callOffErasure() {
   return saved(organisation, 'organisation.erasure_called_off')
 }
 
-/** The same is told in the trail of the organisation and, with its name, in that of the platform. */
+/** Recorded in the trail of the organisation and, with its name, in the platform's. */
 async function saved(
   organisation: Organisation,
   action: string,

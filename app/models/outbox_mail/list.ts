@@ -19,7 +19,7 @@ type MailRow = {
 
 const PER_PAGE = 50
 
-/** The organisation's mails, newest first: ids follow time. `after` is the cursor of the page before. */
+/** The organisation's mails, newest first: ids follow time. `after` is the cursor of the previous page. */
 export async function listMails(after: string | null): Promise<Page<MailRow>> {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions().add('organisation_id = ?', organisationId)

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 
 /**
- * JSON in one form only, after RFC 8785: names in order, no spaces. Whoever writes the same content gets
- * the same text, and so the same hash.
+ * JSON in one form only, after RFC 8785: names in order, no spaces. Anyone who writes the same content gets the same
+ * text, and so the same hash.
  */
 export function canonical(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
@@ -18,7 +18,7 @@ export function sha256(text: string) {
   return createHash('sha256').update(text, 'utf8').digest('hex')
 }
 
-/** Half of a surrogate pair has no UTF-8 of its own: two texts would share one hash. */
+/** A lone surrogate has no UTF-8 of its own: two texts would share one hash. */
 function primitive(value: string | number | boolean | null) {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new Error('JSON knows no such number')

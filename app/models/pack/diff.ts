@@ -13,7 +13,7 @@ type SectionDiff = {
   lists: Record<string, RecordChange[]>
 }
 
-/** What has to be looked at again when the second state is read by someone who knows the first. */
+/** What someone who knows the first state has to look at again in the second. */
 export function diffSections(before: Section, after: Section): SectionDiff {
   const names = union(Object.keys(before.lists), Object.keys(after.lists))
   return {
@@ -27,8 +27,8 @@ export function diffSections(before: Section, after: Section): SectionDiff {
 }
 
 /**
- * In the order of the second state, with what is gone at the end. What no record of the first state says anything of
- * was not asked for then: that packs have come to hold more is no change of the record.
+ * In the order of the second state, with what is gone at the end. A field missing from all records of the first state
+ * was not included then: packs holding more than before is no change of the record.
  */
 function recordChanges(before: PackRecord[], after: PackRecord[]): RecordChange[] {
   const asked = new Set(before.flatMap((record) => Object.keys(record)))

@@ -22,10 +22,10 @@ type PackHeader = {
 
 type SealedSection = { name: SectionName; body: string; sha256: string }
 
-/** A pack as it is kept: a manifest that names the hash of each section, and the sections. */
+/** A stored pack: a manifest that names the hash of each section, and the sections. */
 export type SealedPack = { manifest: string; sha256: string; sections: SealedSection[] }
 
-/** What a pack of the gate would hold now. The number of queries does not grow with the project. */
+/** What a pack of the gate would contain now. The number of queries does not grow with the project. */
 export async function contentOf(project: Project, gate: Gate): Promise<Content> {
   const readiness = await readinessOf(project, gate)
   return {
@@ -37,7 +37,7 @@ export async function contentOf(project: Project, gate: Gate): Promise<Content> 
   }
 }
 
-/** Freezes content. Sections are hashed one by one, so that one held back does not hide the others. */
+/** Freezes content. Sections are hashed separately, so that withholding one does not hide the others. */
 export function sealed(header: PackHeader, content: Content): SealedPack {
   const sections = SECTIONS.map((name) => sealedSection(name, content[name]))
   const manifest = canonical({
@@ -49,7 +49,7 @@ export function sealed(header: PackHeader, content: Content): SealedPack {
   return { manifest, sha256: sha256(manifest), sections }
 }
 
-/** The salt keeps a section that is held back from being guessed at by its hash. */
+/** The salt keeps a withheld section from being guessed from its hash. */
 function sealedSection(name: SectionName, { facts, lists }: Section): SealedSection {
   const body = canonical({
     section: name,

@@ -11,7 +11,7 @@ export type PortfolioChoices = {
   stages: string[]
 }
 
-/** What the filters offer: only what some project that the viewer may see has. */
+/** What the filters offer: only values that some visible project has. */
 export async function portfolioChoices(viewer: Viewer): Promise<PortfolioChoices> {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions().add(

@@ -9,15 +9,15 @@ import { visibleItems } from '#models/raid/visibility'
 import type { Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 
-/** What is looked up of each project, once for a filter, an order or a column: a join beside `projects`. */
+/** What is looked up for each project, once for a filter, an order or a column: a join beside `projects`. */
 export type Fact = 'rag' | 'confidence' | 'gate' | 'severe' | 'lapsed' | 'report'
 
-/** SQL that joins a fact under its own name, and its values. Each reads an index of its project alone. */
+/** SQL that joins a fact under its own name, and its values. Each reads an index of its project only. */
 export function factJoin(fact: Fact, viewer: Viewer): Condition {
   return joins[fact](viewer)
 }
 
-/** A gate that was rejected is expected no more: it still stands in the way, and is late for nothing. */
+/** A rejected gate is no longer expected: it still blocks the way, but cannot be late. */
 const IF_EXPECTED = `case when said.outcome is distinct from 'rejected' then`
 
 const joins: Record<Fact, (viewer: Viewer) => Condition> = {

@@ -2,7 +2,7 @@ import { ratings, type Rating } from '#models/health/enumerations'
 import { projectStatuses, type ProjectStatus } from '#models/project/states'
 import { QueryString } from '#models/query_string'
 
-/** What a project is looked at for, whatever else it is. */
+/** What to look for in a project, whatever else it is. */
 export const portfolioFlags = {
   lapsed: 'Approval lapsed',
   silent: 'No report for 30 days',
@@ -12,7 +12,7 @@ export const portfolioFlags = {
 
 export type PortfolioFlag = keyof typeof portfolioFlags
 
-/** By what the grid may be sorted, and the direction that each begins with: what needs attention comes first. */
+/** What the grid can be sorted by, and each one's initial direction: what needs attention comes first. */
 export const portfolioSorts = {
   code: 'asc',
   name: 'asc',
@@ -33,9 +33,9 @@ export type PortfolioFilters = {
   q: string | null
   /** A programme's id; none for projects without one. */
   programme: string | null
-  /** The overall rating that stands declared; undeclared where nobody declared one. */
+  /** The current declared overall rating; undeclared when there is none. */
   rag: Rating | 'undeclared' | null
-  /** The name of the stage that the project stands in: each project has its own stages. */
+  /** The name of the project's present stage: each project has its own stages. */
   stage: string | null
   /** A membership id, or me. */
   manager: string | null
@@ -47,13 +47,13 @@ export type PortfolioFilters = {
   sort: PortfolioSort
   direction: 'asc' | 'desc'
   perPage: number
-  /** The view that the grid was opened with, so that it can be saved again; it narrows nothing. */
+  /** The view that the grid was opened with, so that it can be saved again; it filters nothing. */
   from: string | null
   after: string | null
   before: string | null
 }
 
-/** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
+/** Reads the filters of a query string, ignoring unknown ones, so that no URL is an error. */
 export function readPortfolioFilters(query: Record<string, unknown>): PortfolioFilters {
   const given = new QueryString(query)
   const sort = given.keyOf('sort', portfolioSorts) ?? 'code'
@@ -79,7 +79,7 @@ function flagsIn(value: unknown): PortfolioFlag[] {
   return (Object.keys(portfolioFlags) as PortfolioFlag[]).filter((flag) => given.includes(flag))
 }
 
-/** The same filters as a query string, in one order and without what is usual: views are kept in this form. */
+/** The same filters as a query string, in one order and without defaults: views are stored in this form. */
 export function portfolioQuery(filters: PortfolioFilters): string {
   const query = new URLSearchParams()
   const texts = ['q', 'programme', 'rag', 'stage', 'manager', 'status'] as const

@@ -15,8 +15,8 @@ type PortfolioPlace = { id: string; code: string; in_group: string; place: strin
 const NO_PROGRAMME = 'ZZZZZZZZZZZ'
 
 /**
- * What each order goes by, as text, and the fact that it needs. `last` comes last in the chosen
- * direction: it stands for what is not known.
+ * What each order sorts by, as text, and the fact that it needs. `last` comes last in the chosen direction: it means
+ * unknown.
  */
 const orders: Record<PortfolioSort, { by(last: string): string; fact?: Fact }> = {
   code: { by: () => 'projects.code' },
@@ -29,7 +29,7 @@ const orders: Record<PortfolioSort, { by(last: string): string; fact?: Fact }> =
     fact: 'gate',
   },
   severe: { by: () => `lpad(severe.count::text, 8, '0')`, fact: 'severe' },
-  // A project that never reported is the oldest of all.
+  // A project that never reported counts as the oldest.
   report: { by: () => `coalesce(report.on::text, '')`, fact: 'report' },
 }
 
@@ -39,7 +39,7 @@ function rank(column: string) {
 
 type Totals = Map<string, number>
 
-/** One page of the projects that fit, by id. Only what the filters and the order ask for is looked up. */
+/** One page of the projects that match, by id. Only what the filters and the order need is looked up. */
 export async function listPortfolio(
   viewer: Viewer,
   filters: PortfolioFilters
@@ -53,7 +53,7 @@ export async function listPortfolio(
   return cutPage(rows, filters.perPage, position, cursorOf)
 }
 
-/** The same with how many fit in all, by their overall rating: what is looked up of each project serves both. */
+/** The same with how many match in all, by their overall rating: what is looked up for each project serves both. */
 export async function portfolioPage(viewer: Viewer, filters: PortfolioFilters) {
   const { listed, values, seek, position } = asked(viewer, filters, ['rag'])
   const rows = await read<PortfolioPlace & { totals: Record<string, number> | null }>(
@@ -71,7 +71,7 @@ export async function portfolioPage(viewer: Viewer, filters: PortfolioFilters) {
   return { page: cutPage<PortfolioPlace>(places, filters.perPage, position, cursorOf), totals }
 }
 
-/** The projects that fit with their places in the order, and the part of it that a page begins at. */
+/** The projects that match with their positions in the order, and the part of it where a page begins. */
 function asked(viewer: Viewer, filters: PortfolioFilters, also: Fact[]) {
   const position = readPosition(filters)
   const { after, before } = position
@@ -85,7 +85,7 @@ function asked(viewer: Viewer, filters: PortfolioFilters, also: Fact[]) {
   return { listed, values, seek, position }
 }
 
-/** How many projects fit, by their overall rating; '' where none is declared. */
+/** How many projects match, by their overall rating; '' when none is declared. */
 export async function portfolioTotals(viewer: Viewer, filters: PortfolioFilters): Promise<Totals> {
   const { from, values } = source(viewer, filters, ['rag'])
   const rows = await read<{ rating: string; count: number }>(
@@ -96,7 +96,7 @@ export async function portfolioTotals(viewer: Viewer, filters: PortfolioFilters)
   return new Map(rows.map(({ rating, count }) => [rating, count]))
 }
 
-/** The projects that fit, joined with what their filters and `also` need. */
+/** The projects that match, joined with what their filters and `also` need. */
 function source(viewer: Viewer, filters: PortfolioFilters, also: Fact[]) {
   const facts = new Set([...factsOf(filters), ...also])
   const found = [...facts].map((fact) => factJoin(fact, viewer))

@@ -6,10 +6,10 @@ import { holdingPart } from '#models/text_search'
 import { Conditions } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 
-/** What narrows the projects of the portfolio by their own columns. */
+/** What filters the projects of the portfolio by their own columns. */
 export type ProjectNarrowing = Pick<PortfolioFilters, 'q' | 'programme' | 'manager' | 'status'>
 
-/** True of the rows of `projects` that the viewer may see and that fit; a sample is none of them. */
+/** True of the rows of `projects` that the viewer may see and that match; samples never do. */
 export function fittingProjects(viewer: Viewer, narrowing: ProjectNarrowing) {
   const { q, programme, manager, status } = narrowing
   const conditions = new Conditions().add(

@@ -7,7 +7,7 @@ import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** What the grid shows of a project from its own row and its stage. */
+/** What the grid shows about a project from its own row and its stage. */
 export type PortfolioProject = {
   id: string
   code: string
@@ -32,12 +32,12 @@ export type NextGate = {
   number: number
   name: string
   status: GateStatus
-  /** What the decision says that stands; null before there is one. */
+  /** The outcome of the current decision; null when there is none. */
   outcome: Outcome | null
   baselineOn: string | null
-  /** Null for one that was rejected: it is expected no more. */
+  /** Null for a rejected gate, which is no longer expected. */
   expectedOn: string | null
-  /** By how many days it is expected after its baseline; negative when earlier, null when unknown. */
+  /** How many days after its baseline it is expected; negative when earlier, null when unknown. */
   slip: number | null
 }
 
@@ -64,7 +64,7 @@ const JOINS = `
     and memberships.id = projects.manager_id
   left join users on users.id = memberships.user_id`
 
-/** The gate that each project comes to next, in one query; projects without one are absent. */
+/** The next gate of each project, in one query; projects without one are absent. */
 export function nextGates(ids: string[], viewer: Viewer): Promise<Map<string, NextGate>> {
   const columns = `gate.id as "gateId", gate.number, gate.name, gate.status,
     gate.outcome, gate.baseline_on as "baselineOn", gate.expected_on as "expectedOn", gate.slip`
@@ -78,7 +78,7 @@ export function nextGates(ids: string[], viewer: Viewer): Promise<Map<string, Ne
   )
 }
 
-/** How many severe risks that the viewer may see are open in each project. */
+/** How many open severe risks that the viewer may see each project has. */
 export async function severeRisks(ids: string[], viewer: Viewer): Promise<Map<string, number>> {
   const found = await byFact<{ count: number }>('severe', 'severe.count', ids, viewer)
   return new Map([...found].map(([id, { count }]) => [id, count]))

@@ -8,7 +8,7 @@ import { refuseUntold } from '#models/privacy_request/recipients'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-/** Refuses on one of the grounds that the law knows, and tells the person, with their ways to complain. */
+/** Refuses on one of the legal grounds, and tells the person, including how to complain. */
 export async function decline(request: PrivacyRequest, ground: RefusalGround, text: string) {
   request.refusalGround = ground
   request.answer = text
@@ -20,9 +20,9 @@ export async function decline(request: PrivacyRequest, ground: RefusalGround, te
 type Fulfilment = {
   /** What the person is told. */
   text: string
-  /** What proves it is hashed, or was, so that it can be shown unchanged later. */
+  /** The evidence is hashed here, or was before, so that it can be shown to be unchanged later. */
   evidence: string | Buffer | { sha256: string }
-  /** Everyone who may have received the data: where they must hear of the change, it is noted that they did. */
+  /** Everyone who may have received the data: if they have to hear of the change, it is recorded that they did. */
   recipients: string[]
   /** The person is forgotten as soon as they are told. */
   isLast?: boolean
@@ -54,7 +54,7 @@ async function close(request: PrivacyRequest, status: 'fulfilled' | 'refused' | 
   await request.moveTo(status, `privacy_request.${status}`)
 }
 
-/** An erasure that began cannot be taken back, and only its own last step ends the request. */
+/** An erasure that began cannot be withdrawn, and only its own last step ends the request. */
 async function refuseUnderErasure({ id, kind }: PrivacyRequest) {
   if (kind !== 'erasure' || Tenancy.current().actorKind === 'system') return
   const begun = await Erasure.forRequest(id)

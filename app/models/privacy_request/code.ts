@@ -4,19 +4,19 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { tenanted } from '#models/mixins/tenanted'
 
-/** Without letters that are read for digits. */
+/** Without letters that could be read as digits. */
 export const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LENGTH = 8
 const MINUTES = 30
 const MOST_ATTEMPTS = 5
 const MOST_PER_HOUR = 3
 
-/** Letters and digits that nobody can guess, without those that are mistaken for each other. */
+/** Letters and digits that no one can guess, without those that are easily confused. */
 export function randomText(length: number) {
   return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
 }
 
-/** A code that was mailed to the address of a request, to prove that it is its owner's. Only its digest is kept. */
+/** A code that was mailed to the address of a request, to prove that it is its owner's. Only its digest is stored. */
 export default class PrivacyCode extends compose(BaseModel, tenanted) {
   static table = 'privacy_codes'
 
@@ -26,7 +26,7 @@ export default class PrivacyCode extends compose(BaseModel, tenanted) {
   @column.dateTime() declare expiresAt: DateTime
   @column.dateTime() declare usedAt: DateTime | null
 
-  /** Makes a code, in place of those before; null when too many were made within the hour. */
+  /** Makes a code, replacing earlier ones; null when too many were made within the hour. */
   static async issue(requestId: string): Promise<{ id: string; code: string } | null> {
     const lately = await this.query()
       .where('request_id', requestId)
@@ -42,7 +42,7 @@ export default class PrivacyCode extends compose(BaseModel, tenanted) {
     return { id, code }
   }
 
-  /** Whether this is the newest code of the request, still good; it is good for one use and few attempts. */
+  /** Whether this is the newest code of the request and still valid; it is valid for one use and few attempts. */
   static async redeem(requestId: string, code: string): Promise<boolean> {
     const newest = await this.query()
       .where('request_id', requestId)

@@ -3,7 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { tenanted } from '#models/mixins/tenanted'
 import { sealedColumn } from '#models/sealed_column'
 
-/** What an entry of a request's log tells. */
+/** What an entry of a request's log says. */
 export const entryKinds = {
   received: 'Received',
   code_sent: 'Code sent to the address',
@@ -31,6 +31,6 @@ export default class PrivacyRequestEntry extends compose(BaseModel, tenanted) {
   @column() declare requestId: string
   @column() declare kind: EntryKind
   @column(sealedColumn('privacy_request_entries.text')) declare text: string | null
-  /** The member of staff; null for the person and for the system. */
+  /** The staff member; null for the person and for the system. */
   @column() declare authorId: string | null
 }

@@ -54,7 +54,7 @@ export type IdentityMethod = keyof typeof identityMethods
 export type ExtensionReason = keyof typeof extensionReasons
 export type RefusalGround = keyof typeof refusalGrounds
 
-/** Where a request may go from where it is. */
+/** The statuses that may follow each one. */
 const steps: Record<RequestStatus, RequestStatus[]> = {
   received: ['identity', 'working', 'refused', 'withdrawn'],
   identity: ['working', 'refused', 'withdrawn'],

@@ -15,20 +15,20 @@ export async function acknowledge(request: PrivacyRequest) {
   await request.log('acknowledged')
 }
 
-/** Asks the person something. The clock goes on. */
+/** Asks the person something. The clock keeps running. */
 export async function askBack(request: PrivacyRequest, question: string) {
   await request.moveTo('clarification')
   await letters.askBack(request, question)
   await request.log('clarification_asked', question)
 }
 
-/** Notes what the person answered. */
+/** Records the person's answer. */
 export async function takeAnswer(request: PrivacyRequest, answer: string) {
   await request.moveTo('working')
   await request.log('clarification_answered', answer)
 }
 
-/** Puts the answer off, once, while it is not overdue yet, and tells the person why. */
+/** Extends the deadline, once, while it is not overdue yet, and tells the person why. */
 export async function extend(
   request: PrivacyRequest,
   to: string,

@@ -6,7 +6,7 @@ import * as letters from '#models/privacy_request/letters'
 import { refuse } from '#models/violation'
 import { accountOf } from '#models/user'
 
-/** Mails a code that proves whose address it is. Answers false when too many were asked for. */
+/** Mails a code that proves whose address it is. Returns false when too many were asked for. */
 export async function sendCode(request: PrivacyRequest) {
   if (!request.isOpen || !request.contact?.email) return false
   const issued = await PrivacyCode.issue(request.id)
@@ -17,7 +17,7 @@ export async function sendCode(request: PrivacyRequest) {
   return true
 }
 
-/** Takes a code. Right, it shows that the address is theirs; the account of that address is the person's. */
+/** Checks a code. If it is right, the address is theirs, and so is its account. */
 export async function redeemCode(request: PrivacyRequest, code: string) {
   if (!(await PrivacyCode.redeem(request.id, code))) return false
   if (request.identityMethod || !request.isOpen) return true
@@ -26,14 +26,14 @@ export async function redeemCode(request: PrivacyRequest, code: string) {
   return true
 }
 
-/** Notes how the desk established who asks: the account of the address that the person gave is theirs. */
+/** Records how the desk verified the person: the account of the address they gave is theirs. */
 export async function identify(request: PrivacyRequest, method: IdentityMethod) {
   const email = request.contact?.email
   if (email) request.userId ??= await accountOf(email)
   await verifyIdentity(request, method)
 }
 
-/** Notes how it was established who asks, and goes to work. */
+/** Records how the person was verified, and starts the work. */
 export async function verifyIdentity(request: PrivacyRequest, method: IdentityMethod) {
   if (request.identityMethod)
     refuse('identity_method', 'The person’s identity has already been confirmed')

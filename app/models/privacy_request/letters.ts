@@ -20,7 +20,7 @@ export function sendCode(request: PrivacyRequest, { id, code }: { id: string; co
   })
 }
 
-/** Says that the request came, and until when it is answered. */
+/** Says that the request was received, and by when it will be answered. */
 export function acknowledge(request: PrivacyRequest) {
   return write(request, 'acknowledged', [
     `We received your request ${request.ref} (${requestKinds[request.kind].toLowerCase()}) on ${inWords(request.receivedOn)}, and are looking into it. We will answer by ${inWords(request.answerBy)}.`,
@@ -45,7 +45,7 @@ export function tellOfExtension(request: PrivacyRequest, text: string) {
   ])
 }
 
-/** Says that it is not done, why, and where one can complain. */
+/** Says that it is refused, why, and where to complain. */
 export function tellOfRefusal(request: PrivacyRequest, text: string) {
   return write(request, 'refused', [
     `We cannot do what you asked in ${request.ref}. ${refusalGrounds[request.refusalGround!]}.`,
@@ -54,7 +54,7 @@ export function tellOfRefusal(request: PrivacyRequest, text: string) {
   ])
 }
 
-/** Says that it is done. Whoever is forgotten with this mail (`isLast`) could not open the request any more. */
+/** Says that it is done. A person who is forgotten with this mail (`isLast`) could no longer open the request. */
 export function tellOfFulfilment(
   request: PrivacyRequest,
   text: string,
@@ -64,7 +64,7 @@ export function tellOfFulfilment(
   return write(request, 'fulfilled', [`Your request ${request.ref} is done.`, text], path)
 }
 
-/** Whoever gave no mail address is told by the way they chose; the log says that they must be. */
+/** People who gave no mail address are told in the way they chose; the log says that someone has to. */
 async function write(
   request: PrivacyRequest,
   occasion: string,

@@ -13,7 +13,7 @@ type MemberRequest = {
   completed_at: Date | null
 }
 
-/** Requests of people of the organisation at work, what is due first; the newest two hundred. */
+/** Requests of people of the organisation at work, soonest due first; the newest two hundred. */
 export function requestsOfMembers(): Promise<MemberRequest[]> {
   return sql(Tenancy.current().trx, 'select * from directory.privacy_requests(?)', [PLATFORM])
 }

@@ -4,26 +4,26 @@ import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** What an organisation keeps of somebody without an account. */
+/** What an organisation keeps about someone without an account. */
 export type Outside = {
   organisation_id: string
   organisation: string
   id: string
   name: string
-  /** Of the address that is kept; null for none. */
+  /** The domain of the stored address; null for none. */
   domain: string | null
-  /** Kept with the address that the request came from: it is theirs. Otherwise only the name is the same. */
+  /** Stored with the address that the request came from: it is theirs. Otherwise only the name is the same. */
   is_address: boolean
 }
 
-/** Records of people outside, in every organisation, that are or may be of whoever asks. */
+/** Records of people outside, in every organisation, that are or may be about the requester. */
 export async function outsideRecords({ contact }: PrivacyRequest): Promise<Outside[]> {
   if (!contact) return []
   const { trx } = Tenancy.current()
   return sql(trx, 'select * from directory.people_outside(?, ?)', [contact.email, contact.name])
 }
 
-/** Those with the address of the request, and of the others those chosen. Refuses what may not be theirs. */
+/** Those with the address of the request, and the chosen ones of the others. Refuses records that cannot be theirs. */
 export async function chosenRecords(
   request: PrivacyRequest,
   ids: string[]

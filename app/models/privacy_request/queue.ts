@@ -11,7 +11,7 @@ const FIRST: [string, string] = ['0001-01-01', NIL]
 
 type Place = { id: string; answer_by: string }
 
-/** One page of the open requests, whichever is due first. */
+/** One page of the open requests, soonest due first. */
 export async function openRequests(after: string | null): Promise<Page<PrivacyRequest>> {
   const { trx, organisationId } = Tenancy.current()
   const cursor = cursorIn(after)
@@ -31,13 +31,13 @@ export async function openRequests(after: string | null): Promise<Page<PrivacyRe
   return { ...page, rows: await inOrder(page.rows) }
 }
 
-/** A cursor of the queue; null for what is none, so that a mangled address shows the first page. */
+/** A cursor of the queue; null when it is invalid, so that a mangled address shows the first page. */
 function cursorIn(text: string | null) {
   const cursor = decodeIdCursor(text)
   return cursor && isRealDay(cursor[0]) ? cursor : null
 }
 
-/** The requests closed last. */
+/** The most recently closed requests. */
 export function closedRequests() {
   return PrivacyRequest.query()
     .whereNotNull('completed_at')
@@ -51,7 +51,7 @@ export function dueForAlarm() {
   return PrivacyRequest.query().whereNull('completed_at').orderBy('id')
 }
 
-/** Requests of members to be erased that must be answered by `day`, and that nobody at the desk has taken up. */
+/** Members' erasure requests that must be answered by `day`, and that no one at the desk has started on. */
 export function undecidedErasures(day: string) {
   return PrivacyRequest.query()
     .where({ kind: 'erasure', status: 'working' })
@@ -65,7 +65,7 @@ export function undecidedErasures(day: string) {
     .orderBy('id')
 }
 
-/** The name that a request was made under. */
+/** The name under which a request was made. */
 export function nameIn(contact: Contact | null) {
   return contact?.name ?? 'No longer known'
 }

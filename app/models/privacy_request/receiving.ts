@@ -18,8 +18,8 @@ type NewRequest = {
 }
 
 /**
- * Whether this address has asked so often today that another would be noise. Whoever else asks for it waits until this
- * transaction ends.
+ * Whether this address has already asked so often today that another request would be noise. Others checking the same
+ * address wait until this transaction ends.
  */
 export async function isTooOften(email: string) {
   await takeTurnsAs(`privacy request ${contactHash(email).toString('hex')}`)
@@ -30,7 +30,7 @@ export async function isTooOften(email: string) {
   return lately.length >= MOST_A_DAY
 }
 
-/** Takes a request in. Its clock runs from the day of receipt, whatever is checked later. */
+/** Receives a request. Its clock runs from the day of receipt, whatever is checked later. */
 export async function receiveRequest(asked: NewRequest) {
   const { kind, channel, userId = null, contact, details } = asked
   const { id } = await PrivacyRequest.create({

@@ -14,7 +14,7 @@ const TOLD_OF: PrivacyRequest['kind'][] = ['rectification', 'erasure', 'restrict
 
 type Notice = { recipients: string[]; outcome: RecipientOutcome; reason: string | null }
 
-/** The known recipients for whom nobody has noted yet whether they were told; none if nobody has to be. */
+/** The known recipients not yet recorded as told or not; none if none has to be. */
 export async function untoldRecipients(request: PrivacyRequest, known: string[]) {
   if (!TOLD_OF.includes(request.kind)) return []
   const noted = await request.recipients
@@ -30,8 +30,8 @@ export async function refuseUntold(request: PrivacyRequest, known: string[]) {
 }
 
 /**
- * Notes that recipients of the data were told of the change, or why not (Article 19). The last of them lets
- * an erasure go on to its answer.
+ * Records that recipients of the data were told of the change, or why not (Article 19). The last of them lets an
+ * erasure continue to its answer.
  */
 export async function noteRecipients(request: PrivacyRequest, notice: Notice, known: string[]) {
   const { recipients, outcome, reason } = notice

@@ -4,8 +4,8 @@ import Tenancy from '#tenancy/tenancy'
 const DAYS = 3 * 365
 
 /**
- * Forgets what was said in requests that were closed so long ago, and how to reach who asked. That there was one,
- * and when it was answered, stays. Answers how many.
+ * Forgets the contents and contact details of requests that were closed this long ago. That there was one, and when it
+ * was answered, stays. Returns how many.
  */
 export async function forgetOldRequests() {
   const { trx, organisationId } = Tenancy.current()

@@ -35,7 +35,7 @@ export type ProjectRow = {
   forecast_end_on: string | null
   /** A condition of one of its approvals was not met in time. */
   is_lapsed: boolean
-  /** The day on which its latest report was first published, and which report that is. */
+  /** The day on which its latest report was first published, and that report's id. */
   reported_on: string | null
   report_id: string | null
   /** The day from which a project without a report has been silent. */
@@ -68,7 +68,7 @@ const COLUMNS = [
   'is_sample',
 ].map((column) => `projects.${column}`)
 
-/** Reads the filters of a query string, leaving out what it does not know. */
+/** Reads the filters of a query string, ignoring unknown ones. */
 export function readProjectFilters(query: Record<string, unknown>): ProjectFilters {
   const given = new QueryString(query)
   return {
@@ -80,7 +80,7 @@ export function readProjectFilters(query: Record<string, unknown>): ProjectFilte
   }
 }
 
-/** One page of the projects that the viewer may see, each with what is open in it. */
+/** One page of the visible projects, each with what is open in it. */
 export function listProjects(viewer: Viewer, filters: ProjectFilters): Promise<Page<ProjectRow>> {
   return readPage(
     { ...filters, perPage: PER_PAGE },

@@ -10,7 +10,7 @@ export type ProjectName = { id: string; code: string; name: string }
 type StandingName = ProjectName & { isOver: boolean }
 export type RoledName = ProjectName & { viewerRoles: ProjectRole[] }
 
-/** What the projects that the viewer may see are called, by code; of some ids only those. */
+/** The names of the projects that the viewer may see, by code; limited to some ids if given. */
 export function projectNames(viewer: Viewer, ids?: string[]): Promise<ProjectName[]> {
   return readNames<ProjectName>(viewer, ids ?? null, ['', []])
 }
@@ -20,7 +20,7 @@ export function standingNames(viewer: Viewer): Promise<StandingName[]> {
   return readNames<StandingName>(viewer, null, [`, ${IS_OVER} as "isOver"`, []])
 }
 
-/** What those of some projects are called that the viewer may see, with the viewer's roles in each. */
+/** The names of some projects that the viewer may see, with the viewer's roles in each. */
 export function roledNames(viewer: Viewer, ids: string[]): Promise<RoledName[]> {
   const [roles, values] = rolesOf(viewer)
   return readNames<RoledName>(viewer, ids, [`, ${roles} as "viewerRoles"`, values])

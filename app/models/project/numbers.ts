@@ -2,8 +2,8 @@ import { write } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Takes the next `count` numbers of a kind of record in a project and answers the first. The counter's row stays
- * locked until the transaction ends, so that a rollback leaves no gap and no number is given twice.
+ * Takes the next `count` numbers of a kind of record in a project and returns the first. The counter's row stays locked
+ * until the transaction ends, so that a rollback leaves no gap and no number is used twice.
  */
 export async function allocateNumbers(
   projectId: string,

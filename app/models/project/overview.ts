@@ -7,7 +7,7 @@ import { isOpenOf } from '#models/raid/transitions'
 import { visibleItems } from '#models/raid/visibility'
 import Tenancy from '#tenancy/tenancy'
 
-/** What the list shows of each project beside its own columns, read for the projects of one page only. */
+/** What the list shows of each project besides its own columns, read for the projects of one page only. */
 export function overview(viewer: Viewer) {
   return [...peopleAndStages(), ...reports(), isLapsed(), open(viewer)]
 }
@@ -58,7 +58,7 @@ function isLapsed() {
   )
 }
 
-/** Counted from an index that has the entries of each type together. */
+/** Counted from an index in which the entries of each type are together. */
 function open(viewer: Viewer) {
   const [visible, values] = visibleItems(viewer)
   return Tenancy.current().trx.raw(
@@ -71,7 +71,7 @@ function open(viewer: Viewer) {
 
 const COUNTED = ['assumption', 'issue', 'dependency'] as const
 
-/** A dependency stands in the logs of both its projects. */
+/** A dependency is in the logs of both its projects. */
 function countsOf(visible: string) {
   const counts = COUNTED.map(
     (type) => `'${type}', (select count(*) from raid_items where ${openIn(type, visible)})`

@@ -12,7 +12,7 @@ export async function membersWhoSee(project: Seen): Promise<PersonName[]> {
   return byName(await read<PersonName>(Tenancy.current().trx, MEMBERS, valuesFor(project)))
 }
 
-/** Those among the ids who are active members and may see the project. */
+/** Those of the ids that are active members and may see the project. */
 export async function seeingAmong(project: Seen, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const { trx } = Tenancy.current()
@@ -21,7 +21,7 @@ export async function seeingAmong(project: Seen, ids: string[]): Promise<Set<str
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The same as choices of a form; those `kept` also where they see it no more. */
+/** The same as choices of a form; those in `kept` even if they can no longer see it. */
 export async function peopleChoices(project: Seen, kept: (string | null | undefined)[]) {
   return withKept(await membersWhoSee(project), {
     kept,

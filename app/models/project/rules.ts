@@ -8,7 +8,7 @@ import { nextProjectStatuses, projectStatuses, type ProjectStatus } from '#model
 import Stage from '#models/stage'
 import { refuse, type Violation } from '#models/violation'
 
-/** Refuses a status that may not follow the one that was, and says where the project may go instead. */
+/** Refuses a status that may not follow the present one, and says which may. */
 export function refuseMove({ status }: Project, from: ProjectStatus) {
   if (status === from || nextProjectStatuses(from).includes(status)) return
   const next = nextProjectStatuses(from).map((one) => projectStatuses[one].toLowerCase())
@@ -16,7 +16,7 @@ export function refuseMove({ status }: Project, from: ProjectStatus) {
   refuse('status', `A project that is ${left} can only become ${next.join(' or ')}`)
 }
 
-/** The rules that reach beyond one field, checked on what is about to be saved. */
+/** The rules that span several fields, checked on what is about to be saved. */
 export async function violations(project: Project): Promise<Violation[]> {
   return [
     ...wrongDates(project),
@@ -62,7 +62,7 @@ async function unknownPeople(project: Project): Promise<Violation[]> {
     }))
 }
 
-/** Neither sponsor nor manager change so that somebody who sits at a gate under review may no longer decide it. */
+/** The sponsor and manager cannot change so that someone with a seat at a gate under review may no longer decide it. */
 async function unseated(project: Project): Promise<Violation[]> {
   const { managerId, sponsorId } = project.$dirty
   if (!project.id || (managerId === undefined && sponsorId === undefined)) return []
@@ -85,7 +85,7 @@ async function unknownStage(project: Project): Promise<Violation[]> {
   return stage ? [] : [{ field: 'stage_id', message: 'Choose a stage of this project' }]
 }
 
-/** Nobody walks past a gate: it opens when it is approved, and when nothing keeps it locked. */
+/** No project bypasses a gate: the way opens when it is approved, and when no condition keeps it locked. */
 async function unpassedGate(project: Project): Promise<Violation[]> {
   if (!project.id || !project.$dirty.stageId) return []
   const [gate] = await gatesBefore(project, project.stageId!)

@@ -2,7 +2,7 @@ import type Project from '#models/project'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** What gives a new project its ground, in this order. Whether it is done follows from the record alone. */
+/** The first steps of a new project, in this order. Whether each is done follows from the records alone. */
 export const projectSteps = {
   people: 'Give people their roles',
   dates: 'Set gate dates',
@@ -14,11 +14,11 @@ export const projectSteps = {
 export type ProjectStep = keyof typeof projectSteps
 
 type ProjectSetup = Record<ProjectStep, boolean> & {
-  /** A gate was decided: whoever runs the project has found the way. */
+  /** A gate was decided: the project needs no more guidance. */
   isUnderWay: boolean
 }
 
-/** How far a project has come since it was created. */
+/** How far the setup of a project is. */
 export async function setupOfProject({ id }: Pick<Project, 'id'>): Promise<ProjectSetup> {
   const { trx, organisationId } = Tenancy.current()
   const [found] = await read<ProjectSetup>(trx, STANDING, [organisationId, id])

@@ -9,7 +9,7 @@ export const projectStatuses = {
 
 export type ProjectStatus = keyof typeof projectStatuses
 
-/** Where a project may go next. Closed and cancelled projects may be taken up again. */
+/** The statuses that may follow each one. Closed and cancelled projects can be reopened. */
 const transitions: Record<ProjectStatus, ProjectStatus[]> = {
   proposed: ['active', 'cancelled'],
   active: ['on_hold', 'closing', 'cancelled'],
@@ -19,7 +19,7 @@ const transitions: Record<ProjectStatus, ProjectStatus[]> = {
   cancelled: ['proposed'],
 }
 
-/** Where a project is over: it is no longer counted and reminded of, and its record stays open. */
+/** In these a project is over: it no longer counts and no one is reminded of it, but its records can still be read. */
 const OVER: ProjectStatus[] = ['closed', 'cancelled']
 
 /** True where it is over. */
@@ -35,18 +35,18 @@ export const IS_OVER = `projects.status in (${OVER_LIST})`
 /** True of rows of `projects` that are not. */
 export const IS_NOT_OVER = `projects.status not in (${OVER_LIST})`
 
-/** Where work goes on, so that somebody is to tell how, and what stops it is not heeded. */
+/** In these work continues, so that someone has to report on it, and blocking problems matter. */
 export const AT_WORK = ['active', 'closing']
 
-/** True where its work goes on. */
+/** True when its work continues. */
 export function isAtWork(status: string) {
   return AT_WORK.includes(status)
 }
 
-/** True of rows of `projects` whose work goes on. */
+/** True of rows of `projects` whose work continues. */
 export const IS_AT_WORK = `projects.status in (${AT_WORK.map((one) => `'${one}'`).join(', ')})`
 
-/** Statuses in which a new project may begin. */
+/** Statuses in which a new project can start. */
 export const FIRST_STATUSES: ProjectStatus[] = ['proposed', 'active']
 
 /** The statuses that may follow. */

@@ -10,7 +10,7 @@ export const visibilities = {
   organisation: 'Everyone in the organisation',
 } as const
 
-/** True of the rows of `projects` that the viewer may see; null where that is every project. */
+/** True of the rows of `projects` that the viewer may see; null when that is every project. */
 export function visibleProjects(viewer: Viewer): Condition | null {
   if (viewer.seesEveryProject) return null
   const me = viewer.membershipId
@@ -23,7 +23,7 @@ const VISIBLE = `(projects.visibility = 'organisation' or projects.manager_id = 
     where project_members.organisation_id = projects.organisation_id
       and project_members.project_id = projects.id and project_members.membership_id = ?))`
 
-/** SQL that answers the ids of the projects that the viewer may see; null where that is every project. */
+/** SQL for the ids of the projects that the viewer may see; null when that is every project. */
 export function visibleProjectIds(viewer: Viewer): Condition | null {
   const visible = visibleProjects(viewer)
   return (
@@ -36,8 +36,8 @@ export function visibleProjectIds(viewer: Viewer): Condition | null {
 }
 
 /**
- * True of the rows of `table` in projects that the viewer may see; null where that is every project. A statement that joins
- * `projects` asks `visibleProjects` instead, so that it reads them once.
+ * True of the rows of `table` in projects that the viewer may see; null when that is every project. A statement that
+ * joins `projects` uses `visibleProjects` instead, so that it reads them once.
  */
 export function inVisibleProjects(viewer: Viewer, table: string): Condition | null {
   const ids = visibleProjectIds(viewer)
@@ -62,14 +62,14 @@ export function rolesOf({ membershipId: me }: Pick<Viewer, 'membershipId'>): Con
   return [rolesWith('?'), [me, me, me]]
 }
 
-/** The same for the person who enters the organisation, asked in the same batch as the entry. */
+/** The same for the person entering the organisation, queried in the same batch as the entry. */
 export function rolesOfEntered(): Condition {
   return [rolesWith(ENTERED_MEMBER), []]
 }
 
 const PROJECT_ROLES: ProjectRole[] = ['manager', 'sponsor', 'gate_decider', 'team', 'viewer']
 
-/** True of the rows of `projects` in which the viewer may use the ability; null where that is every project. */
+/** True of the rows of `projects` in which the viewer has the ability; null when that is every project. */
 export function projectsAllowing(viewer: Viewer, ability: Ability): Condition | null {
   if (viewer.can(ability)) return null
   const roles = PROJECT_ROLES.filter((role) => viewer.can(ability, { viewerRoles: [role] }))

@@ -15,7 +15,7 @@ type RequestRow = {
   created_at: Date
 }
 
-/** The same with all that was said, and people by name, for exports. */
+/** The same with everything that was said, and people by name, for exports. */
 export type RequestLine = RequestRow & {
   purpose: string
   benefits: string | null
@@ -33,14 +33,14 @@ export type RequestLine = RequestRow & {
 
 const PER_PAGE = 50
 
-/** Those who begin projects, and who reads how the organisation governs, see what anybody asked for. */
+/** People who may create projects, and those who read how the organisation governs, see everyone's requests. */
 export function seesEveryRequest(viewer: Viewer) {
   return viewer.can('project.create') || viewer.can('governance.read')
 }
 
 /**
- * True of the requests that the viewer may see: all for those who begin projects and for who reads how the
- * organisation governs, for others what they asked for themselves or are to sponsor.
+ * True of the requests that the viewer may see: all for people who may create projects or who read how the organisation
+ * governs; for others, those they made themselves or are to sponsor.
  */
 export function visibleRequests(viewer: Viewer): Condition {
   if (seesEveryRequest(viewer)) return ['true', []]
@@ -48,7 +48,7 @@ export function visibleRequests(viewer: Viewer): Condition {
   return ['(project_requests.requested_by = ? or project_requests.sponsor_id = ?)', [me, me]]
 }
 
-/** Which of them to list: open ones for people who answer requests, all of their own for people who made some. */
+/** Which requests to list: open ones for people who answer them, all of their own for people who made some. */
 export function readRequestState(
   viewer: Viewer,
   { state }: Record<string, unknown>

@@ -3,7 +3,7 @@ import { mentionOf } from '#models/mention'
 import { notify, type NewNotification } from '#models/notification'
 import type ProjectRequest from '#models/project_request'
 
-/** Tells those who begin projects that one is asked for; owners where there is no PMO. */
+/** Tells the people who may create projects that one is requested; owners when there is no PMO. */
 export async function tellRequested(request: ProjectRequest) {
   const to = await office()
   await tell(request, {
@@ -14,7 +14,7 @@ export async function tellRequested(request: ProjectRequest) {
   })
 }
 
-/** Tells whoever asked what became of it, and the sponsor whom they had in mind. */
+/** Tells the requester the outcome, and the sponsor whom they suggested. */
 export async function tellAnswered(request: ProjectRequest) {
   const how = request.state === 'approved' ? 'was created' : 'was declined'
   await tell(request, {
@@ -27,7 +27,7 @@ export async function tellAnswered(request: ProjectRequest) {
 
 type Told = Pick<NewNotification, 'to' | 'title' | 'detail' | 'key'>
 
-/** Leads to the request, which leads on to the project for those who may see it: whoever asked need not. */
+/** Leads to the request, which leads on to the project for those who may see it: the requester may not. */
 function tell({ id }: ProjectRequest, told: Told) {
   const path = `/project-requests/${id}`
   return notify({ kind: 'project_request', project: null, path, ...told })

@@ -3,7 +3,7 @@ import { score, scoring } from '#models/raid/scoring'
 import type RaidItem from '#models/raid_item'
 import { refuse } from '#models/violation'
 
-/** The sponsor (`by`) accepts a threat, also one that is scored above appetite. */
+/** The sponsor (`by`) accepts a threat, even one scored above appetite. */
 export function accept(threat: RaidItem, by: string, lockVersion: number) {
   if (threat.nature !== 'threat' || threat.isSettled) {
     refuse('response', 'Only an open threat can be accepted')
@@ -12,12 +12,12 @@ export function accept(threat: RaidItem, by: string, lockVersion: number) {
   return threat.revise(acceptance, lockVersion, 'raid_item.accepted')
 }
 
-/** The project let be what only the sponsor may accept: it is scored above appetite, as that stands now. */
+/** The project accepted what only the sponsor may: it is scored above appetite, as that is now. */
 export function isAcceptedByNobody({ response, acceptedBy, currentScore }: RaidItem) {
   return response === 'accept' && !acceptedBy && (currentScore ?? 0) > scoring().appetite
 }
 
-/** The sponsor's acceptance holds for the risk as it stood: a new response or a worse score ends it. */
+/** The sponsor's acceptance applies to the risk as it was: a new response or a worse score ends it. */
 export function forgetStaleAcceptance(risk: RaidItem) {
   if (!risk.acceptedBy || (risk.response === 'accept' && !hasWorsened(risk))) return
   risk.acceptedBy = null

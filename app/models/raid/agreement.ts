@@ -4,7 +4,7 @@ import { isSettled } from '#models/raid/transitions'
 import type RaidItem from '#models/raid_item'
 import Tenancy from '#tenancy/tenancy'
 
-/** What both sides agree to: once one of these changes, what the other side agreed to is no more. */
+/** What both sides agree to: once one of these changes, the other side's agreement ends. */
 export const AGREED_ON = [
   'title',
   'description',
@@ -14,7 +14,7 @@ export const AGREED_ON = [
   'counterpartProjectId',
 ] as const
 
-/** One side's word on a dependency. */
+/** One side's answer to a dependency. */
 export type Word = {
   answer: DependencyAnswer
   reason?: string | null
@@ -24,7 +24,7 @@ export type Word = {
 type Shared = Pick<RaidItem, 'type' | 'counterpartProjectId'>
 type Answered = Pick<RaidItem, 'homeAnswer' | 'counterpartAnswer'>
 
-/** A dependency between two projects stands in the logs of both. */
+/** A dependency between two projects is in the logs of both. */
 export function isShared({ type, counterpartProjectId }: Shared) {
   return type === 'dependency' && Boolean(counterpartProjectId)
 }
@@ -39,7 +39,7 @@ export function otherSide(side: Side): Side {
   return side === 'home' ? 'counterpart' : 'home'
 }
 
-/** Which way a dependency goes, as the project that looks at it sees it. */
+/** The direction of a dependency, as the viewing project sees it. */
 export function directionFrom(side: Side, direction: string | null) {
   if (side === 'home' || !direction) return direction
   return direction === 'inbound' ? 'outbound' : 'inbound'
@@ -57,8 +57,8 @@ export function wordOf(item: RaidItem, side: Side) {
 }
 
 /**
- * Takes the answer of one side into the item, which the caller locks and saves. Agreeing accepts the date that the other
- * side asked for; proposing another date asks the other side again.
+ * Merges the answer of one side into the item, which the caller locks and saves. Agreeing accepts the date that the
+ * other side asked for; proposing another date asks the other side again.
  */
 export function takeWord(item: RaidItem, side: Side, word: Word) {
   const other = otherSide(side)
@@ -75,7 +75,7 @@ export function takeWord(item: RaidItem, side: Side, word: Word) {
   item.isAnswering = true
 }
 
-/** Keeps what both sides said in step with what is about to be saved. */
+/** Keeps what both sides said in line with what is about to be saved. */
 export function keepAgreement(item: RaidItem) {
   if (item.type !== 'dependency') return
   if (!isShared(item)) return forgetAll(item)
@@ -87,7 +87,7 @@ export function keepAgreement(item: RaidItem) {
   item.isAnswering = false
 }
 
-/** Whoever changes a dependency agrees to what they wrote, and asks the other side. */
+/** Someone who changes a dependency agrees to what they wrote, and asks the other side. */
 function propose(item: RaidItem) {
   say(item, 'home', { answer: 'agreed' }, Tenancy.current().membershipId)
   forget(item, 'counterpart')

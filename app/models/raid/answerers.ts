@@ -3,7 +3,7 @@ import Programme from '#models/programme'
 import type Project from '#models/project'
 import type { EscalationLevel } from '#models/raid/enumerations'
 
-/** Who answers for the levels above a project: for its programme also the programme's manager. */
+/** Who is responsible for the levels above a project: for its programme also the programme's manager. */
 export async function answerersAbove({
   programmeId,
 }: Project): Promise<Record<EscalationLevel, string[]>> {

@@ -5,8 +5,9 @@ import type RaidItem from '#models/raid_item'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Call it before saving items of one project. It notes who is about to get them (new owners and deciders), and answers a
- * function that tells those people once the items are saved. Nobody is told what they took themselves, or twice of an item.
+ * Call it before saving items of one project. It notes who is about to be assigned them (new owners and deciders), and
+ * returns a function that notifies those people once the items are saved. No one is notified of what they took
+ * themselves, or twice about an item.
  */
 export function tellPeople(items: RaidItem[]) {
   const given = items.filter((item) => isNews(item, 'ownerId'))

@@ -9,20 +9,20 @@ import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import Tenancy from '#tenancy/tenancy'
 
-/** So many in one round: the next round goes on. */
+/** The most in one round: the next round continues. */
 const MOST = 50
 
-/** A draft is looked at within a week, or stands among the reviews that are overdue. */
+/** A draft has to be reviewed within a week, or it counts among the overdue reviews. */
 const LOOKED_AT_WITHIN = 7
 
 const LONGEST_TITLE = 200
 
-/** How likely it is that an assumption proves false, by how sure people are of it. */
+/** How likely it is that an assumption proves false, by how confident people are in it. */
 const LIKELIHOOD = { low: 4, medium: 3, high: 2 } as const
 
 /**
- * Drafts the risk that follows from each assumption whose day of validation passed with nothing to show. Once for a
- * date: what becomes of the draft is for people to say, and another date starts the clock again.
+ * Drafts the risk that follows from each assumption whose validation date passed with nothing to show. Once for a date:
+ * what becomes of the draft is for people to decide, and a new date starts the clock again.
  */
 export async function draftFromExpired() {
   const assumptions = await ranOut()
@@ -35,8 +35,8 @@ export async function draftFromExpired() {
 }
 
 /**
- * Those of projects that are at work. What was brought in when its day was over already never had a clock here: it
- * shows as overdue.
+ * Those of active projects. Assumptions imported with their date already past never had a clock here: they show as
+ * overdue.
  */
 function ranOut() {
   return RaidItem.query()
@@ -55,7 +55,7 @@ const IS_AT_WORK = `exists (select from projects
   where projects.organisation_id = raid_items.organisation_id and projects.id = raid_items.project_id
     and projects.status in ('proposed', 'active', 'closing'))`
 
-/** The owner is the one that the assumption has, if they are a member still. */
+/** The assumption's owner, if they are still a member. */
 async function draftRisk(assumption: RaidItem, project: Project, ownerId: string | null) {
   assumption.refersTo(project)
   const risk = await RaidItem.raise(
@@ -71,7 +71,7 @@ function drafted(assumption: RaidItem, { managerId }: Project, ownerId: string |
   const { ref, title, description, dueOn, sensitivity, escalation, ownerLabel } = assumption
   const { impactIfFalse, confidence } = assumption
   const isScored = impactIfFalse !== null && confidence !== null
-  // What is kept to named people is told to nobody else, not even to the manager.
+  // No one else is notified of what is kept to named people, not even the manager.
   const isOrphaned = !ownerId && !ownerLabel && sensitivity !== 'named_people'
   return {
     type: 'risk',
@@ -92,7 +92,7 @@ function drafted(assumption: RaidItem, { managerId }: Project, ownerId: string |
   } as const
 }
 
-/** Whoever sees the one may see the other, and so may who raised it: the draft itself is raised by nobody. */
+/** People who see one may see the other, and so may the person who raised it: the draft itself is raised by no one. */
 async function readersOf(assumption: RaidItem) {
   if (assumption.sensitivity === 'normal') return []
   const readers = await RaidReader.of(assumption)

@@ -4,7 +4,7 @@ import Tenancy from '#tenancy/tenancy'
 
 const named = new WeakMap<Category[], Record<string, string>>()
 
-/** What each category is called, those no longer on offer included: old risks keep theirs. */
+/** The name of each category, including those no longer on offer: old risks keep theirs. */
 export function categoryLabels(): Record<string, string> {
   const categories = all()
   let labels = named.get(categories)
@@ -15,7 +15,7 @@ export function categoryLabels(): Record<string, string> {
   return labels
 }
 
-/** The categories that a risk can be given, in the organisation's order; one it has already stays among them. */
+/** The categories that a risk can be given, in the organisation's order; its present one is always among them. */
 export function offeredCategories(kept?: string | null) {
   return all()
     .filter(({ key, isRetired }) => !isRetired || key === kept)
@@ -30,7 +30,7 @@ export function isOffered(category: string) {
   return all().some(({ key, isRetired }) => key === category && !isRetired)
 }
 
-/** They came with the entry, so that asking costs no query. */
+/** They were loaded with the entry to the organisation, so this costs no query. */
 function all(): Category[] {
   return Tenancy.settings.categories ?? unchosen
 }

@@ -2,7 +2,7 @@ import type { NormalizeConstructor } from '@adonisjs/core/types/helpers'
 import { type BaseModel, column } from '@adonisjs/lucid/orm'
 import type * as terms from '#models/raid/enumerations'
 
-/** What is recorded of an item: first what every type has, then what one type alone has. */
+/** The columns of an item: first what every type has, then what one type alone has. */
 export function withRaidColumns<T extends NormalizeConstructor<typeof BaseModel>>(superclass: T) {
   class RaidColumns extends superclass {
     @column() declare projectId: string
@@ -71,7 +71,7 @@ export function withRaidColumns<T extends NormalizeConstructor<typeof BaseModel>
     @column() declare counterpartProposedOn: string | null
     @column() declare counterpartAnsweredBy: string | null
     @column() declare counterpartAnsweredOn: string | null
-    /** Which of two projects is to speak next; null where nothing waits. */
+    /** Which of two projects has to answer next; null when neither does. */
     @column() declare awaitedSide: terms.Side | null
 
     @column() declare options: string | null

@@ -2,12 +2,15 @@ import { today } from '#models/days'
 import { isSettled } from '#models/raid/transitions'
 import type RaidItem from '#models/raid_item'
 
-/** Dates what a new status says: when an entry was closed, and when a decision was taken, where nobody said another day. */
+/**
+ * Sets the dates of a new status: when an entry was closed, and when a decision was taken, unless another date was
+ * given.
+ */
 export function dateStatus(item: RaidItem) {
   if (!item.$dirty.status) return
   const settled = isSettled(item.type, item.status)
   item.closedOn = settled ? (item.closedOn ?? today()) : null
-  // What a file brings decided may have been so for long.
+  // A decision in an imported file may be old.
   if (item.type === 'decision' && item.$isPersisted) dateDecision(item)
 }
 

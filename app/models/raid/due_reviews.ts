@@ -11,7 +11,7 @@ import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** One project in which entries of a member come up for review, and of which type most of them are. */
+/** One project in which entries of a member are due for review, and which type most of them are. */
 export type DueReviews = {
   project_id: string
   code: string
@@ -22,7 +22,7 @@ export type DueReviews = {
   total: number
 }
 
-/** The projects in which entries of the viewer's own come up for review, where one waits the longest first. */
+/** The projects in which entries of the viewer's own are due for review, longest waiting first. */
 export function ownDueReviews(viewer: Viewer, most: number): Promise<DueReviews[]> {
   const due = dueNow()
     .add('raid_items.owner_id = ?', viewer.membershipId)
@@ -41,7 +41,7 @@ export function ownDueReviews(viewer: Viewer, most: number): Promise<DueReviews[
   )
 }
 
-/** How many entries of each type come up for review in a project, of one owner where one is asked for. */
+/** How many entries of each type are due for review in a project, of one owner if given. */
 export async function dueReviewsByType(
   project: Project,
   viewer: Viewer,
@@ -61,7 +61,7 @@ export async function dueReviewsByType(
   return counts
 }
 
-/** Of several, the type of most, whose queue is the one to begin with. */
+/** Of several types the most frequent, whose queue to begin with. */
 const COMMONEST = 'mode() within group (order by raid_items.type)'
 
 function dueNow() {

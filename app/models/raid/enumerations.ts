@@ -1,4 +1,4 @@
-/** The terms of the RAID log: keys as stored, labels as people read them. */
+/** The terms of the RAID log: stored keys, and labels. */
 export const types = {
   risk: 'Risk',
   assumption: 'Assumption',
@@ -142,10 +142,10 @@ export const counterpartKinds = {
   organisation: 'Organisation',
 } as const
 
-/** The two projects of a dependency: the one whose log it stands in, and the one it names. */
+/** The two projects of a dependency: the one whose log it is in, and the one it names. */
 export type Side = 'home' | 'counterpart'
 
-/** What one of two projects says to a dependency between them. */
+/** The answer of one of two projects to a dependency between them. */
 export const dependencyAnswers = {
   agreed: 'Agrees',
   disagreed: 'Disagrees',

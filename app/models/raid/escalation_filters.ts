@@ -6,15 +6,15 @@ import {
   type RaidType,
 } from '#models/raid/enumerations'
 
-/** What the list of escalations shows: every part of it stands in the URL. */
+/** What the list of escalations shows: all of it is in the URL. */
 export type EscalationFilters = {
   level: EscalationLevel | null
-  /** Waiting for an answer, or taken on. */
+  /** Waiting for an answer, or accepted. */
   state: 'open' | 'accepted' | null
   type: RaidType | null
   programme: string | null
   project: string | null
-  /** Only what the viewer is to answer. */
+  /** Only what the viewer has to answer. */
   asked: 'me' | null
   sort: 'since' | 'due'
   direction: 'asc' | 'desc'
@@ -23,7 +23,7 @@ export type EscalationFilters = {
   perPage: number
 }
 
-/** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
+/** Reads the filters of a query string, ignoring unknown ones, so that no URL is an error. */
 export function readEscalationFilters(query: Record<string, unknown>): EscalationFilters {
   const given = new QueryString(query)
   const sort = given.oneOf('sort', ['since', 'due']) ?? 'since'

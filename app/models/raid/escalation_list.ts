@@ -24,7 +24,7 @@ export type EscalationRow = {
   status: string
   due_on: string | null
   level: EscalationLevel
-  /** Null of an entry that was brought in from a file at its level, and nobody asked for anything. */
+  /** Null for an entry that was imported at its level, without anything being asked. */
   escalation_id: string | null
   state: 'open' | 'accepted'
   reason: string | null
@@ -46,7 +46,7 @@ const SORTS: Record<EscalationFilters['sort'], SortKey> = {
 
 const TIE = { column: 'raid_items.id', type: 'uuid' } as const
 
-/** One page of the entries that stand above their projects, as far as the viewer may see them. */
+/** One page of the entries above their projects that the viewer may see. */
 export function listEscalations(viewer: Viewer, filters: EscalationFilters) {
   return readPage(filters, (...part) => readRows(viewer, filters, ...part), cursorOf)
 }
@@ -61,7 +61,7 @@ export function escalationBatch(
   return readBatch(after, size, (...part) => readRows(viewer, filters, ...part), cursorOf)
 }
 
-/** How many entries stand above their projects and wait for an answer, as far as the viewer may see them. */
+/** How many entries above their projects wait for an answer, as far as the viewer may see them. */
 export async function countOpen(viewer: Viewer): Promise<number> {
   const conditions = visible(viewer).add(`coalesce(escalated.state, 'open') = 'open'`)
   const [{ count }] = await read<{ count: number }>(
@@ -95,8 +95,8 @@ function narrowed(viewer: Viewer, filters: EscalationFilters) {
 }
 
 /**
- * True of what waits for this viewer's answer: as the one named, or as who answers for the level, also in the place of
- * one who is no longer a member, or from whom the entry is kept by now.
+ * True of what waits for this viewer's answer: as the person named, or as someone responsible for the level, also in
+ * place of one who is no longer a member, or from whom the entry is now kept.
  */
 function askedOf(viewer: Viewer): Condition {
   const me = viewer.membershipId
@@ -113,7 +113,7 @@ const IS_ASKED_OF_READER = `exists (select from memberships
     and memberships.id = escalated.asked_of_id and memberships.status = 'active'
     and ${MAY_SEE_PROJECT} and ${MAY_SEE_ITEM})`
 
-/** What is settled, or of a project that is over, asks nothing of anybody until it is taken up again. */
+/** A settled entry, or one of a project that is over, asks nothing of anyone until it is reopened. */
 function visible(viewer: Viewer) {
   return new Conditions()
     .add('raid_items.organisation_id = ?', Tenancy.current().organisationId)

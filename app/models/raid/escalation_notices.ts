@@ -7,7 +7,7 @@ import { escalations } from '#models/raid/enumerations'
 import type RaidEscalation from '#models/raid_escalation'
 import type RaidItem from '#models/raid_item'
 
-/** Tells whoever is asked: the person named, or who answers for the level. */
+/** Notifies the people asked: the person named, or those responsible for the level. */
 export async function tellEscalated(escalation: RaidEscalation, item: RaidItem, project: Project) {
   await notify({
     kind: 'escalation',
@@ -21,9 +21,9 @@ export async function tellEscalated(escalation: RaidEscalation, item: RaidItem, 
   })
 }
 
-/** Tells those who escalated it, and who own it, what the level answered. */
+/** Tells those who escalated it, and those who own it, the level's answer. */
 export async function tellAnswered(escalation: RaidEscalation, item: RaidItem, project: Project) {
-  // A program that acts for the organisation is nobody's name.
+  // A program that acts for the organisation has no name.
   const by = escalation.answeredBy ? mentionOf(escalation.answeredBy) : 'A service'
   const did = escalation.state === 'accepted' ? 'took on' : 'returned'
   const to = [escalation.raisedBy, item.ownerId, project.managerId]
@@ -40,8 +40,8 @@ export async function tellAnswered(escalation: RaidEscalation, item: RaidItem, p
 }
 
 /**
- * Tells those who were asked, and whoever took it on, that the question is withdrawn; except those whom the entry asks
- * something else. Call it before the escalations end: afterwards they no longer say who took them on.
+ * Tells those who were asked, and the person who accepted it, that the question is withdrawn; except those whom the
+ * entry asks something else. Call it before the escalations end: afterwards they no longer say who accepted them.
  */
 export async function tellTakenBack(
   ending: { escalation: RaidEscalation; item: RaidItem }[],
@@ -71,7 +71,10 @@ export async function tellTakenBack(
   )
 }
 
-/** Whom each of these asks: the one named, while they are a member, and else who answers for its level. */
+/**
+ * The people whom each of these asks: the one named, while they are a member, otherwise those responsible for its
+ * level.
+ */
 async function askedAbove(project: Project, asking: RaidEscalation[]) {
   const levels = await answerersAbove(project)
   const present = await Membership.active(asking.flatMap(({ askedOfId }) => askedOfId ?? []))

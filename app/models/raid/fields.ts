@@ -11,7 +11,7 @@ export type Field = {
   label: string
   kind: FieldKind
   choices?: Record<string, string>
-  /** No item of the type can be without it. */
+  /** Required for every item of the type. */
   required?: boolean
 }
 
@@ -26,7 +26,7 @@ const rated = (key: string, label: string): Field => ({
   kind: 'scale',
   choices: terms.scale,
 })
-/** Its stops are called what the organisation at work calls them. */
+/** Its steps have the names that the organisation at work gave them. */
 const scored = (key: string, label: string, side: 'likelihood' | 'impact'): Field => ({
   key,
   label,
@@ -35,7 +35,7 @@ const scored = (key: string, label: string, side: 'likelihood' | 'impact'): Fiel
     return scoring().labels(side)
   },
 })
-/** Its choices are those of the organisation at work, which are not all on offer. */
+/** Its choices are those of the organisation at work, not all of which are on offer. */
 const categorised = (key: string, label: string): Field => ({
   key,
   label,
@@ -117,7 +117,7 @@ export function fieldsOf(type: RaidType): Field[] {
   ]
 }
 
-/** The same with what only the form asks for. */
+/** The same plus what only the form asks for. */
 export function formFieldsOf(type: RaidType): Field[] {
   return fieldsOf(type).flatMap((field) => {
     if (field.key === 'ownerId')

@@ -5,7 +5,7 @@ import Tenancy from '#tenancy/tenancy'
 
 export type HeatMapCell = { likelihood: number; impact: number; count: number }
 
-/** How many open risks stand in each cell of the 5x5 matrix, by their current score. */
+/** How many open risks are in each cell of the 5x5 matrix, by their current score. */
 export function heatMapCells(scope: ChartScope): Promise<HeatMapCell[]> {
   const conditions = itemsWithin(scope)
     .add(`raid_items.type = 'risk'`)

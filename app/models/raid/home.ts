@@ -45,14 +45,14 @@ const OWNER_NAME = `(select users.name from memberships join users on users.id =
     and memberships.id = raid_items.owner_id) as owner_name`
 
 /**
- * How weighty an entry is on one scale for risks and issues: score, or severity times urgency. A chosen
- * priority weighs as much as the top of its band.
+ * How severe an entry is on one scale for risks and issues: score, or severity times urgency. A chosen priority counts
+ * as the top of its band.
  */
 const WEIGHT = `case type when 'risk' then current_likelihood * current_impact
   when 'issue' then case priority_override when 'critical' then ? when 'high' then ?
     when 'medium' then ? when 'low' then ? else severity * urgency end end`
 
-/** The five weightiest open risks and issues. */
+/** The five most severe open risks and issues. */
 export function topItems(project: Project, viewer: Viewer): Promise<HomeRow[]> {
   const { bands } = scoring()
   const tops = [bands.severe.to, bands.high.to, bands.medium.to, bands.low.to]
@@ -65,7 +65,7 @@ export function topItems(project: Project, viewer: Viewer): Promise<HomeRow[]> {
   return readBuilt(Tenancy.current().trx, weightiest)
 }
 
-/** Whether nothing was ever brought into the log. */
+/** Whether the log has never had an entry. */
 export async function isLogEmpty({ id }: Project): Promise<boolean> {
   const { trx, organisationId } = Tenancy.current()
   const rows = await read(
@@ -76,7 +76,7 @@ export async function isLogEmpty({ id }: Project): Promise<boolean> {
   return rows.length === 0
 }
 
-/** The five open entries that are late the longest. */
+/** The five open entries that are longest overdue. */
 export function overdueItems(project: Project, viewer: Viewer): Promise<HomeRow[]> {
   const latest = open(project, viewer)
     .whereRaw('raid_items.due_on < ?', [today()])
@@ -96,11 +96,11 @@ export type RaidFigures = Record<
   | 'dueReviews',
   number
 > & {
-  /** Of what most of those are that come up for review; null where none does. */
+  /** The type of most entries due for review; null when there are none. */
   reviewedType: RaidType | null
 }
 
-/** What is open in a project, counted in one pass. */
+/** What is open in a project, counted in one query. */
 export async function raidFigures(project: Project, viewer: Viewer): Promise<RaidFigures> {
   const counted = (condition: string, name: string, values: Value[] = []) =>
     raw(`count(*) filter (where ${condition})::integer as "${name}"`, values)
@@ -121,7 +121,7 @@ export async function raidFigures(project: Project, viewer: Viewer): Promise<Rai
   return figures
 }
 
-/** A dependency stands in the logs of both its projects. */
+/** A dependency is in the logs of both its projects. */
 function dependencies(project: Project, viewer: Viewer) {
   const [shared, values] = sharedWith(project, viewer)
   return raw(

@@ -5,8 +5,8 @@ import RaidLink from '#models/raid_link'
 import { refuse } from '#models/violation'
 
 /**
- * An assumption that proved false must lead somewhere: to a linked risk or issue that nobody rejected, or to a reason,
- * which is kept as a comment. Throws a validation error where there is neither.
+ * An assumption that proved false must lead somewhere: to a linked risk or issue that was not rejected, or to a reason,
+ * which is kept as a comment. Throws a validation error when there is neither.
  */
 export async function invalidate(
   item: RaidItem,

@@ -3,7 +3,7 @@ import { tellTakenBack } from '#models/raid/escalation_notices'
 import RaidEscalation from '#models/raid_escalation'
 import type RaidItem from '#models/raid_item'
 
-/** Entries whose level was changed without a word, as programs and files do, have no longer asked that of another one. */
+/** Entries whose level was changed without a comment, as programs and files do, no longer ask the previous level. */
 export async function endOthers(items: RaidItem[]) {
   if (items.length === 0) return
   const byId = new Map(items.map((item) => [item.id, item]))

@@ -12,11 +12,11 @@ export type LikeEntry = { id: string; ref: string; title: string; version: numbe
 /** Two entries of one type that read alike. */
 export type Likeness = [LikeEntry, LikeEntry]
 
-/** Each of them is compared with each of its type. */
+/** How many are compared: each with every other of its type. */
 const MOST_COMPARED = 400
 const MOST_PAIRS = 30
 
-/** From 0, nothing in common, to 1, the same: the share of the three-letter parts that two texts have in common. */
+/** From 0, nothing in common, to 1, the same: the share of trigrams that two texts have in common. */
 const ALIKE = 0.35
 
 type Row = { type: RaidType } & Record<
@@ -25,8 +25,8 @@ type Row = { type: RaidType } & Record<
 >
 
 /**
- * The pairs of open entries that read alike, likest first: among the latest of a project that the viewer
- * may see and that are not kept to named people, save those that are linked already.
+ * The pairs of open entries that read alike, most alike first: among the latest of a project that the viewer may see
+ * and that are not kept to named people, without those already linked.
  */
 export async function likenesses(project: Project, viewer: Viewer): Promise<Likeness[]> {
   const { trx, organisationId } = Tenancy.current()

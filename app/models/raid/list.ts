@@ -40,13 +40,13 @@ export type RaidRow = {
   due_on: string | null
   lock_version: number
   created_by: string | null
-  /** Of dependencies: from which of its two projects it is looked at. */
+  /** For dependencies: the project from which it is viewed. */
   side?: Side
   sort_value: string | number
   [column: string]: unknown
 }
 
-/** What a project's log holds: items by type, and the names of their owners, as far as they have one. */
+/** The contents of a project's log: items by type, and the names of their owners, if they have one. */
 export type Tally = {
   counts: Partial<Record<RaidType, number>>
   owners: Map<string, string | null>
@@ -54,7 +54,7 @@ export type Tally = {
 
 type TallyRow = { type: RaidType; owner_id: string | null; count: number; name: string | null }
 
-/** The expressions that lists sort by, each with its index, and the type its cursor is read as. */
+/** The expressions that lists sort by, each with an index, and the type that its cursor is read as. */
 const SORTS: Record<Sort, SortKey> = {
   ref: ['raid_items.number', 'integer'],
   title: ['raid_items.title_folded', 'text'],
@@ -75,7 +75,7 @@ export class RaidList {
     readonly project: Project | null
   ) {}
 
-  /** The items of a project that carry these numbers, with all that exports tell. */
+  /** The items of a project with these numbers, with everything that exports contain. */
   static async numbered(viewer: Viewer, project: Project, type: RaidType, numbers: number[]) {
     const list = new RaidList(viewer, readFilters({ type }), project).whole()
     const conditions = list.#visible()
@@ -150,7 +150,7 @@ export class RaidList {
     return this.#select(conditions, order, [`(${expression})::text as sort_value`], limit)
   }
 
-  /** Without a limit, all that the conditions let through. */
+  /** Without a limit, everything that meets the conditions. */
   async #select(conditions: Conditions, order: string, more: string[], limit: number | null) {
     const columns = [...(this.#columns ?? this.#shown()), ...more]
     if (!this.project) columns.push(...PROJECT)
@@ -165,7 +165,7 @@ export class RaidList {
     return rows
   }
 
-  /** What a page shows of the type. */
+  /** What a page shows for the type. */
   #shown() {
     const { type, review } = this.filters
     const named = [...COLUMNS, ...OF_TYPE[type], ...(review ? ['next_review_on'] : [])]
@@ -173,7 +173,7 @@ export class RaidList {
     return type === 'dependency' ? [...columns, COUNTERPART] : columns
   }
 
-  /** A dependency stands in the logs of both its projects. */
+  /** A dependency is in the logs of both its projects. */
   #listed() {
     const { project, viewer } = this
     if (this.filters.type !== 'dependency') return this.#visible()
@@ -183,18 +183,19 @@ export class RaidList {
     return conditions.meet(onVisibleSide(viewer)).meet(visibleItems(viewer))
   }
 
-  /** The project's own entries, or those of every project that may be seen. */
+  /** The project's own entries, or those of every visible project. */
   #visible() {
     const { project, viewer } = this
     const conditions = new Conditions()
     conditions.add('raid_items.organisation_id = ?', Tenancy.current().organisationId)
-    // As a sub-query: where projects differ in size, the one at hand would have the statement planned anew each time.
+    // As a sub-query: with projects of different sizes, the literal id would have the statement planned again each
+    // time.
     if (project) conditions.add('raid_items.project_id = (select ?::uuid)', project.id)
     else conditions.meet(inVisibleProjects(viewer, 'raid_items'))
     return conditions.meet(visibleItems(viewer, project ?? undefined))
   }
 
-  /** Numbers are unique within a type and project only: where others come in, the id breaks ties. */
+  /** Numbers are unique only within a type and project: otherwise the id breaks ties. */
   get #tie() {
     return this.#isNumbered
       ? ({ column: 'raid_items.number', type: 'integer' } as const)

@@ -1,6 +1,6 @@
 import type { RaidType } from '#models/raid/enumerations'
 
-/** What a page shows of every type. */
+/** What a page shows for every type. */
 export const COLUMNS = [
   'id',
   'project_id',
@@ -15,7 +15,7 @@ export const COLUMNS = [
   'created_by',
 ]
 
-/** What a page also shows of each type. Columns of other types are empty, and reading them costs time for each row. */
+/** What a page also shows for each type. Columns of other types are empty, and reading them costs time for each row. */
 export const OF_TYPE: Record<RaidType, string[]> = {
   risk: ['nature', 'category', 'current_likelihood', 'current_impact', 'response'],
   assumption: ['impact_if_false', 'confidence'],
@@ -32,7 +32,7 @@ export const OF_TYPE: Record<RaidType, string[]> = {
   decision: ['decider_id', 'decider_label', 'decided_on'],
 }
 
-/** Names are looked up by sub-query, which PostgreSQL does for the rows of the page only, and in their order. */
+/** Names are looked up by sub-query, which PostgreSQL evaluates only for the rows of the page, and in their order. */
 export function memberName(person: string) {
   return `(select users.name from memberships join users on users.id = memberships.user_id
     where memberships.organisation_id = raid_items.organisation_id
@@ -54,7 +54,7 @@ export const PEOPLE = [
   COUNTERPART,
 ]
 
-/** By which programme a spreadsheet sums up. */
+/** For summing up by programme in a spreadsheet. */
 export const PROGRAMME = `(select programmes.code from projects
     join programmes on programmes.organisation_id = projects.organisation_id
       and programmes.id = projects.programme_id

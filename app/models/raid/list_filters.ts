@@ -7,7 +7,7 @@ import { bandNames, LEVELS, type Band } from '#models/raid/scoring'
 export const sorts = ['ref', 'title', 'rating', 'status', 'due', 'updated', 'review'] as const
 export type Sort = (typeof sorts)[number]
 
-/** What a list shows: every part of it stands in the URL. */
+/** What a list shows: all of it is in the URL. */
 export type ListFilters = {
   type: RaidType
   q: string | null
@@ -26,18 +26,18 @@ export type ListFilters = {
   programme: string | null
   escalation: keyof typeof terms.escalations | null
   import: string | null
-  /** Changed then or later. */
+  /** Changed at that time or later. */
   since: string | null
   sort: Sort
   direction: 'asc' | 'desc'
   after: string | null
   before: string | null
   perPage: number
-  /** The row whose status and owner are being changed in place. */
+  /** The row whose status and owner are being edited in the list. */
   edit: string | null
-  /** Every row is chosen to be reviewed together. */
+  /** Every row is selected to be reviewed together. */
   picked: boolean
-  /** Across projects: the view that the list was opened with, so that it can be saved again; it narrows nothing. */
+  /** Across projects: the view that the list was opened with, so that it can be saved again; it filters nothing. */
   from: string | null
 }
 
@@ -49,7 +49,7 @@ const DEFAULT_SORT: Record<RaidType, [Sort, 'asc' | 'desc']> = {
   decision: ['ref', 'desc'],
 }
 
-/** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
+/** Reads the filters of a query string, ignoring unknown ones, so that no URL is an error. */
 export function readFilters(query: Record<string, unknown>): ListFilters {
   const given = new QueryString(query)
   const type = given.keyOf('type', terms.types) ?? 'risk'
@@ -115,12 +115,12 @@ const NARROWING = [
   ] as const),
 ]
 
-/** True when the list leaves anything of its type out. */
+/** True when the list leaves out anything of its type. */
 export function isNarrowed(filters: ListFilters) {
   return NARROWING.some((name) => filters[name])
 }
 
-/** Those whose review is due stand in a queue. */
+/** Entries due for review are listed as a queue. */
 function usualOrder({
   type,
   review,
@@ -128,13 +128,13 @@ function usualOrder({
   return review ? ['review', 'asc'] : DEFAULT_SORT[type]
 }
 
-/** True when the list is in the order that its type has by itself. */
+/** True when the list is in the default order of its type. */
 export function isUsualOrder({ sort, direction, ...asked }: ListFilters) {
   const [usual, way] = usualOrder(asked)
   return sort === usual && direction === way
 }
 
-/** What is no longer a queue has no order of its days. */
+/** A list that is no longer a queue has no order by review date. */
 function inOrder(filters: ListFilters): ListFilters {
   if (filters.review || filters.sort !== 'review') return filters
   const [sort, direction] = usualOrder(filters)

@@ -9,8 +9,8 @@ type Moving = Pick<
 >
 
 /**
- * The statuses that may follow the present one. What two projects agreed on comes about by their answers,
- * and only the one that asked for it calls it off.
+ * The statuses that may follow the present one. Agreement between two projects comes about through their answers, and
+ * only the one that asked can cancel it.
  */
 export function movesOf(item: Moving, side: Side = 'home') {
   const next = nextStatuses(item.type, item.status)

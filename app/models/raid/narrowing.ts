@@ -9,10 +9,10 @@ import { matchWords } from '#models/raid/search'
 import { settledStatuses } from '#models/raid/transitions'
 import type { Condition, Conditions } from '#tenancy/conditions'
 
-/** What a list belongs to: who reads it, and whose log it is; null for one across projects. */
+/** The context of a list: who reads it, and whose log it is; null for one across projects. */
 type Scope = { viewer: Viewer; project: Project | null }
 
-/** Narrows what is read of `raid_items` to what the filters of a list leave. */
+/** Narrows `raid_items` to what matches the filters of a list. */
 export async function narrow(conditions: Conditions, filters: ListFilters, scope: Scope) {
   conditions.add('raid_items.type = ?', filters.type)
   narrowPlace(conditions, filters, scope.viewer)
@@ -21,7 +21,7 @@ export async function narrow(conditions: Conditions, filters: ListFilters, scope
   narrowScore(conditions, filters)
   narrowDates(conditions, filters)
   if (filters.review && filters.type === 'dependency' && scope.project) {
-    // Whoever shares one reviews it in their own log.
+    // Projects that share one review it in their own log.
     conditions.add('raid_items.project_id = ?', scope.project.id)
   }
   if (filters.q) await matchWords(conditions, filters.q, scope)
@@ -44,7 +44,7 @@ function narrowToProjects(conditions: Conditions, among: Condition, { type, view
   return conditions.add(`(${isHome} or ${isCounterpart})`, ...values, ...values)
 }
 
-/** Nobody finds out by trying which project is on the other side. */
+/** No one finds out by trying which project is on the other side. */
 function knownAmong([ids, values]: Condition, viewer: Viewer): Condition {
   const known = visibleProjectIds(viewer)
   return known
@@ -71,7 +71,7 @@ function narrowToOpen(conditions: Conditions, type: RaidType) {
   conditions.add('raid_items.status <> all(?)', settledStatuses(type))
 }
 
-/** Leaves what one member answers for, what nobody does, or everything. */
+/** Limits to what one member is responsible for, what no one is, or everything. */
 export function narrowOwner(
   conditions: Conditions,
   { owner }: Pick<ListFilters, 'owner'>,

@@ -5,7 +5,7 @@ import type { RaidRow } from '#models/raid/list'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** What a project is called before those who may not know it. */
+/** How a project is called for people who may not know it. */
 export const ANOTHER = 'another project'
 
 export type ProjectName = { id: string; code: string; name: string }
@@ -29,8 +29,8 @@ export async function namesOfProjects(
 }
 
 /**
- * Says of dependencies in a list from which side they are looked at, and what the other project is called for
- * this viewer. Without a project it is the home side wherever that may be seen.
+ * For dependencies in a list, sets the side from which they are viewed, and the other project's name for this viewer.
+ * Without a project it is the home side wherever that is visible.
  */
 export async function placeRows(rows: RaidRow[], viewer: Viewer, project: { id: string } | null) {
   const names = await namesOfProjects(

@@ -2,7 +2,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Recalculates what the organisation's issues are sorted by, after its bands changed. Until then the list shows the new
+ * Recalculates the sort value of the organisation's issues, after its bands changed. Until then the list shows the new
  * priorities, perhaps still in the old order.
  */
 export async function rateIssues() {

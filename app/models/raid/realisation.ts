@@ -6,14 +6,14 @@ import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import { refuse } from '#models/violation'
 
-/** A risk that is still alive can come true. */
+/** Only an open risk can come true. */
 export function mayBeRealised(item: RaidItem) {
   return item.type === 'risk' && !item.isSettled && item.status !== 'draft'
 }
 
 /**
- * The risk came true: it is realised, and an issue takes over what is known of it, and what was asked about it. Answers
- * the issue, linked to the risk.
+ * The risk came true: it is realised, and an issue takes over what is known about it, and what was asked about it.
+ * Returns the issue, linked to the risk.
  */
 export async function realise(risk: RaidItem, project: Project, lockVersion: number) {
   if (!mayBeRealised(risk)) refuse('status', 'A draft or settled risk cannot become an issue')

@@ -15,11 +15,11 @@ import Tenancy from '#tenancy/tenancy'
 /** One end of a relation. `key` is the same for the same thing. */
 export type End = { key: string; label: string; title: string | null; href: string | null }
 
-/** Something that leads from one record or project to another; a dependency runs from who gives to who needs. */
+/** A connection from one record or project to another; a dependency goes from the giver to the receiver. */
 export type Relation = {
   from: End
   to: End
-  /** What it is, and of a dependency how it stands. */
+  /** Its kind, and for a dependency its status. */
   kind: 'dependency' | LinkKind
   status: string | null
   /** The dependency itself. */
@@ -28,7 +28,7 @@ export type Relation = {
   isOverdue: boolean
 }
 
-/** So many are looked at: the worst and the soonest first. */
+/** The most that are shown: the worst and the soonest first. */
 export const MOST_RELATIONS = 400
 
 type Row = {
@@ -43,7 +43,7 @@ type Row = {
   is_late: boolean
 }
 
-/** What a project's entries have to do with each other, and with other projects. */
+/** How a project's entries relate to each other, and to other projects. */
 export async function relationsOf(project: Project, viewer: Viewer): Promise<Relation[]> {
   const rows = await dependencies(inLogOf(project, viewer))
   const names = await namesIn(rows, viewer)
@@ -125,7 +125,7 @@ function itemOf(row: Row, names: Names, place: string) {
   }
 }
 
-/** Projects that the viewer may not know are one and the same to them. */
+/** Projects that the viewer may not know are shown as one. */
 function projectEnd(id: string, names: Names): End {
   const project = names.get(id)
   if (!project) return { key: ANOTHER, label: ANOTHER, title: null, href: null }

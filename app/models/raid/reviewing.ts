@@ -7,10 +7,10 @@ import RaidItem from '#models/raid_item'
 import type { BulkRow } from '#models/task/bulk/row'
 import { refuse } from '#models/violation'
 
-/** Why one of the entries cannot be reviewed; by its number, since it may be none that the viewer sees. */
+/** Why one of the entries cannot be reviewed; by its number, since the viewer may not see it. */
 type Refusal = { number: number; reason: string }
 
-/** Entries of one type in one project that were looked at together. */
+/** Entries of one type in one project that were reviewed together. */
 type Looked = {
   project: Project
   viewer: Viewer
@@ -20,10 +20,10 @@ type Looked = {
   may: (item: RaidItem) => boolean
 }
 
-/** What came of looking: when next, and a remark that stands with each. */
+/** The outcome of the review: the next date, and a comment added to each. */
 type GivenReview = { nextReviewOn: string | null; remark: string | null }
 
-/** Marks all of them as reviewed, each with an event of its own; where one is refused, none, and says why. */
+/** Marks all of them as reviewed, each with an event of its own; if one is refused, marks none, and says why. */
 export async function review(looked: Looked, given: GivenReview): Promise<Refusal[]> {
   if (given.nextReviewOn && given.nextReviewOn <= today()) {
     refuse('next_review_on', 'Enter a date after today')
@@ -38,7 +38,7 @@ export async function review(looked: Looked, given: GivenReview): Promise<Refusa
   return []
 }
 
-/** The chosen entries that the viewer may see, by number, always in the same order. */
+/** The selected entries that the viewer may see, by number, always in the same order. */
 async function lock({ project, viewer, type, rows }: Looked): Promise<Map<number, RaidItem>> {
   const numbers = rows.map(({ number }) => number)
   const items = await RaidItem.visibleIn(project, viewer)
@@ -59,7 +59,7 @@ function refusalOf(row: BulkRow, item: RaidItem | undefined, { may }: Looked): R
   return item.isSettled ? refused('This entry is settled and needs no review') : []
 }
 
-/** One that is to be looked at on the day that it had already was looked at all the same. */
+/** An entry whose next review date stays the same was reviewed all the same. */
 async function keep(items: RaidItem[], nextReviewOn: string | null) {
   for (const item of items) item.nextReviewOn = nextReviewOn
   const same = items.filter((item) => !item.$isDirty)

@@ -59,8 +59,8 @@ function unreasonedPriority(item: RaidItem): Violation[] {
 }
 
 /**
- * Accepting a threat above appetite is the sponsor's decision, made on the risk's page. An appetite that fell since
- * holds no other change up.
+ * Accepting a threat above appetite is the sponsor's decision, made on the risk's page. An appetite lowered since does
+ * not block other changes.
  */
 function unaccepted(item: RaidItem): Violation[] {
   const { appetite } = scoring()
@@ -92,8 +92,8 @@ const PEOPLE = {
 } as const
 
 /**
- * People must be members who may see the project, or be outside and offered for work; a counterpart project must be one of
- * the organisation's.
+ * People must be members who may see the project, or be outside and offered for work; a counterpart project must belong
+ * to the organisation.
  */
 export async function unknownReferences(
   item: RaidItem,
@@ -124,7 +124,7 @@ export async function unknownReferences(
   ]
 }
 
-/** Whoever may read it already stays named, so that saving a form does not silently take them off. */
+/** Present readers stay named, so that saving a form does not silently remove them. */
 async function readersBesides(item: RaidItem, ids: string[]) {
   if (ids.length === 0 || !item.$isPersisted) return ids
   const present = await RaidReader.of(item)
@@ -135,7 +135,7 @@ function isUnknown(id: string | null, seeing: Set<string>) {
   return Boolean(id) && !seeing.has(id!)
 }
 
-/** Those who may change any entry may bring in people from outside; others leave them as they are. */
+/** People who may change any entry can add people from outside; others leave them as they are. */
 async function unknownExternals(item: RaidItem, mayInvolve: boolean): Promise<Violation[]> {
   const named = externalsIn(item, { changed: true })
   const assignable = await ExternalResource.assignable(named.map(({ id }) => id))

@@ -21,7 +21,7 @@ export const SCORES = [...new Set(LEVELS.flatMap((one) => LEVELS.map((other) => 
 
 const stops = Object.values(scale)
 
-/** How risks are scored where an organisation chose nothing else. */
+/** How risks are scored if an organisation chose nothing else. */
 const USUAL: ScoringSettings = {
   mediumFrom: 5,
   highFrom: 10,
@@ -31,7 +31,7 @@ const USUAL: ScoringSettings = {
   impact: stops,
 }
 
-/** How one organisation reads scores: likelihood times impact, each 1 to 5. */
+/** How one organisation interprets scores: likelihood times impact, each 1 to 5. */
 export class Scoring {
   readonly bands: Record<Band, { label: string; from: number; to: number }>
 
@@ -45,12 +45,12 @@ export class Scoring {
     }
   }
 
-  /** A score above it is accepted by the sponsor alone. */
+  /** Only the sponsor can accept a score above it. */
   get appetite() {
     return this.chosen.appetite
   }
 
-  /** What the five stops of likelihood or impact are called, by their number. */
+  /** The names of the five steps of likelihood or impact, by number. */
   labels(side: 'likelihood' | 'impact'): Record<string, string> {
     return Object.fromEntries(LEVELS.map((level) => [level, this.chosen[side][level - 1]]))
   }
@@ -76,7 +76,7 @@ const priorityOfBand: Record<Band, Priority> = {
 
 const known = new WeakMap<ScoringSettings, Scoring>()
 
-/** How the organisation at work scores. It came with the entry, so that asking costs no query. */
+/** How the organisation at work scores. It was loaded with the entry to the organisation, so this costs no query. */
 export function scoring() {
   const chosen = Tenancy.settings.scoring ?? USUAL
   let found = known.get(chosen)

@@ -4,7 +4,7 @@ import { refIn, type Ref } from '#models/raid/refs'
 import { inVisibleProjectCoded, matchText } from '#models/text_search'
 import type { Conditions, Condition } from '#tenancy/conditions'
 
-/** Narrows to items that hold every word, each by its beginning, or that carry the ref. */
+/** Narrows to items that contain every word, each matched by its beginning, or that have the ref. */
 export function matchWords(
   conditions: Conditions,
   text: string,
@@ -18,7 +18,7 @@ export function matchWords(
   })
 }
 
-/** True of the item that the text names by its ref; null where it names none. */
+/** True of the item that the text names by its ref; null when it names none. */
 export function itemNamed(text: string, viewer: Viewer): Condition | null {
   const ref = refIn(text)
   return ref && carriesRef(ref, viewer)

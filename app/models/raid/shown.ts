@@ -4,7 +4,7 @@ import type { RaidRow } from '#models/raid/list'
 
 type Value = string | number | null
 
-/** What a list's row says in one field, as people read it. */
+/** The value of a list's row in one field, in words. */
 export function shownIn(row: RaidRow, field: Field): Value {
   const value = storedIn(row, field)
   return value !== null && field.kind === 'choice'
@@ -12,7 +12,7 @@ export function shownIn(row: RaidRow, field: Field): Value {
     : value
 }
 
-/** The same as programs read it. People are read by the name they have, or had in a file. */
+/** The same for programs. People are given by their name, or the name they had in a file. */
 export function storedIn(row: RaidRow, field: Field): Value {
   const key = columnKey(field)
   if (field.kind === 'person' || field.kind === 'assignee') {
@@ -23,7 +23,7 @@ export function storedIn(row: RaidRow, field: Field): Value {
 
 const columnKeys = new Map<string, string>()
 
-/** What lists and exports call a field. */
+/** How lists and exports name a field. */
 export function columnKey({ key }: Field) {
   let known = columnKeys.get(key)
   if (!known) columnKeys.set(key, (known = string.snakeCase(key.replace(/Id$/, ''))))

@@ -11,7 +11,7 @@ import type RaidItem from '#models/raid_item'
 
 type Before = Record<string, any>
 
-/** What the other side is told when it changes. */
+/** Changes of these are reported to the other side. */
 const TOLD = [
   ...AGREED_ON.filter((name) => name !== 'counterpartProjectId'),
   'status',
@@ -23,11 +23,11 @@ const TOLD = [
 /** An item that was saved, and as it was before. */
 type Saved = { item: RaidItem; before: Before }
 
-/** What one project is told of an item on its other side: for its trail, and for its people. */
+/** What one project is told about an item on its other side: for its trail, and for its people. */
 type Telling = {
   item: RaidItem
   projectId: string
-  /** Null for a project that is the other side no longer. */
+  /** Null for a project that is no longer the other side. */
   side: Side | null
   action: string
   values: Record<string, AuditValue>
@@ -36,7 +36,7 @@ type Telling = {
 
 /**
  * Tells the other projects of dependencies what was done on this side, in their trails and by notice, with as many
- * queries for many as for one. A project that was the other side and no longer is hears that too.
+ * queries for many as for one. A former other side is told as well.
  */
 export async function tellOtherSides(saved: Saved[]) {
   const dependencies = saved.filter(({ item }) => item.type === 'dependency')
@@ -83,7 +83,7 @@ function toOther({ item, before }: Saved): Telling[] {
   ]
 }
 
-/** The other project may be unknown to those who read this trail: the ref goes without its code. */
+/** People who read this trail may not know the other project: the ref has no code. */
 function toEvent({ item, project, action, values }: Telling & { project: Project }): Happening {
   const code = item.projectId === project.id ? project.code : null
   return {
@@ -118,7 +118,7 @@ type News = { title: string; detail?: string | null }
 
 type Change = { before: Before; isNew: boolean; changed: string[] }
 
-/** Names no project: whoever reads it may not know the other one. */
+/** Names no project: its reader may not know the other one. */
 function newsOf(item: RaidItem, { before, isNew, changed }: Change): News {
   const called = item.sensitivity === 'normal' ? `“${item.title}”` : 'A dependency'
   if (isNew) {

@@ -1,8 +1,8 @@
 import type { RaidType } from '#models/raid/enumerations'
 
 /**
- * Where each status may lead. `realised` is left out of every list: a risk is realised only together
- * with the issue that it became.
+ * The statuses that may follow each one. `realised` is in no list: a risk is realised only together with the issue that
+ * it became.
  */
 const transitions: Record<RaidType, Record<string, string[]>> = {
   risk: {
@@ -60,32 +60,32 @@ export function nextStatuses(type: RaidType, status: string) {
   return transitions[type][status] ?? []
 }
 
-/** Statuses in which a new item may begin. */
+/** Statuses in which a new item can start. */
 export function firstStatuses(type: RaidType) {
   return type === 'risk' ? ['draft', 'open'] : [initial[type]]
 }
 
-/** The status in which entries of a type begin. */
+/** The initial status of entries of a type. */
 export function initialStatus(type: RaidType) {
   return initial[type]
 }
 
-/** True when nothing is left to be done about an item in this status. */
+/** True when an item in this status needs nothing more. */
 export function isSettled(type: RaidType, status: string) {
   return settled[type].includes(status)
 }
 
-/** The statuses in which nothing is left to be done about an entry of a type. */
+/** The statuses in which an entry of a type needs nothing more. */
 export function settledStatuses(type: RaidType) {
   return settled[type]
 }
 
-/** An SQL condition that is true of entries about which something is left to do. */
+/** An SQL condition that is true of open entries. */
 export const IS_OPEN = `not (${(Object.keys(settled) as RaidType[])
   .map((type) => `raid_items.type = '${type}' and raid_items.status in (${settledList(type)})`)
   .join(' or ')})`
 
-/** The same of entries of one type, which is compared with fewer words. */
+/** The same for entries of one type, with a simpler comparison. */
 export function isOpenOf(type: RaidType) {
   return `raid_items.type = '${type}' and raid_items.status not in (${settledList(type)})`
 }

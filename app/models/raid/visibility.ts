@@ -10,9 +10,8 @@ export function onlyVisible(query: Query, viewer: Viewer, project?: RoledProject
 }
 
 /**
- * True of the items that the viewer may see: normal ones; what is kept to project leads if the viewer is
- * one; and what the viewer raised, owns or is named on. Without a project, the leads of each item's own
- * project count.
+ * True of the items that the viewer may see: normal ones; those kept to project leads if the viewer is one; and those
+ * the viewer raised, owns or is named on. Without a project, the leads of each item's own project count.
  */
 export function visibleItems(viewer: Viewer, project?: RoledProject): Condition {
   const me = viewer.membershipId
@@ -24,8 +23,8 @@ export function visibleItems(viewer: Viewer, project?: RoledProject): Condition 
 }
 
 /**
- * True of the items in a project's log: its own, and the dependencies of others that name it as the other
- * side. Leading this project opens none of those that others keep to their leads.
+ * True of the items in a project's log: its own, and the dependencies of others that name it as the other side. Leading
+ * this project opens none of those that others keep to their leads.
  */
 export function inLogOf(project: RoledProject & { id: string }, viewer: Viewer): Condition {
   const own = visibleItems(viewer, project)
@@ -55,8 +54,8 @@ const LED = `raid_items.sensitivity = 'project_leads' and exists (select from pr
     and (led.manager_id = ? or led.sponsor_id = ?))`
 
 /**
- * True of the items of projects that the viewer may see, on either side of a dependency; null where that is
- * every project.
+ * True of the items of projects that the viewer may see, on either side of a dependency; null when that is every
+ * project.
  */
 export function onVisibleSide(viewer: Viewer): Condition | null {
   const ids = visibleProjectIds(viewer)

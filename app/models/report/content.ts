@@ -6,11 +6,11 @@ import type { RecordContent, RecordState } from '#models/report/record/content'
 import type { ReportParts } from '#models/report/parts'
 import type StatusReport from '#models/status_report'
 
-/** One dimension as a report tells it: what was said, against the report before and what is computed. */
+/** One dimension in a report: what was said, compared with the previous report and what is computed. */
 export type ContentRating = {
   dimension: Dimension
   rating: Rating
-  /** In the report before; null where there was none. */
+  /** In the previous report; null when there was none. */
   previous: Rating | null
   computed: Rating
   reason: string | null
@@ -20,7 +20,7 @@ export type ContentRating = {
 
 type ContentDecision = { what: string; owner_id: string | null; due_on: string | null }
 
-/** All that a report says. People stand as ids: names can be erased, reports not. */
+/** Everything in a report. People are given as ids: names can be erased, reports cannot. */
 export type ReportContent = {
   project: {
     id: string
@@ -30,7 +30,7 @@ export type ReportContent = {
     sponsor_id: string | null
   }
   report: { id: string; ref: string; number: number; version: number }
-  /** The seal of the version that this one puts right, and why. */
+  /** The seal of the version that this one corrects, and why. */
   corrects: string | null
   correction_reason: string | null
   period_start_on: string
@@ -47,11 +47,11 @@ export type ReportContent = {
   ratings: ContentRating[]
   decisions: ContentDecision[]
   record: RecordContent
-  /** How the record stood: from it the next report tells what moved. */
+  /** The state of the records: from it the next report tells what changed. */
   state: RecordState
 }
 
-/** What the content is made of beside the report and its parts. */
+/** What the content is built from besides the report and its parts. */
 export type Surroundings = {
   record: RecordContent
   state: RecordState
@@ -124,7 +124,7 @@ export function sealReport(organisation: string, content: ReportContent) {
   return { body, sha256: sha256(body) }
 }
 
-/** What a frozen report says. */
+/** The content of a frozen report. */
 export function readContent(body: string): ReportContent {
   return JSON.parse(body)
 }

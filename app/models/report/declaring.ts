@@ -5,8 +5,8 @@ import type { ReportParts } from '#models/report/parts'
 import StatusReport from '#models/status_report'
 
 /**
- * What a published report says becomes what the project's manager declares. A correction declares only while
- * its report is the last: an older one tells how the project stood, not how it stands.
+ * The ratings of a published report become the project manager's declaration. A correction declares only while its
+ * report is the latest: an older one tells how the project was, not how it is.
  */
 export async function declareFrom(
   project: Project,
@@ -24,7 +24,7 @@ export async function declareFrom(
   }
 }
 
-/** The record may have moved since it was submitted: then its writer has more to explain. */
+/** The records may have changed since it was submitted: then its author has more to explain. */
 function outdated(messages: { field: string; message: string }[]) {
   const found = messages.map(({ field, message }) => ({
     field: field.replace(/^ratings\./, '').replaceAll('.', '_'),

@@ -1,7 +1,7 @@
 import { dimensions, type Dimension } from '#models/health/enumerations'
 import { RATED } from '#models/report/enumerations'
 
-/** The fields of a report whose words the assistant may draft, and what people call them. Ratings are not among them. */
+/** The fields of a report whose text the assistant may draft, with their labels. Ratings are not among them. */
 export const draftedFields: Record<string, string> = {
   summary: 'Summary',
   achieved: 'Achieved this period',
@@ -11,7 +11,7 @@ export const draftedFields: Record<string, string> = {
 
 export type DraftedField = keyof typeof draftedFields
 
-/** Whose sentences stand as a list. */
+/** Fields whose sentences form a list. */
 export const LISTS: DraftedField[] = ['achieved', 'planned']
 
 /** How many characters a field holds. */

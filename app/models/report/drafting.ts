@@ -20,7 +20,7 @@ import Tenancy from '#tenancy/tenancy'
 
 const NONE: ReportParts = { ratings: [], decisions: [] }
 
-/** Begins a report, filled with what the record says. */
+/** Begins a report, filled from the records. */
 export async function beginReport(project: Project, period: Period) {
   refuseUnfit(period)
   await refuseSecond(project)
@@ -37,7 +37,7 @@ export async function beginReport(project: Project, period: Period) {
   return keepNew(project, report, parts)
 }
 
-/** Begins the next version of a published report, for a reason; the words are those to put right. */
+/** Begins the next version of a published report, for a reason, with the text to be corrected. */
 export async function beginCorrection(project: Project, wrong: StatusReport, reason: string) {
   if (!wrong.isPublished || (await wrong.successor())) {
     refuse('reason', 'You can correct only the current version of a report')
@@ -73,7 +73,7 @@ async function keepNew(project: Project, report: StatusReport, parts: ReportPart
   return report
 }
 
-/** Two reports at once would tell the same movement twice. */
+/** Two reports at once would report the same changes twice. */
 async function refuseSecond(project: Project) {
   await takeTurns('projects', project.id)
   if (await StatusReport.open(project)) {
@@ -81,7 +81,7 @@ async function refuseSecond(project: Project) {
   }
 }
 
-/** Saves a draft if nobody did since `lockVersion` was read; else throws StaleRecord. */
+/** Saves a draft if it has not changed since `lockVersion` was read; otherwise throws StaleRecord. */
 export async function saveDraft(report: StatusReport, values: ReportValues, lockVersion: number) {
   await report.lockRow(lockVersion)
   refuseUnlessDraft(report)
@@ -92,20 +92,20 @@ export async function saveDraft(report: StatusReport, values: ReportValues, lock
   const changes = partChanges(before, after)
   report.merge(own)
   if (Object.keys(changes).length === 0) return report.saveRevision()
-  // The parts alone may have changed: the row's version moves with them.
+  // Perhaps only the parts have changed: the row's version rises with them.
   report.lockVersion += 1
   await report.auditBesides(changes).save()
   await replaceParts(report, after)
   return report
 }
 
-/** What was submitted changes only once it is a draft again. */
+/** A submitted report can change only once it is a draft again. */
 export function refuseUnlessDraft(report: StatusReport) {
   if (!report.isDraft)
     refuse('state', 'The report has been submitted. Return it to draft to change it.')
 }
 
-/** Throws a draft away; that there was one stays in the trail. */
+/** Deletes a draft; the trail keeps the fact that there was one. */
 export async function discardDraft(report: StatusReport, lockVersion: number) {
   await report.lockRow(lockVersion)
   if (!report.isDraft) refuse('state', 'Only a draft can be discarded')

@@ -8,7 +8,7 @@ export const reportStates = {
 
 export type ReportState = keyof typeof reportStates
 
-/** The order in which a report rates: the whole first, as its readers read it. */
+/** The order of ratings in a report: the overall one first, as readers want it. */
 export const RATED: Dimension[] = ['overall', 'schedule', 'cost', 'scope', 'benefits', 'resources']
 
 export const cadences = {
@@ -19,8 +19,8 @@ export const cadences = {
 
 export type Cadence = keyof typeof cadences
 
-/** So many decisions can be asked for in one report: it is one page. */
+/** The most decisions that one report can ask for: it is one page. */
 export const MOST_DECISIONS = 6
 
-/** A report older than this no longer tells how the project stands. */
+/** A report older than this no longer shows how the project is. */
 export const STALE_AFTER_DAYS = 30

@@ -3,12 +3,12 @@ import type { Rating } from '#models/health/enumerations'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** The report of a project that stands last, and when it was first published: a correction is no news. */
+/** A project's latest current report, and when it was first published: a correction is no news. */
 export type LatestReport = {
   id: string
   number: number
   periodEndOn: string
-  /** The day of its first version, where the organisation is. */
+  /** The date of its first version, in the organisation's time zone. */
   publishedOn: string
   overall: Rating
 }

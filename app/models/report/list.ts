@@ -2,7 +2,7 @@ import type { Dimension, Rating } from '#models/health/enumerations'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A published report as lists show it: the version that stands. */
+/** A published report as lists show it, in its current version. */
 export type ReportRow = {
   id: string
   number: number
@@ -17,7 +17,7 @@ export type ReportRow = {
 
 export const REPORTS_PER_PAGE = 24
 
-/** Published reports of a project below a number, the latest first, and one more to tell that there are. */
+/** Published reports of a project below a number, latest first, plus one to show that there are more. */
 export function listReports(project: { id: string }, below: number | null): Promise<ReportRow[]> {
   const { trx, organisationId } = Tenancy.current()
   return read<ReportRow>(

@@ -11,7 +11,7 @@ import type StatusReport from '#models/status_report'
 
 const LONGEST_SUMMARY = 600
 
-/** Tells those who publish that a report waits for them. */
+/** Tells the people who publish that a report waits for them. */
 export async function tellSubmitted(project: Project, report: StatusReport) {
   const office = await Membership.holding('pmo')
   await notify({
@@ -24,7 +24,7 @@ export async function tellSubmitted(project: Project, report: StatusReport) {
   })
 }
 
-/** Tells those who wrote it that a report came back; the project's manager, or the PMO, in the place of those who are gone. */
+/** Tells its authors that a report was returned; in place of those who have left, the project's manager or the PMO. */
 export async function tellReturned(project: Project, report: StatusReport, writers: string[]) {
   const present = await Membership.active(writers)
   const instead = present.size === 0 ? await presentOrOffice([project.managerId]) : []
@@ -39,7 +39,7 @@ export async function tellReturned(project: Project, report: StatusReport, write
   })
 }
 
-/** Tells each subscriber once of each version. */
+/** Notifies each subscriber once of each version. */
 export async function tellPublished(
   project: Project,
   report: StatusReport,

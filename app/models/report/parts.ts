@@ -14,10 +14,10 @@ export type ReportRating = {
 
 export type ReportDecision = { what: string; ownerId: string | null; dueOn: string | null }
 
-/** What stands beside a report's own fields: how it rates each dimension, and the decisions that it needs. */
+/** The parts of a report besides its own fields: its rating of each dimension, and the decisions that it needs. */
 export type ReportParts = { ratings: ReportRating[]; decisions: ReportDecision[] }
 
-/** What stands for a dimension until somebody rates it. */
+/** The value of a dimension until it is rated. */
 export const unrated = (dimension: Dimension): ReportRating => ({
   dimension,
   rating: 'not_rated',
@@ -46,7 +46,7 @@ function ratingOf(row: StatusReportRating): ReportRating {
   return { dimension, rating, reason, pathToGreen, differenceReason }
 }
 
-/** Keeps the parts of a report that has none yet. */
+/** Saves the parts of a report that has none yet. */
 export async function keepParts(report: { id: string }, { ratings, decisions }: ReportParts) {
   await StatusReportRating.createMany(ratings.map((row) => ({ ...row, reportId: report.id })))
   await StatusReportDecision.createMany(
@@ -54,14 +54,14 @@ export async function keepParts(report: { id: string }, { ratings, decisions }: 
   )
 }
 
-/** Makes these the parts of a report whose row is locked. */
+/** Replaces the parts of a report whose row is locked. */
 export async function replaceParts(report: { id: string }, parts: ReportParts) {
   await StatusReportRating.query().where('report_id', report.id).delete()
   await StatusReportDecision.query().where('report_id', report.id).delete()
   await keepParts(report, parts)
 }
 
-/** What differs between two states of the parts, as the report's event tells it. */
+/** The difference between two states of the parts, as the report's event records it. */
 export function partChanges(before: ReportParts, after: ReportParts): Record<string, AuditValue> {
   const [old, now] = [told(before), told(after)]
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])]

@@ -7,13 +7,13 @@ import { refuse } from '#models/violation'
 
 export type Period = Pick<StatusReport, 'periodStartOn' | 'periodEndOn'>
 
-/** How long the first report looks back, in days. */
+/** The length of the first report's period, in days. */
 const FIRST_PERIOD = 30
 
-/** A report may be written before its period is over, by so many days: the longest rhythm is a month. */
+/** How many days before its period ends a report may be written: the longest interval is a month. */
 const AHEAD = 31
 
-/** The period that the next report is about: from where the last one ended to when it is due, or today. */
+/** The period of the next report: from where the last one ended to when it is due, or today. */
 export async function nextPeriod(project: Project): Promise<Period> {
   const last = await StatusReport.latest(project)
   const schedule = await ReportSchedule.of(project)
@@ -38,7 +38,7 @@ export function refuseUnfit({ periodStartOn, periodEndOn }: Period) {
   }
 }
 
-/** What a period leaves out, or tells twice, after the last report; null where it goes on from there. */
+/** What a period leaves out, or repeats, after the last report; null when it continues from there. */
 export async function remarkOn(project: Project, report: StatusReport): Promise<string | null> {
   const last = report.isPublished || report.correctsId ? null : await StatusReport.latest(project)
   if (!last) return null

@@ -9,10 +9,10 @@ import type Project from '#models/project'
 import { inWords, today, addDays } from '#models/days'
 import { taskRef } from '#models/task/refs'
 
-/** How far ahead gates are named among what is planned, in days. */
+/** How many days ahead gates are listed as planned. */
 const AHEAD = 45
 
-/** What a new report begins with, taken from the record: its manager changes and adds to it. */
+/** The initial content of a new report, taken from the records: its manager edits and adds to it. */
 export function prefilled(project: Project, record: ProjectRecord, declared: DeclaredRatings) {
   return {
     achieved: textOf(achieved(project, record)),
@@ -21,7 +21,9 @@ export function prefilled(project: Project, record: ProjectRecord, declared: Dec
   }
 }
 
-/** What stands declared, by the report before or since, with its reason: who changes one changes the other. */
+/**
+ * The current declaration, from the previous report or since, with its reason: changing one means changing the other.
+ */
 function ratingsFrom(declared: DeclaredRatings): ReportParts['ratings'] {
   return RATED.map((dimension) => {
     const stands = declared[dimension]
@@ -55,7 +57,7 @@ function planned({ code }: Project, { content, tasks }: ProjectRecord) {
   ]
 }
 
-/** The decisions that the log still waits for. */
+/** The decisions that the log is still waiting for. */
 function decisionsIn({ code }: Project, { rows }: ProjectRecord): ReportDecision[] {
   return rows
     .filter((row) => row.type === 'decision' && row.status === 'proposed')

@@ -2,19 +2,21 @@ import { DateTime } from 'luxon'
 import { daysBetween } from '#models/days'
 import type { Cadence } from '#models/report/enumerations'
 
-/** The first day of a rhythm that comes after `day`; the rhythm is counted from its first day. */
+/** The next due day after `day`; the schedule is counted from its first day. */
 export function firstAfter(day: string, cadence: Cadence, first: string) {
   if (day < first) return first
   return occurrence(cadence, first, passed(day, cadence, first) + 1)
 }
 
-/** The day of a rhythm before this one of its days; null for its first. */
+/** The due day before this one; null for the first. */
 export function dayBefore(due: string, cadence: Cadence, first: string) {
   const count = passed(due, cadence, first)
   return count === 0 ? null : occurrence(cadence, first, count - 1)
 }
 
-/** How many of its days lie between the first and `day`. A month may be short, so that its last day counts. */
+/**
+ * How many due days are between the first and `day`. Months differ in length, so the last day of a short one counts.
+ */
 function passed(day: string, cadence: Cadence, first: string) {
   if (cadence !== 'monthly') return Math.floor(daysBetween(first, day) / DAYS[cadence])
   const [start, end] = [first, day].map((one) => DateTime.fromISO(one, { zone: 'utc' }))

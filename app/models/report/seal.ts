@@ -3,14 +3,14 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * How a published report stands to its seal: whole as it was published, or without a person who was erased
- * since, as the audit trail tells, or changed by nobody who may.
+ * How a published report compares with its seal: whole as it was published, or without a person who was erased since,
+ * according to the audit trail, or changed without authority.
  */
 type SealStanding = 'whole' | 'redacted' | 'broken'
 
 type Published = { body: string; sha256: string }
 
-/** Follows the redactions that the trail tells of from the sealed hash to that of the text as it stands. */
+/** Follows the redactions in the trail from the sealed hash to that of the present text. */
 export async function standingOf(
   reportId: string,
   { body, sha256: sealed }: Published

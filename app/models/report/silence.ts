@@ -4,8 +4,8 @@ import { STALE_AFTER_DAYS } from '#models/report/enumerations'
 import type { Condition } from '#tenancy/conditions'
 
 /**
- * True when work goes on and nobody told for a month how: `since` is the day of the latest report, or
- * that on which the project began.
+ * True when work continues and no one has reported for a month: `since` is the day of the latest report, or of the
+ * project's start.
  */
 export function isSilent({ status, since }: { status: string; since: string }, today: string) {
   return isAtWork(status) && since <= lastDay(today)

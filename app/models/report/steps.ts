@@ -19,7 +19,7 @@ export async function gapsOf(project: Project, report: StatusReport) {
   return gapsIn(report, await partsOf(report), computed)
 }
 
-/** Puts a draft before those who publish. */
+/** Submits a draft to those who publish. */
 export async function submitReport(project: Project, report: StatusReport, lockVersion: number) {
   await report.lockRow(lockVersion)
   if (!report.isDraft) refuse('state', `${report.ref} has already been submitted`)
@@ -36,7 +36,7 @@ export async function submitReport(project: Project, report: StatusReport, lockV
   await tellSubmitted(project, report)
 }
 
-/** Makes what was submitted a draft again, for a reason. */
+/** Returns a submitted report to draft, for a reason. */
 export async function returnReport(
   project: Project,
   report: StatusReport,
@@ -59,8 +59,8 @@ export async function returnReport(
 }
 
 /**
- * Publishes what was submitted: freezes it whole, declares its ratings as the project's, moves the schedule
- * on and tells whoever subscribed.
+ * Publishes a submitted report: freezes it, declares its ratings as the project's, advances the schedule and notifies
+ * subscribers.
  */
 export async function publishReport(
   project: Project,
@@ -81,7 +81,7 @@ export async function publishReport(
   return content
 }
 
-/** The row says that it is published last: from then on nothing of it changes. */
+/** The row is marked as published last: from then on nothing in it changes. */
 async function freeze(report: StatusReport, content: ReportContent) {
   const { organisationId } = Tenancy.current()
   const { body, sha256 } = sealReport(organisationId, content)

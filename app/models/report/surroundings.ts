@@ -18,21 +18,21 @@ export async function publicationOf(report: { id: string }) {
   return { content: readContent(body), body, sha256 }
 }
 
-/** What the latest published report of a project said; null before the first. */
+/** The content of a project's latest published report; null before the first. */
 export async function lastContent(project: { id: string }): Promise<ReportContent | null> {
   const last = await StatusReport.latest(project)
   return last ? (await publicationOf(last)).content : null
 }
 
-/** From when on what moved is told: since the last report, or since the period began. */
+/** The start of the time whose changes are reported: the last report, or the beginning of the period. */
 export function sinceOf(last: ReportContent | null, { periodStartOn }: Period): Since {
   if (last) return { at: last.published_at!, state: last.state }
   return { at: startOfDay(periodStartOn).toISO()!, state: NOTHING }
 }
 
 /**
- * What a report that is not published yet would hold beside its words. A correction keeps the record as it
- * was reported: it puts the words right.
+ * What an unpublished report would contain besides its text. A correction keeps the records as they were reported: it
+ * corrects the text.
  */
 export async function surroundingsOf(
   project: Project,
@@ -66,7 +66,7 @@ async function ofCorrected(id: string): Promise<Surroundings> {
   }
 }
 
-/** How the last report rated each dimension. */
+/** The last report's rating of each dimension. */
 function said(last: ReportContent | null): Partial<Record<Dimension, Rating>> {
   return Object.fromEntries((last?.ratings ?? []).map((row) => [row.dimension, row.rating]))
 }

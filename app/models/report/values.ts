@@ -4,7 +4,7 @@ import { MOST_DECISIONS, RATED } from '#models/report/enumerations'
 import type { ReportParts } from '#models/report/parts'
 import type StatusReport from '#models/status_report'
 
-/** A report as its one form carries it: every field by its own name. */
+/** A report as its single form carries it: every field under its own name. */
 export type ReportValues = Record<string, string | null>
 
 type Own = Pick<
@@ -74,7 +74,7 @@ export function ownOf(values: ReportValues) {
   return { periodStartOn, periodEndOn, summary, achieved, planned, budget }
 }
 
-/** The parts among the values; rows of decisions that were left empty are none. */
+/** The parts among the values; empty rows of decisions are dropped. */
 export function partsIn(values: ReportValues): ReportParts {
   return {
     ratings: RATED.map((dimension) => ({

@@ -3,14 +3,14 @@ import { APPROVALS } from '#models/deciding/enumerations'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A round that a later one is held against. */
+/** A round that a later one is compared with. */
 type EarlierRound = { review: GateReview; gateNumber: number; isOwn: boolean }
 
 type Row = { id: string; number: number; is_own: boolean }
 
 /**
- * What the reader last approved in this project: the latest decided round, of this gate or an earlier one, in
- * which their seat spoke for approval; where they never did, the latest that was approved.
+ * What the reader last approved in this project: the latest decided round, of this gate or an earlier one, in which
+ * their seat voted for approval; if they never did, the latest approved round.
  */
 export async function lastApproved(
   review: GateReview,

@@ -7,7 +7,7 @@ import { visibleItems } from '#models/raid/visibility'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A pack as one viewer may read it, and how many RAID entries are kept from them. */
+/** A pack as one viewer may read it, and how many RAID entries are withheld from them. */
 type ReadPack = { content: Content; hidden: number }
 
 /** The pack of a round as it was submitted. */
@@ -17,8 +17,8 @@ export async function packOf(review: { id: string }): Promise<Content> {
 }
 
 /**
- * Leaves out what the viewer may not see: a pack holds what is kept to project leads, and an entry may have
- * become confidential since. What is deleted by now was in the pack for all to see.
+ * Leaves out what the viewer may not see: a pack holds what is kept to project leads, and an entry may have become
+ * confidential since. Entries deleted since were visible to all in the pack.
  */
 export async function readableBy(
   viewer: Viewer,
@@ -41,12 +41,12 @@ export async function readableBy(
   })
 }
 
-/** One part of a pack in the very text that was sealed; null where it is not the viewer's to read. */
+/** One part of a pack in the exact text that was sealed; null when the viewer may not read it. */
 export type SealedPart = { name: SectionName; sha256: string; body: string | null }
 
 /**
- * The parts as they were sealed. A part cannot be cut without breaking its seal: where one entry is kept
- * from the viewer, the part is, and its hash remains.
+ * The parts as they were sealed. A part cannot be shortened without breaking its seal: if one entry is withheld from
+ * the viewer, so is the part, and its hash remains.
  */
 export async function sealedParts(
   viewer: Viewer,
@@ -76,7 +76,7 @@ function withRaid(section: Content['raid'], shown: (record: PackRecord) => boole
   return { ...section, lists: { ...section.lists, raid: section.lists.raid.filter(shown) } }
 }
 
-/** Of those entries that still stand, whether the viewer may see them. */
+/** Whether the viewer may see each of the entries that still exist. */
 async function visibilityOf(viewer: Viewer, project: Project, ids: string[]) {
   if (ids.length === 0) return new Map<string, boolean>()
   const { trx, organisationId } = Tenancy.current()

@@ -16,8 +16,8 @@ import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Adds the sample project, managed by whoever asks for it, through the same steps that people take: what it shows
- * is recorded like anything else. An organisation has one at most.
+ * Adds the sample project, managed by the person who asks for it, through the same steps that people take: what it
+ * shows is recorded like anything else. An organisation has one at most.
  */
 export async function addSample(): Promise<Project> {
   if (await sampleOf()) refuse('sample', 'The sample project has already been added')
@@ -57,7 +57,7 @@ async function beginProject() {
   )
 }
 
-/** SAMPLE, unless somebody's own project is called so. */
+/** SAMPLE, unless someone's own project has that code. */
 async function freeCode() {
   const { code } = content.sampleProject
   const taken = await Project.query().select('code').where('code', 'like', `${code}%`)
@@ -101,7 +101,7 @@ async function addTasks(project: Project) {
   }
 }
 
-/** The first gate is on its way, with something left to do. */
+/** The first gate is in preparation, with something left to do. */
 async function prepareFirstGate(project: Project) {
   const [first] = await Gate.of(project)
   if (!first) return

@@ -7,7 +7,7 @@ export type SampleEntry = {
   type: RaidType
   title: string
   due: number
-  /** Likelihood and impact at first, now, and as they should become. */
+  /** Likelihood and impact at first, now, and as intended. */
   scores?: [number, number, number, number, number, number]
   attributes?: Partial<RaidItem>
 }
@@ -21,7 +21,7 @@ export type SampleTask = {
 
 const PERMIT = 'The permit for the access road comes after the ground is frozen'
 
-/** What the sample project is, before anybody works in it. */
+/** What the sample project is, before anyone works in it. */
 export const sampleProject = {
   code: 'SAMPLE',
   name: 'Sample: visitor centre at the mill',
@@ -101,10 +101,10 @@ export const sampleTasks: SampleTask[] = [
   { title: 'Write the brief for the café', due: 21 },
 ]
 
-/** So many criteria of the first gate that a person judges are met. */
+/** How many of the first gate's judged criteria are met. */
 export const CRITERIA_MET = 2
 
-/** When the first gate is held as planned and as expected, and when the project begins and ends. */
+/** The planned and expected date of the first gate, and when the project begins and ends. */
 export const sampleDates = { begins: -30, gate: 25, expected: 32, ends: 330 }
 
 const PATH =

@@ -3,8 +3,8 @@ import type Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Has the sample project removed as a whole: it is cancelled at once, and a job takes it out, which no role of the
- * web process may do.
+ * Removes the whole sample project: it is cancelled at once, and a job deletes it, which no role of the web process may
+ * do.
  */
 export async function removeSample(project: Project) {
   await project.lockRow(project.lockVersion)

@@ -2,7 +2,7 @@ import { canonicalQuery } from '#models/portfolio/kept'
 import { canonicalRaidQuery } from '#models/raid/kept'
 import { canonicalOverviewQuery } from '#models/report/overview/kept'
 
-/** The lists of which views are kept. */
+/** The lists that have saved views. */
 export const viewedLists = {
   portfolio: 'Portfolio',
   raid: 'RAID across projects',

@@ -5,7 +5,7 @@ import { kindOf } from '#models/stored_file/file_types'
 import { taskRef } from '#models/task/refs'
 import { visibleTasks } from '#models/task/visibility'
 
-/** Files of tasks, by their names, for whoever sees the task. */
+/** Files of tasks, by name, for people who see the task. */
 export const attachments: Kind = {
   name: 'attachments',
   label: 'Files of tasks',
@@ -38,7 +38,7 @@ export const attachments: Kind = {
   }),
 }
 
-/** Files and links that show that criteria of gates are met, by their names. Gates are open to all who see the project. */
+/** Files and links that are evidence for criteria of gates, by name. Everyone who sees the project sees its gates. */
 export const evidence: Kind = {
   name: 'evidence',
   label: 'Evidence of gates',
@@ -73,7 +73,7 @@ export const evidence: Kind = {
   }),
 }
 
-/** An entry of the RAID log is found as itself, by those who see it. */
+/** An entry of the RAID log is found as itself, by people who see it. */
 const STANDS = `gate_evidence.removed_at is null and gate_evidence.erased_at is null
   and gate_evidence.kind in ('file', 'link')`
 

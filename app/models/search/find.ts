@@ -6,30 +6,30 @@ import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Shorter words are like too many others; a word of Chinese has two letters. */
+/** Shorter words resemble too many others; a Chinese word has two characters. */
 const SHORTEST_ALIKE = 4
 const SHORTEST_UNPARTED = 2
 const UNPARTED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
-/** Of so many rows that are alike, some may be seen. */
+/** How many similar rows are read, so that some of them are visible. */
 const ALIKE = 60
 
 const HEADLINE = `StartSel=${MARK.start}, StopSel=${MARK.end}, MaxFragments=1, MaxWords=22, MinWords=10`
 
-/** Emphasis, headings and bullets say nothing where a passage is shown in one line. */
+/** Emphasis, headings and bullets mean nothing in a one-line excerpt. */
 const WITHOUT_MARKS = String.raw`regexp_replace(left(coalesce(text, ''), 20000),
   '[*]{2}|\u0060|^[ ]*(#{1,6}|[-*+>])[ ]+', '', 'gn')`
 
-/** Who searches for what; within one project, or within all that they may see. */
+/** Who searches for what; in one project, or in everything that they may see. */
 export type Sought = { viewer: Viewer; text: string; projectId: string | null }
 
 /** What a search found of one kind. */
 export type Found = { hits: Hit[]; hasMore: boolean }
 
 /**
- * At most `limit` records of a kind that the viewer may see: first the one that the text names by its ref,
- * then those that hold every word, then those whose title is like what was typed.
+ * At most `limit` records of a kind that the viewer may see: first the one that the text names by its ref, then those
+ * that contain every word, then those with a title like what was typed.
  */
 export async function find(kind: Kind, sought: Sought, limit: number): Promise<Found> {
   const whole = await holdingWords(kind, sought, limit + 1)
@@ -57,7 +57,7 @@ async function holdingWords(kind: Kind, sought: Sought, limit: number) {
     ...holds[1],
     ...calledBy
   )
-  // To rank a common word, every row that holds it would be read.
+  // To rank a common word, every row that contains it would have to be read.
   if (!isRare && !named && kind.streams)
     return latestRows(kind, viewer, conditions, { words, limit })
   const order = [
@@ -121,8 +121,8 @@ function readRows(kind: Kind, viewer: Viewer, conditions: Conditions, reading: R
 }
 
 /**
- * The latest rows that hold a common word. The index has them in order within each stream only, so each is walked
- * until it has given a page: to put all of them in order, every row would be read.
+ * The latest rows that contain a common word. The index has them in order only within each stream, so each is walked
+ * until it has yielded a page: to sort all of them, every row would be read.
  */
 function latestRows(
   kind: Kind,
@@ -142,7 +142,7 @@ function rowsOf({ columns, from, latest, text }: Kind) {
   return `select ${[...columns, ...PROJECT].join(', ')}, ${latest} as latest, ${text} as text from ${from}`
 }
 
-/** The passages are cut only from the few rows that are shown. */
+/** The excerpts are cut only from the few rows that are shown. */
 async function shown(kind: Kind, viewer: Viewer, words: string | null, [text, values]: Condition) {
   const passage = words
     ? `ts_headline('${FOLDED}', ${WITHOUT_MARKS}, to_tsquery('${FOLDED}', ?), '${HEADLINE}')`

@@ -5,7 +5,7 @@ import type { Kind } from '#models/search/kind'
 import { carryingRef } from '#models/text_search'
 import type { Condition } from '#tenancy/conditions'
 
-/** Gates, open to all who see their project. */
+/** Gates, visible to everyone who sees their project. */
 export const gates: Kind = {
   name: 'gates',
   label: 'Gates',

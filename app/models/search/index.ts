@@ -7,12 +7,12 @@ const MANY = 50
 
 export const LONGEST = 200
 
-/** What was found of each kind that holds anything, in the order of the page. */
+/** The results of each kind that has any, in the order of the page. */
 type Results = (Found & { kind: Kind })[]
 
 /**
- * Searches everything that the viewer may see, or one project of it: a few of every kind, or many of one. Refs come
- * first, then what holds every word, then titles that are like what was typed.
+ * Searches everything that the viewer may see, or one project: a few of every kind, or many of one. Refs come first,
+ * then records with every word, then titles like what was typed.
  */
 export async function search(sought: Sought, only: KindName | null): Promise<Results> {
   const asked = only ? kinds.filter(({ name }) => name === only) : kinds
@@ -22,7 +22,7 @@ export async function search(sought: Sought, only: KindName | null): Promise<Res
   return found.filter(({ hits }) => hits.length > 0)
 }
 
-/** The kind of that name, if there is one. */
+/** The kind with that name, if there is one. */
 export function kindNamed(name: unknown): KindName | null {
   return kinds.find((kind) => kind.name === name)?.name ?? null
 }

@@ -10,8 +10,8 @@ import type { Condition } from '#tenancy/conditions'
 type Absent = { count: number; records: Revised[] }
 
 /**
- * The records that a file could have named and does not: those of the types that it exports, and those that files
- * of its kind brought. They are told, and stay as they are.
+ * The records that a file could have named but does not: those of the types that it exports, and those that files of
+ * its kind brought. They are reported, and stay as they are.
  */
 export async function absentFrom(
   known: KnownRecords,
@@ -42,7 +42,9 @@ export async function absentFrom(
   return { count: items.count + tasks.count, records }
 }
 
-/** A table reaches as far as its rows name records: its type where it was exported, else what it brought before. */
+/**
+ * A table covers the records that its rows could name: its type if it was exported, otherwise what it brought before.
+ */
 function reachOf({ rows, tables }: ImportPlan, known: KnownRecords) {
   const naming = rows.filter((row): row is RecordRow => {
     const meant = row.kind === 'record' && known.of(row)

@@ -9,7 +9,7 @@ import Tenancy from '#tenancy/tenancy'
 type Answer = { item: string; by: string | null; at: Date }
 
 /**
- * Restores the agreement of both projects where records get back exactly the words that were agreed. If the trail does
+ * Restores the agreement of both projects when records get back exactly the words that were agreed. If the trail does
  * not say who agreed, that side is asked again.
  */
 export async function restoreAgreements(records: Revised[]) {
@@ -25,13 +25,13 @@ export async function restoreAgreements(records: Revised[]) {
   }
 }
 
-/** Another project is asked, whatever it once agreed to. */
+/** Another project is asked again, whatever it once agreed to. */
 function isAgreedAgain(item: RaidItem) {
   const isSameProject = !('counterpartProjectId' in item.$dirty)
   return isShared(item) && isSameProject && bothAgree(item) && 'counterpartAnswer' in item.$dirty
 }
 
-/** What the other project last said to each. */
+/** The other project's last answer about each. */
 async function answersTo(items: RaidItem[]): Promise<Map<string, Answer>> {
   if (items.length === 0) return new Map()
   const { trx, organisationId } = Tenancy.current()

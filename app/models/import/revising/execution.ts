@@ -7,8 +7,8 @@ import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 
 /**
- * Saves what a file changes of records that are held, each in one event that names the import. Whoever a save by
- * hand would have told is told.
+ * Saves a file's changes to locked records, each in one event that names the import. Notifies everyone whom a save by
+ * hand would have.
  */
 export async function saveRevisions(
   importId: string,
@@ -32,7 +32,7 @@ export async function saveRevisions(
 
 type Done = { entries: Entry[]; tasks: TaskDraft[]; taken: Revision[] }
 
-/** What an import leaves to be remembered. */
+/** What an import leaves for later ones to remember. */
 export function broughtIn({ entries, tasks, taken }: Done): Brought[] {
   return [
     ...entries.map(({ item, row }) => toBrought(item, row, 'added')),

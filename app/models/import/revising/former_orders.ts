@@ -6,7 +6,9 @@ import Tenancy from '#tenancy/tenancy'
 
 type Told = { id: string; entity_id: string }
 
-/** What takes back what an import let tasks wait for, and no longer, by the tasks' ids. What is gone is left out. */
+/**
+ * What undoes the predecessors that an import added to tasks or removed, by the tasks' ids. Deleted tasks are left out.
+ */
 export async function formerOrders(importId: string, ids: string[]): Promise<Map<string, Order>> {
   const { trx, organisationId } = Tenancy.current()
   const events = await sql<Told>(trx, EVENTS, [organisationId, ids, importId])

@@ -1,7 +1,7 @@
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 
-/** In the order of ids, so that two imports at once wait for each other instead of both. */
+/** In the order of ids, so that two imports at once cannot deadlock. */
 export async function lockedItems(visible: RaidItem[]) {
   return RaidItem.query()
     .whereRaw('id = any(?)', [visible.map(({ id }) => id)])
@@ -9,7 +9,7 @@ export async function lockedItems(visible: RaidItem[]) {
     .forUpdate()
 }
 
-/** With the tasks that they are part of, which are older and so come first. */
+/** Including their parent tasks, which are older and so come first. */
 export async function lockedTasks(visible: Task[]) {
   const chosen = new Set(visible.map(({ id }) => id))
   const wholes = visible.flatMap(({ parentId }) => parentId ?? [])
@@ -20,7 +20,7 @@ export async function lockedTasks(visible: Task[]) {
   return held.filter(({ id }) => chosen.has(id))
 }
 
-/** What restored tasks become part of again, for as long as that is checked. */
+/** The former parents of restored tasks, locked while that is checked. */
 export async function holdWholes(tasks: Task[]) {
   const ids = tasks.flatMap(({ $dirty }) => $dirty.parentId ?? [])
   if (ids.length > 0) await Task.query().whereIn('id', ids).orderBy('id').forUpdate()

@@ -13,7 +13,7 @@ import type RaidItem from '#models/raid_item'
 
 type Context = {
   people: People
-  /** The columns of an export of a type, put together once. */
+  /** The columns of an export of a type, built once. */
   layouts: (type: RaidType) => Exported<RaidRow>[]
   /** Entries as lists show them, by id: what an export would say of them now. */
   shown: Map<string, RaidRow>
@@ -21,7 +21,7 @@ type Context = {
   disproved: Set<string>
 }
 
-/** Merges into an entry what a row wants of it, unsaved. Answers what there is to tell, or why it must not be. */
+/** Merges what a row asks for into an entry, unsaved. Returns what there is to report, or why it must not be done. */
 export function reviseItem(item: RaidItem, row: RecordRow, context: Context): string[] | string {
   const wanted = row.isOwn
     ? changedCells(row, context.layouts(item.type), context.shown.get(item.id)!)
@@ -82,7 +82,7 @@ function changesOf(item: RaidItem, { values, cleared }: Wanted, people: People) 
   }
 }
 
-/** A name that nobody known here has takes the place of whoever stood there. */
+/** A name that belongs to no one here replaces the present person. */
 function unmatched(values: Wanted['values']) {
   const names = PEOPLE.filter((role) => values[`${role}Label`] !== undefined)
   return Object.fromEntries(names.flatMap((role) => nobody(role)))

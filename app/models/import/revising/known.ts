@@ -13,12 +13,15 @@ import { takeTurns } from '#models/turns'
 
 export type Revised = RaidItem | Task
 
-/** What a row is about: a record, in which version the file or the last import knew it; or why that is not to be said. */
+/**
+ * The record that a row is about, and the version in which the file or the last import knew it; or why that cannot be
+ * determined.
+ */
 type Meant = { record: Revised; base: number | null } | { refusal: string }
 
 type Options = { held: boolean }
 
-/** The records of a project that rows of a file name, by ref or by the reference that an earlier file gave them. */
+/** The project's records that rows of a file name, by ref or by the reference that an earlier file gave them. */
 export class KnownRecords {
   readonly #byRow = new Map<RecordRow, Meant>()
   readonly #byNumber = new Map<number, Task>()
@@ -29,26 +32,26 @@ export class KnownRecords {
     readonly plan: ImportPlan
   ) {}
 
-  /** Nothing is known to a file whose rows are all to be added. */
+  /** A file whose rows are all to be added knows nothing. */
   static none(project: Project, viewer: Viewer, plan: ImportPlan) {
     return new KnownRecords(project, viewer, plan)
   }
 
-  /** With `held`, the records stay as they are until the transaction ends. */
+  /** With `held`, the records stay locked until the transaction ends. */
   static async of(project: Project, viewer: Viewer, plan: ImportPlan, { held }: Options) {
     const known = new KnownRecords(project, viewer, plan)
-    // As whoever lets a task wait for another: first the project, then its tasks.
+    // Locked in the same order as when making a task wait for another: first the project, then its tasks.
     if (held && namedPlaces(plan).length > 0) await takeTurns('projects', project.id)
     await known.#look(held)
     return known
   }
 
-  /** Null of a row that becomes a new record. */
+  /** Null for a row that becomes a new record. */
   of(row: RecordRow): Meant | null {
     return this.#byRow.get(row) ?? null
   }
 
-  /** The task that a cell names, of those that one can see in the project; or why there is none. */
+  /** The task that a cell names, among those that the viewer can see in the project; or why there is none. */
   taskNamed(text: string): Task | string {
     const ref = taskRefIn(text)
     if (!ref) return `“${text.slice(0, 60).toWellFormed()}” is not a task reference`
@@ -80,7 +83,7 @@ export class KnownRecords {
     this.#refuseTwins()
   }
 
-  /** A ref counts in full only: R12 may be what another list calls something of its own. */
+  /** A ref counts only in full: R12 may be another list's name for something of its own. */
   #refOf({ sourceId }: RecordRow): Ref | null {
     const item = refIn(sourceId!)
     const ref =
@@ -124,7 +127,7 @@ export class KnownRecords {
     return tasks
   }
 
-  /** Of two rows about one record neither is better. */
+  /** When two rows are about one record, neither is better. */
   #refuseTwins() {
     const all = [...this.#byRow].filter(([, meant]) => 'record' in meant)
     const byRecord = Map.groupBy(all, ([, meant]) => (meant as { record: Revised }).record)
@@ -148,7 +151,7 @@ function namedPlaces({ rows }: ImportPlan) {
 type Ref = { type: RecordRow['type']; number: number }
 type Named = { row: RecordRow; ref: Ref | null }
 
-/** Records by id, and by what their refs say. */
+/** Records by id, and by their refs. */
 class Records {
   readonly byId: Map<string, Revised>
   readonly #byRef: Map<string, Revised>

@@ -7,13 +7,13 @@ import { taskPriorities } from '#models/task/enumerations'
 import type { TaskRow } from '#models/task/list_row'
 import { taskStatuses } from '#models/task/states'
 
-/** A column of an export that an import reads back, and what it says of a row of the list. */
+/** A column of an export that an import reads back, and its value for a row of the list. */
 export type Exported<Row = any> = OwnColumn & {
   text: (row: Row) => string | number | null
   isRequired?: boolean
 }
 
-/** The headings under which lists are exported, with what a file that comes back changes under each. */
+/** The headings under which lists are exported, and what a returned file changes under each. */
 export function ownLayouts(): OwnLayouts {
   const entries = (Object.keys(types) as RaidType[]).map((type) => [
     type,
@@ -23,14 +23,14 @@ export function ownLayouts(): OwnLayouts {
   return { ...Object.fromEntries(entries), task }
 }
 
-/** What the importer needs to know of a column: plain, since it may read in a thread of its own. */
+/** What the importer needs to know about a column: plain data, since it may be read in another thread. */
 function readable({ header, field, values }: Exported): OwnColumn {
   return { header, field, values }
 }
 
 /**
- * What says which record a row is, in which version; the rest follows from other columns or has pages of its own. A type
- * whose column of that name can be changed says so after these.
+ * Columns that identify a row's record and version; the rest follow from other columns or are edited on other pages. A
+ * type that can change such a column adds it after these.
  */
 const UNREAD: OwnColumn[] = [
   { header: 'Ref', field: 'sourceId' },
@@ -104,7 +104,7 @@ export const exportedTask: Exported<TaskRow>[] = [
   { header: 'Completed', field: 'closedOn', text: (row) => row.completed_on },
 ]
 
-/** Where a task stands among others. */
+/** A task's place among others. */
 const PLACES: OwnColumn[] = [
   { header: 'Part of', field: 'parentSourceId' },
   { header: 'Waits for', field: 'predecessors' },
@@ -124,7 +124,7 @@ function exportedField(field: Field, type: RaidType): Exported<RaidRow> {
   const { choices, key, kind, label } = field
   const target = TARGETS[key] ?? key
   const isRead = fieldsFor(type).some((offered) => offered.key === target)
-  // What an organisation calls its choices is put together each time that it is asked for.
+  // An organisation's names for its choices are looked up on each call.
   const read = { ...field, choices }
   return {
     header: label,

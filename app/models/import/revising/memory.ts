@@ -16,11 +16,11 @@ export type Brought = {
 
 type Kept = { key: string; shape: string; kind: Brought['kind']; id: string; lock_version: number }
 
-/** Such as PROJ-123: it says of which list it is, and holds in any file. 7 holds in files of one kind only. */
+/** Such as PROJ-123: it identifies its list, and is valid in any file. 7 is valid only in files of one kind. */
 const NAMES_ITS_LIST = /^[a-z][a-z0-9_]+-\d+$/
 const LONGEST = 200
 
-/** What earlier imports remember of the references in some rows. */
+/** What earlier imports remember about the references in some rows. */
 export class Remembered {
   readonly #byKey: Map<string, Kept[]>
 
@@ -40,7 +40,7 @@ export class Remembered {
     return this.#idsOf('task')
   }
 
-  /** The records that earlier files called what this row is called. */
+  /** The records that earlier files called by this row's reference. */
   of(row: RecordRow) {
     const key = keyOf(row)
     const shape = this.shapes.get(row.table)
@@ -60,7 +60,7 @@ export class Remembered {
   }
 }
 
-/** What is remembered of the references of these rows. */
+/** What is remembered about the references of these rows. */
 export async function rememberedFor(project: Project, plan: ImportPlan, rows: RecordRow[]) {
   const keys = [...new Set(rows.flatMap((row) => keyOf(row) ?? []))]
   const shapes = shapesOf(plan)
@@ -118,7 +118,7 @@ const CHANGED = `select case when task_id is null then 'item' else 'task' end as
     coalesce(raid_item_id, task_id) as id, lock_version
   from import_rows where organisation_id = ? and import_id = ? and outcome = 'changed' order by id`
 
-/** What was restored is again as the import before left it, in its next version. */
+/** A restored record is again as the import before left it, in its next version. */
 export async function rememberRestored(importId: string, ids: string[]) {
   const { trx, organisationId } = Tenancy.current()
   for (const column of ['raid_item_id', 'task_id'] as const) {
@@ -126,7 +126,7 @@ export async function rememberRestored(importId: string, ids: string[]) {
   }
 }
 
-/** Each kind by its own column, which has an index: thousands of rows are not held against thousands. */
+/** Each kind by its own column, which has an index: thousands of rows are not compared with thousands. */
 function restored(column: 'raid_item_id' | 'task_id') {
   return `update import_rows earlier set lock_version = undone.lock_version + 1, updated_at = now()
   from import_rows undone

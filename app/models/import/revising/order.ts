@@ -10,8 +10,8 @@ import Tenancy from '#tenancy/tenancy'
 export type Ordered = { record: Task; order: Order }
 
 /**
- * Lets tasks wait for others, and no longer, as a file or its undoing says: the events are those of their pages, and
- * name the import. A task that changes in nothing else gets its next version by this.
+ * Adds and removes predecessors of tasks, as a file or its undoing says: the events are those of the tasks' pages, and
+ * name the import. A task that does not change otherwise gets its next version from this.
  */
 export async function saveOrder(importId: string, ordered: Ordered[], revised: Set<string>) {
   const others = ordered.flatMap(({ record }) => (revised.has(record.id) ? [] : record))

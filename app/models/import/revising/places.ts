@@ -4,7 +4,7 @@ import type Task from '#models/task'
 import type { Neighbour, Places } from '#models/task/places'
 import { answerWith } from '#models/task/subtasks'
 
-/** What a task waits for from now on, and no longer. */
+/** The predecessors that a task gains, and those that it loses. */
 export type Order = { added: Neighbour[]; removed: Neighbour[]; before: Neighbour[] }
 
 export type Placed = { order: Order | null; notes: string[] }
@@ -12,8 +12,8 @@ export type Placed = { order: Order | null; notes: string[] }
 type Context = { known: KnownRecords; places: Map<string, Places> }
 
 /**
- * Puts a task where a row of an export says, unsaved: what it is part of becomes its parent, what it waits for is told.
- * Answers why not, where a cell names no task that may be named. What the reader may not see stays as it is.
+ * Moves a task to where a row of an export puts it, unsaved: sets its parent, and reports its predecessors. Returns why
+ * not, when a cell names no task that it may. What the reader may not see stays as it is.
  */
 export function placeTask(task: Task, row: RecordRow, { known, places }: Context): Placed | string {
   const now = places.get(task.id)!
@@ -42,7 +42,7 @@ function placeUnder(task: Task, row: RecordRow, { whole: present }: Places, know
   return whole ? answer(task, whole) : []
 }
 
-/** A part answers what its whole answers, and nothing else. */
+/** A part responds to the same record as its whole, and nothing else. */
 function answer(task: Task, whole: Task): string[] | string {
   if (!whole.raidItemId || whole.raidItemId === task.raidItemId) return []
   if (task.raidItemId || task.statusReportId) {

@@ -18,8 +18,8 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Gives records that an import changed the values that they had before, as the audit trail keeps them, where
- * nobody changed them since. What the law made the trail forget does not come back.
+ * Restores the former values of records that an import changed, from the audit trail, if no one has changed them since.
+ * What was erased from the trail does not come back.
  */
 export async function restoreChanged(importId: string, project: Project, viewer: Viewer) {
   const changed = await changedBy(importId)
@@ -63,7 +63,7 @@ async function heldOf(changed: { kind: 'item' | 'task'; id: string }[], project:
   return records
 }
 
-/** With the tasks that they are part of, which are older and so come first. */
+/** Including their parent tasks, which are older and so come first. */
 async function heldTasks(ids: string[]) {
   const held = await Task.query()
     .whereRaw('id = any(?) or id in (select parent_id from tasks parts where parts.id = any(?))', [
@@ -76,7 +76,7 @@ async function heldTasks(ids: string[]) {
   return held.filter(({ id }) => changed.has(id))
 }
 
-/** What each record said before the import, by the event in which it was told. */
+/** What each record said before the import, according to the import's event. */
 async function formerValues(importId: string, ids: string[]) {
   const { trx, organisationId } = Tenancy.current()
   const events = await sql<{ id: string; entity_id: string }>(trx, EVENTS, [
@@ -93,7 +93,7 @@ const EVENTS = `select id, entity_id from audit.events
     and action in ('raid_item.updated', 'raid_item.status_changed', 'task.updated', 'task.status_changed')
   order by seq desc`
 
-/** Null of a task that an import has put in another order only. */
+/** Null for a task whose order was all that an import changed. */
 function restore(record: Revised, changes: KeptChange[] | null): string | null {
   if (!changes) return null
   if (changes.length === 0 || changes.some(({ before }) => before.erased)) {
@@ -109,7 +109,7 @@ function restore(record: Revised, changes: KeptChange[] | null): string | null {
   return null
 }
 
-/** What may not stand again as it did stays as it is; what is left is looked at again. */
+/** What cannot be restored stays as it is; the rest is then checked again. */
 async function keepStandings(
   project: Project,
   records: Revised[],
@@ -128,7 +128,7 @@ async function keepStandings(
   }
 }
 
-/** What would be refused on a page, as a reason to keep. */
+/** What a page would refuse, as a reason for keeping it. */
 function stays(reason: string) {
   return `would break a rule that now applies: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
 }

@@ -22,18 +22,18 @@ import { placesOf } from '#models/task/places'
 export type Revision = {
   row: RecordRow
   record: Revised
-  /** What a task waits for otherwise; it stands beside the task. */
+  /** The changes to a task's predecessors, which are kept separately. */
   order: Order | null
   /** The version that was read. */
   version: number
-  /** Somebody changed the record since the file, or the last import, knew it. */
+  /** Someone has changed the record since the file, or the last import, knew it. */
   isConflict: boolean
   /** Conflicts are left out unless they are chosen. */
   isTaken: boolean
   notes: string[]
 }
 
-/** What rows about known records come to: each a revision, the same as the record, or refused. */
+/** The outcome of rows about known records: each a revision, unchanged, or refused. */
 export type Revisions = {
   revised: Revision[]
   same: RecordRow[]
@@ -83,7 +83,7 @@ export async function revisionsOf(known: KnownRecords, context: Context): Promis
   return outcome
 }
 
-/** Answers what was answered for the same before. */
+/** Reuses the answer given for the same before. */
 function onceEach<Key, Value>(make: (key: Key) => Value) {
   const made = new Map<Key, Value>()
   return (key: Key) => {
@@ -92,7 +92,7 @@ function onceEach<Key, Value>(make: (key: Key) => Value) {
   }
 }
 
-/** What fields told, and where an export puts a task. */
+/** What fields reported, and where an export puts a task. */
 function placing(
   record: Revised,
   row: RecordRow,
@@ -105,12 +105,12 @@ function placing(
   return typeof placed === 'string' ? placed : { ...placed, notes: [...notes, ...placed.notes] }
 }
 
-/** A conflict as it is chosen: in this version and no later one. */
+/** A conflict that can be chosen: in this version and no later one. */
 export function takeOf(id: string, version: number) {
   return `${id}:${version}`
 }
 
-/** Tells whether revisions are still those that somebody saw. */
+/** Tells whether revisions are still those that someone saw. */
 export function digestOf(revised: Revision[]) {
   const seen = revised.map(({ record, version, order }) => [
     record.id,
@@ -152,7 +152,7 @@ async function disprovedAmong(records: Revised[]) {
   return new Set(links.map(({ fromId }) => fromId))
 }
 
-/** Refuses what may not stand as it would, counting all that the file moves; what is left is looked at again. */
+/** Refuses what would break a rule, considering everything that the file moves; the rest is then checked again. */
 async function refuseStandings(outcome: Revisions, project: Project) {
   for (;;) {
     const taken = outcome.revised.filter(({ isTaken, record }) => isTaken && record instanceof Task)

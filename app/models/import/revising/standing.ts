@@ -7,12 +7,12 @@ import { taskRef } from '#models/task/refs'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A task that is about to be saved, and what it waits for from then on. */
+/** A task about to be saved, and its predecessors afterwards. */
 type Placing = { record: Task; order?: Order | null }
 
 /**
- * Why tasks that are about to be saved together may not stand as they would: subtasks have one level, nobody waits
- * in a circle or for its own whole, and nothing is open that is part of something settled. By their ids.
+ * Why tasks about to be saved together would break a rule: subtasks have one level, no task waits in a circle or for
+ * its own parent, and nothing open is part of something settled. By their ids.
  */
 export async function refusedPlacings(project: Project, placings: Placing[]) {
   const reasons = await refusedPlaces(project, placings)
@@ -54,7 +54,7 @@ function whyNotAfter(record: Task, order: Order | null | undefined, outline: Out
     : null
 }
 
-/** What is part of what, and what waits for what, once everything is saved. */
+/** The parents and predecessors of tasks, once everything is saved. */
 class Outline {
   readonly #wholes = new Set<string>()
   #circles = new Map<string, number>()
@@ -109,7 +109,7 @@ class Outline {
       : null
   }
 
-  /** True where what a task waits for waits for the task, by however many steps. */
+  /** True when a task's predecessors wait for it, by however many steps. */
   isCircle(task: string, before: string) {
     return this.#circles.get(task) === this.#circles.get(before)
   }

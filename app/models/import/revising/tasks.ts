@@ -13,11 +13,11 @@ import { reasonIn, refuse } from '#models/violation'
 
 type Context = {
   assignees: Assignees
-  /** Tasks as lists show them, by id: what an export would say of them now. */
+  /** Tasks as lists show them, by id: what an export would say about them now. */
   shown: Map<string, TaskRow>
 }
 
-/** Merges into a task what a row wants of it, unsaved. Answers what there is to tell, or why it must not be. */
+/** Merges what a row asks for into a task, unsaved. Returns what there is to report, or why it must not be done. */
 export function reviseTask(task: Task, row: RecordRow, context: Context): string[] | string {
   const wanted = row.isOwn
     ? changedCells(row, exportedTask, context.shown.get(task.id)!)
@@ -51,7 +51,7 @@ function wantedOf(task: Task, row: RecordRow): Wanted {
 
 type Given = { columns: Partial<Task>; notes: string[] }
 
-/** A name in an export that is nobody's is a mistake; other tools name people who are not known here. */
+/** A name in an export that belongs to no one is a mistake; other tools name people who are not known here. */
 function assigneeOf(
   task: Task,
   { isOwn }: RecordRow,

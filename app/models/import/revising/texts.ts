@@ -2,8 +2,8 @@ const ORIGIN = /(?:^|\n\n)(Imported from [^\n]*)$/
 const PLACE = /^(In the file under “[^\n]*”\.)(?:\n\n|$)/
 
 /**
- * The description that a file's text makes of the present one: what an import wrote around the text stays. Null
- * where the text is the same.
+ * The present description with the file's new text: what an import wrote around the text stays. Null when the text is
+ * the same.
  */
 export function describedAnew(present: string | null, text: string): string | null {
   const origin = ORIGIN.exec(present ?? '')?.[1] ?? ''

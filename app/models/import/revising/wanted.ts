@@ -5,12 +5,12 @@ import { WITHHELD } from '#models/person_flag'
 
 type Values = RecordRow['attributes']
 
-/** What a row wants of a record that exists: attributes to be set, fields to be emptied. */
+/** What a row asks of an existing record: attributes to set, fields to empty. */
 export type Wanted = { values: Values; cleared: FieldKey[] }
 
 /**
- * What somebody changed in a row of an export: the cells that no longer say what the list would say now. A cell
- * that was emptied empties its field. Answers why not, where a cell is not understood.
+ * What someone changed in a row of an export: the cells that differ from what the list would say now. An emptied cell
+ * empties its field. Returns why not, when a cell is not understood.
  */
 export function changedCells<Row>(row: RecordRow, columns: Exported<Row>[], now: Row) {
   const wanted: Wanted = { values: {}, cleared: [] }
@@ -39,14 +39,14 @@ function isSame(row: RecordRow, field: FieldKey, written: string, now: unknown) 
   )
 }
 
-/** Blanks around a text and the kind of its line breaks are what files change. */
+/** Files change only the blanks around a text and its kind of line breaks. */
 function plain(value: unknown) {
   return String(value ?? '')
     .replace(/\r\n?/g, '\n')
     .trim()
 }
 
-/** What a filled cell became; a text stands as it was written, also where a new record would be named otherwise. */
+/** What a filled cell became; a text stays as written, even where a new record would be named differently. */
 function attributesOf(
   { attributes, cells }: RecordRow,
   field: FieldKey
@@ -63,8 +63,8 @@ const NAMES: Partial<Record<FieldKey, string[]>> = {
 }
 
 /**
- * What a row of any other file says of a record: whatever its filled cells became. An empty cell leaves a field
- * as it is, since other tools know less of a record than is kept here.
+ * What a row of any other file says about a record: whatever its filled cells became. An empty cell leaves a field
+ * unchanged, since other tools know less about a record than is stored here.
  */
 export function filledCells({ cells }: RecordRow, values: Values): Values {
   return Object.fromEntries(

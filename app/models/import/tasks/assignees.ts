@@ -6,11 +6,11 @@ import type Project from '#models/project'
 import type Task from '#models/task'
 import Tenancy from '#tenancy/tenancy'
 
-/** Whose a task becomes, and what there is to tell about that. */
+/** Who gets a task, and what there is to report about that. */
 type Given = { columns: Partial<Task>; name: string; notes: string[] }
 
 /**
- * Whom names in a plan mean. A task is always somebody's: what nobody known here is named for goes to the
+ * The people whom names in a plan mean. A task always belongs to someone: if no one here matches, it goes to the
  * project's manager, and the names stay readable beside it.
  */
 export class Assignees {
@@ -38,7 +38,7 @@ export class Assignees {
     return this.#unknown(written, why)
   }
 
-  /** Whom names mean who may be given the task; null for nobody. */
+  /** The person with these names who can be assigned the task; null for no one. */
   known(written: string): Given | null {
     const whole = this.#find(written)
     if (whole) return this.#known(whole, written, null)

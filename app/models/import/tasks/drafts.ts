@@ -5,7 +5,7 @@ import { taskFlaw } from '#models/import/tasks/flaws'
 import type Project from '#models/project'
 import Task from '#models/task'
 
-/** A row that becomes a task: unsaved, and without its number yet. */
+/** A row that becomes a task, unsaved and without its number yet. */
 export type TaskDraft = {
   from: string
   row: RecordRow
@@ -14,17 +14,17 @@ export type TaskDraft = {
   /** The task that it becomes a part of. */
   parent: TaskDraft | null
   waitsFor: TaskDraft[]
-  /** The same, of tasks that the project has: a new row of a list that was exported from here names them. */
+  /** The same among the project's existing tasks: a new row of a list that was exported from here can name them. */
   whole: Task | null
   awaits: Task[]
-  /** What the file describes it with. */
+  /** The file's description of it. */
   text: string
   notes: string[]
 }
 
 type Place = { from: string; origin: string }
 
-/** The task that a row becomes, by itself; or why it becomes none. */
+/** The task that a row becomes, on its own; or why it becomes none. */
 export function draftOf(
   row: RecordRow,
   project: Project,

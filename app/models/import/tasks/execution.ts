@@ -9,8 +9,8 @@ import { tellAssignees } from '#models/task/assignment'
 import { insertRows } from '#tenancy/bulk'
 
 /**
- * Adds tasks of a file to the project, in their order, with the events that adding them one by one would have
- * written, and tells the members whose they are, each once. Nobody outside is written to.
+ * Adds tasks of a file to the project, in order, with the events that adding them one by one would have written, and
+ * notifies each assigned member once. No one outside is mailed.
  */
 export async function addTasks(importId: string, project: Project, drafts: TaskDraft[]) {
   if (drafts.length === 0) return
@@ -20,7 +20,7 @@ export async function addTasks(importId: string, project: Project, drafts: TaskD
     task.refersTo(project)
     Task.fitStatus(task)
   })
-  // Whoever moves a part locks its whole first, by the order of their ids.
+  // Anyone who moves a part locks its whole first, in the order of their ids.
   const wholesFirst = drafts.toSorted((one, other) => depth(one) - depth(other))
   for (const { task, parent, whole } of wholesFirst) {
     task.id = uuidv7()

@@ -10,7 +10,7 @@ type Fitted = {
   notes: string[]
 }
 
-/** Fits a row to what a task can hold. What a field cannot take stays readable, and is told. */
+/** Fits a row to what a task can hold. What a field cannot take stays readable, and is reported. */
 export function fitting({ attributes }: RecordRow): Fitted {
   const { description = '', closedOn, predecessors, ...values } = withoutNulls(attributes)
   const kept: string[] = []

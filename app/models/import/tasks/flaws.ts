@@ -7,7 +7,7 @@ const LONGEST_LINE = 200
 const LONGEST_REASON = 1000
 const LONGEST_TEXT = 20_000
 
-/** Why a project takes no such task, or null. Everything that the database constrains is asked here first. */
+/** Why a project accepts no such task, or null. Everything that the database constrains is checked here first. */
 export function taskFlaw(task: Task): string | null {
   const { title, description, status, priority, assigneeLabel, blockedReason } = task
   if (!title || title.length > LONGEST_LINE) return 'Title does not fit'

@@ -9,7 +9,7 @@ import Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** What people add to a task without changing it, by the reason it gives to keep the task. */
+/** What people add to a task without changing it, by the reason this gives for keeping the task. */
 const ATTACHED: Attached = [
   ['has comments', 'select task_id as id from comments where task_id = any(:ids)'],
   ['has a checklist', 'select task_id as id from checklist_items where task_id = any(:ids)'],
@@ -28,7 +28,7 @@ const ATTACHED: Attached = [
   ],
 ]
 
-/** Deletes the tasks of an import that nobody has touched, with one audit event each; keeps the others. */
+/** Deletes the tasks of an import that no one has touched, with one audit event each; keeps the others. */
 export async function removeUntouchedTasks(importId: string, project: Project, viewer: Viewer) {
   const tasks = await Task.query().where('import_id', importId).orderBy('id').forUpdate()
   for (const task of tasks) task.refersTo(project)

@@ -3,7 +3,7 @@ import type Task from '#models/task'
 import { isTaskSettled } from '#models/task/states'
 import { answerWith } from '#models/task/subtasks'
 
-/** Joins the tasks of one file: what is part of what, and what waits for what. */
+/** Connects the tasks of one file: their parents and predecessors. */
 export function joinTasks(drafts: TaskDraft[], known: Known) {
   for (const [, ofSheet] of Map.groupBy(drafts, ({ row }) => row.sheet)) {
     const rows = new Rows(ofSheet)
@@ -14,10 +14,10 @@ export function joinTasks(drafts: TaskDraft[], known: Known) {
   keepWholesOpen(drafts)
 }
 
-/** The tasks of the project that a list which was exported from here may name. */
+/** The project's tasks that a list exported from here can name. */
 type Known = { taskNamed(text: string): Task | string }
 
-/** The drafts of one sheet by what the file calls them. A reference that stands twice means the first. */
+/** The drafts of one sheet by the file's reference. A reference that occurs twice means the first. */
 class Rows {
   readonly #byId = new Map<string, TaskDraft>()
   readonly #byRow = new Map<number, TaskDraft>()
@@ -40,7 +40,9 @@ class Rows {
   }
 }
 
-/** Subtasks are one level deep: what stands deeper becomes a part of the topmost task, and says below what it stood. */
+/**
+ * Subtasks are one level deep: deeper ones become parts of the topmost task, and their text says what they were under.
+ */
 function placeUnder(draft: TaskDraft, rows: Rows, known: Known) {
   const path: TaskDraft[] = []
   let above = rows.above(draft)
@@ -77,7 +79,7 @@ function placeUnderKnown(draft: TaskDraft, name: string, known: Known) {
   draft.notes.push(why ?? `Becomes a subtask of ${whole.ref}`)
 }
 
-/** A file may move the task that is named, or settle it; what it is now and what it becomes both count. */
+/** A file may move the named task, or settle it; what it is now and what it becomes both count. */
 function whyNotUnder(task: Task, whole: Task) {
   const { $original: now, ref } = whole
   if (whole.parentId || now.parentId)
@@ -88,7 +90,7 @@ function whyNotUnder(task: Task, whole: Task) {
     : null
 }
 
-/** `awaited` are those that another waits for already. */
+/** `awaited` are those that another already waits for. */
 function order(draft: TaskDraft, rows: Rows, known: Known, awaited: Set<TaskDraft>) {
   for (const id of new Set(draft.row.predecessors)) {
     const other = rows.find(id)
@@ -101,7 +103,7 @@ function order(draft: TaskDraft, rows: Rows, known: Known, awaited: Set<TaskDraf
   }
 }
 
-/** True of a task that the project has, and that a new one may wait for. */
+/** True of a task in the project that a new one may wait for. */
 function waitForKnown(draft: TaskDraft, name: string, known: Known) {
   const other = draft.row.isOwn ? known.taskNamed(name) : name
   if (typeof other === 'string' || other === draft.whole) return false
@@ -113,7 +115,8 @@ function waitForKnown(draft: TaskDraft, name: string, known: Known) {
 function whyNot(draft: TaskDraft, other: TaskDraft, awaited: Set<TaskDraft>) {
   if (other === draft) return 'which is itself'
   if (draft.parent === other || other.parent === draft) return 'of which one is part of the other'
-  // Nothing leads back to what nobody waits for; a plan whose rows each wait for the one above is not walked for each.
+  // Nothing leads back to a task that no other waits for; a plan in which each row waits for the previous one is not
+  // walked for each.
   if (awaited.has(draft) && reaches(other, draft)) return 'which waits for it in turn'
   return draft.waitsFor.includes(other) ? 'which is named twice' : null
 }
@@ -128,7 +131,7 @@ function reaches(from: TaskDraft, to: TaskDraft) {
   return false
 }
 
-/** Nothing is open that is part of something settled. */
+/** Nothing open is part of something settled. */
 function keepWholesOpen(drafts: TaskDraft[]) {
   for (const { parent, task } of drafts) {
     if (!parent || isTaskSettled(task.status) || !isTaskSettled(parent.task.status)) continue

@@ -1,7 +1,7 @@
 import type { Section } from '#models/pack/content'
 import type { Readiness } from '#models/gate/readiness'
 
-/** What the gate asks for, how far it is met, and the evidence by its hashes. */
+/** What the gate requires, how far it is met, and the evidence by its hashes. */
 export function criteriaSection({ criteria }: Readiness): Section {
   return {
     facts: {},

@@ -5,7 +5,7 @@ import GateDecider from '#models/gate_decider'
 import LifecycleTemplate from '#models/lifecycle_template'
 import type Project from '#models/project'
 
-/** The gate, its project, where the work stands in its lifecycle, and who decides by which rule. */
+/** The gate, its project, its present stage, and who decides by which rule. */
 export async function gateSection(project: Project, gate: Gate): Promise<Section> {
   const board = await GateBoard.of(gate)
   const stages = await project.related('stages').query()
@@ -49,7 +49,7 @@ async function gatesOf(project: Project) {
   return new Map(gates.map((gate) => [gate.stageId, gate.refersTo(project)]))
 }
 
-/** When the gate that closes a stage was to be held, is expected, and was. */
+/** When the gate that closes a stage was planned, is expected, and was held. */
 function milestoneOf(gate: Gate | undefined) {
   return {
     gate: gate?.ref ?? null,
@@ -59,7 +59,7 @@ function milestoneOf(gate: Gate | undefined) {
   }
 }
 
-/** The status is left out: submitting it is what moves it. */
+/** The status is left out: submitting is what changes it. */
 function gateFacts(gate: Gate) {
   return {
     gate: gate.ref,

@@ -9,10 +9,10 @@ import { IS_OPEN } from '#models/raid/transitions'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** So many open entries go into a pack, the weightiest first; the others are counted. */
+/** How many open entries a pack includes, the most severe first; the others are counted. */
 const MOST_ITEMS = 400
 
-/** A response plan may be long; deciders read its beginning, and the entry itself holds the rest. */
+/** A response plan may be long; deciders get its beginning, and the entry itself has the rest. */
 const LONGEST_TEXT = 600
 
 type Row = {
@@ -43,7 +43,7 @@ type Row = {
   urgency: number | null
   priority_override: Priority | null
   is_own: boolean
-  /** Null where not everybody in the organisation may know the project. */
+  /** Null unless everyone in the organisation may know the project. */
   home_code: string | null
   counterpart_code: string | null
   counterpart_project_id: string | null
@@ -55,9 +55,9 @@ type Row = {
 type Counts = { open: number; named_people: number }
 
 /**
- * The open entries of the RAID log, in two parts: what everybody on the project reads, and what is kept to
- * its leads. What is kept to named people is counted and left out. A dependency of another project that names
- * this one is open here too.
+ * The open entries of the RAID log, in two parts: what everyone on the project can read, and what is kept to its leads.
+ * What is kept to named people is counted and left out. A dependency of another project that names this one counts as
+ * open here too.
  */
 export async function raidSections(
   project: Project
@@ -97,7 +97,7 @@ function itemOf(row: Row, project: Project): PackRecord {
     title: row.title,
     status: row.status,
     owner_id: row.owner_id,
-    // Whoever is outside has no id; a name would outlive its erasure.
+    // People outside have no id; a name would outlive its erasure.
     is_owned_outside: row.is_owned_outside,
     due_on: row.due_on,
     next_review_on: row.next_review_on,
@@ -123,10 +123,10 @@ function itemOf(row: Row, project: Project): PackRecord {
   }
 }
 
-/** Every entry names the same fields, so that a later pack tells what is new from what was never asked. */
+/** Every entry has the same fields, so that a later pack can tell new values from fields that were never included. */
 const NO_SIDES = { direction: null, other_project: null, own_answer: null, other_answer: null }
 
-/** Of a dependency between projects: which way it goes as seen from here, and what both say. */
+/** For a dependency between projects: its direction as seen from here, and what both say. */
 function sidesOf(row: Row) {
   const { is_own: isOwn, direction } = row
   const [own, theirs] = isOwn
@@ -140,7 +140,7 @@ function sidesOf(row: Row) {
   }
 }
 
-/** The project's own, and what others share with it as far as it is kept to nobody. */
+/** The project's own, and what others share with it unless it is restricted. */
 const OPEN_HERE = `organisation_id = ? and ${IS_OPEN} and (project_id = ?
   or (counterpart_project_id = ? and type = 'dependency' and sensitivity = 'normal'))`
 

@@ -8,8 +8,8 @@ import { dimensionNames, PARTS } from '#models/health/enumerations'
 import type Project from '#models/project'
 
 /**
- * How the project stands: as declared, as its records show, and as assurance judges; and what the deciders
- * are to be told of beside the criteria.
+ * The health of the project: as declared, as its records show, and as assurance judges; and what the deciders are told
+ * besides the criteria.
  */
 export async function statusSection(
   project: Project,
@@ -30,7 +30,7 @@ export async function statusSection(
   }
 }
 
-/** A dimension is the same record from one pack to the next, so that a changed rating shows as one. */
+/** A dimension is the same record in every pack, so that a changed rating shows as a change. */
 function ratings(declared: DeclaredRatings, computed: ComputedHealth): PackRecord[] {
   return dimensionNames.map((dimension) => {
     const said = declared[dimension]

@@ -8,13 +8,13 @@ import { silentSince } from '#models/report/silence'
 import type { Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 
-/** What is looked up of each project, once for a filter, an order or a column: a join beside `projects`. */
+/** What is looked up for each project, once for a filter, an order or a column: a join beside `projects`. */
 export type ReportFact = 'schedule' | 'latest' | 'draft'
 
-/** So many days ahead a report counts as due. */
+/** How many days ahead a report counts as due. */
 export const DUE_WITHIN_DAYS = 7
 
-/** SQL that joins facts under their own names, and its values. Each reads an index of its project alone. */
+/** SQL that joins facts under their own names, and its values. Each reads an index of its project only. */
 export function joinFacts(facts: Iterable<ReportFact>, viewer: Viewer): Condition {
   const found = [...new Set(facts)].map((fact) => joins[fact](viewer))
   return [found.map(([text]) => text).join('\n'), found.flatMap(([, values]) => values)]
@@ -29,7 +29,7 @@ const joins: Record<ReportFact, (viewer: Viewer) => Condition> = {
   },
 }
 
-/** `begins_on` is the due day before the next: the period that the next report closes begins there. */
+/** `begins_on` is the previous due day: the period that the next report closes begins there. */
 const SCHEDULE = `left join lateral (
   select s.id, s.cadence, s.first_due_on, s.next_due_on,
     case s.cadence when 'weekly' then s.next_due_on - 7 when 'fortnightly' then s.next_due_on - 14
@@ -40,7 +40,7 @@ const SCHEDULE = `left join lateral (
   from report_schedules s
   where s.organisation_id = projects.organisation_id and s.project_id = projects.id) schedule on true`
 
-/** The version that stands, and when its first was published: a correction is no news. */
+/** The current version, and when the first was published: a correction is no news. */
 const LATEST = `left join lateral (
   select standing.id, standing.number, standing.version, standing.period_start_on,
     standing.period_end_on, (standing.published_at at time zone ?)::date as version_on,
@@ -59,7 +59,7 @@ const LATEST = `left join lateral (
 const DRAFT = `left join status_reports draft on draft.organisation_id = projects.organisation_id
   and draft.project_id = projects.id and draft.state <> 'published'`
 
-/** What a standing looks at. */
+/** The facts that each status needs. */
 export const factsOfStanding: Record<ReportStanding, ReportFact[]> = {
   late: ['schedule'],
   due: ['schedule'],
@@ -70,7 +70,7 @@ export const factsOfStanding: Record<ReportStanding, ReportFact[]> = {
   unscheduled: ['schedule'],
 }
 
-/** True of the projects that stand so with their reports. */
+/** True of the projects with this reporting status. */
 export function standsSo(standing: ReportStanding): Condition {
   return conditions[standing](today())
 }
@@ -88,7 +88,7 @@ const conditions: Record<ReportStanding, (today: string) => Condition> = {
   unscheduled: () => [`(${IS_AT_WORK} and schedule.id is null)`, []],
 }
 
-/** Since the due day before the next, or early for one that is still to come; of late where nothing is due. */
+/** Since the previous due day, or early for one that is still to come; recently when nothing is due. */
 const PUBLISHED = `(${IS_AT_WORK} and latest.id is not null and (
   latest.on >= coalesce(schedule.begins_on, ?::date + 1)
   or (schedule.begins_on >= ?::date and schedule.begins_on >= schedule.first_due_on)))`

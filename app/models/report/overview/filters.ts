@@ -3,7 +3,7 @@ import type { ProjectNarrowing } from '#models/portfolio/narrowing'
 import { projectStatuses } from '#models/project/states'
 import { QueryString, tellPage } from '#models/query_string'
 
-/** How a project stands with its reports. A project may be several of these at once. */
+/** The reporting status of a project. A project may have several at once. */
 export const reportStandings = {
   late: 'Late',
   due: 'Due in the next 7 days',
@@ -16,26 +16,26 @@ export const reportStandings = {
 
 export type ReportStanding = keyof typeof reportStandings
 
-/** What the list may be sorted by; each begins with what needs attention. */
+/** What the list can be sorted by; each begins with what needs attention. */
 export const overviewSorts = ['due', 'code', 'rag', 'published'] as const
 
 export type OverviewSort = (typeof overviewSorts)[number]
 
-/** What the reports across projects show: every part of it stands in the URL. */
+/** What the reports across projects show: all of it is in the URL. */
 export type OverviewFilters = ProjectNarrowing & {
   state: ReportStanding | null
-  /** How the latest report rates the whole; none where nothing was published yet. */
+  /** The overall rating in the latest report; none when nothing has been published yet. */
   rag: Rating | 'none' | null
   sort: OverviewSort
   direction: 'asc' | 'desc'
-  /** The view that the list was opened with, so that it can be saved again; it narrows nothing. */
+  /** The view that the list was opened with, so that it can be saved again; it filters nothing. */
   from: string | null
   after: string | null
   before: string | null
   perPage: number
 }
 
-/** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
+/** Reads the filters of a query string, ignoring unknown ones, so that no URL is an error. */
 export function readOverviewFilters(query: Record<string, unknown>): OverviewFilters {
   const given = new QueryString(query)
   return {
@@ -60,7 +60,7 @@ export function isNarrowed(filters: OverviewFilters) {
   return NARROWING.some((name) => filters[name])
 }
 
-/** True when the list is in the order that it has by itself. */
+/** True when the list is in its default order. */
 export function isUsualOrder({ sort, direction }: Pick<OverviewFilters, 'sort' | 'direction'>) {
   return sort === 'due' && direction === 'asc'
 }

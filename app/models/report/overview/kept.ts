@@ -5,12 +5,12 @@ import {
   type OverviewFilters,
 } from '#models/report/overview/filters'
 
-/** The filters that a kept query stands for; a page within them is no part of what is kept. */
+/** The filters in a saved query; a page number is not part of it. */
 export function overviewFiltersIn(query: string): OverviewFilters {
   return { ...readOverviewFilters(givenIn(query)), from: null, after: null, before: null }
 }
 
-/** A query string with what the reports across projects know, in its one order. */
+/** A query string of what the reports across projects know, in its one order. */
 export function canonicalOverviewQuery(query: string) {
   return overviewQuery(overviewFiltersIn(query)).slice(1)
 }

@@ -23,7 +23,7 @@ import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** How one project stands with its reports; what is not published is null for those who may not know of it. */
+/** The reporting status of one project; what is unpublished is null for people who may not know of it. */
 export type OverviewRow = {
   id: string
   code: string
@@ -43,7 +43,7 @@ export type OverviewRow = {
   version: number | null
   period_start_on: string | null
   period_end_on: string | null
-  /** The day of the first version, and who published it. */
+  /** The date of the first version, and who published it. */
   published_on: string | null
   publisher_id: string | null
   publisher_name: string | null
@@ -55,7 +55,7 @@ export type OverviewRow = {
   draft_version: number | null
   draft_state: 'draft' | 'submitted' | null
   is_returned: boolean
-  /** Who writes it, or who submitted it. */
+  /** Its author, or the person who submitted it. */
   author_id: string | null
   author_name: string | null
   draft_on: string | null
@@ -71,7 +71,7 @@ const SORTS: Record<OverviewSort, { key: SortKey; facts: ReportFact[] }> = {
     ],
     facts: ['schedule'],
   },
-  // A project that never reported is the oldest of all.
+  // A project that never reported counts as the oldest.
   published: { key: [`coalesce(latest.on, '1900-01-01'::date)`, 'date'], facts: ['latest'] },
   rag: {
     key: [
@@ -85,7 +85,7 @@ const SORTS: Record<OverviewSort, { key: SortKey; facts: ReportFact[] }> = {
 
 const TIE = { column: 'projects.code', type: 'text' } as const
 
-/** One page of the projects that fit, each with its reports: one query, whatever their number. */
+/** One page of the projects that match, each with its reports: one query, whatever their number. */
 export function listOverview(viewer: Viewer, filters: OverviewFilters) {
   return readPage(filters, (...part) => readRows(viewer, filters, ...part), cursorOf)
 }
@@ -100,7 +100,7 @@ export function overviewBatch(
   return readBatch(after, size, (...part) => readRows(viewer, filters, ...part), cursorOf)
 }
 
-/** How many projects fit, and how many of them stand in each of the ways, whichever way is asked for. */
+/** How many projects match, and how many of them have each status, whichever one is filtered by. */
 export async function countStandings(viewer: Viewer, filters: OverviewFilters) {
   const standings = Object.keys(reportStandings) as ReportStanding[]
   const counts = standings.map((standing): Condition => {
@@ -119,7 +119,10 @@ export async function countStandings(viewer: Viewer, filters: OverviewFilters) {
 
 const ALL: ReportFact[] = ['schedule', 'latest', 'draft']
 
-/** The projects of a page are found first, by what the filters and the order ask for; then all is read of those. */
+/**
+ * The projects of a page are found first, by what the filters and the order need; everything else is read only for
+ * those.
+ */
 async function readRows(
   viewer: Viewer,
   filters: OverviewFilters,

@@ -5,17 +5,17 @@ import type { RaidRow } from '#models/report/record/raid'
 
 const KINDS = ['request_for_change', 'off_specification']
 
-/** So many are shown at once: a report is one page. */
+/** How many are shown at once: a report is one page. */
 const SHOWN = 6
 
-/** So many are kept: nobody reads more, and a report is read whole. */
+/** How many are kept: no one reads more, and a report is read whole. */
 const KEPT = 100
 
-/** What is asked to be otherwise than agreed, or already is: first what waits, then what was settled since. */
+/** Requests for change and departures from what was agreed: first those that wait, then those settled since. */
 export function changesIn(rows: RaidRow[], code: string, { state }: Since) {
   const found = rows
     .filter(({ type, issue_kind: kind }) => type === 'issue' && KINDS.includes(kind ?? ''))
-    // Settled ones that were never told of, nor came up since, are no news.
+    // Settled ones that were never reported, nor arose since, are no news.
     .filter((row) => row.is_open || row.is_new || state.entries[row.id])
     .toSorted((one, other) => rankOf(other) - rankOf(one))
   return {
@@ -24,7 +24,9 @@ export function changesIn(rows: RaidRow[], code: string, { state }: Since) {
   }
 }
 
-/** Those that a report shows at once, and those that stand folded beneath; reports from before they were told have none. */
+/**
+ * Those that a report shows at once, and those folded away beneath; reports from before they were included have none.
+ */
 export function shownChanges({ changes = [] }: RecordContent) {
   return [changes.slice(0, SHOWN), changes.slice(SHOWN)]
 }

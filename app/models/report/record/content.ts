@@ -2,7 +2,7 @@ import type { Outcome } from '#models/deciding/enumerations'
 import type { issueKinds, Nature, RaidType } from '#models/raid/enumerations'
 import type { Level } from '#models/report/record/levels'
 
-/** Something that is not as it was in the report before. */
+/** Something that has changed since the previous report. */
 export type Move = {
   kind:
     | 'opened'
@@ -17,7 +17,7 @@ export type Move = {
   id: string
   ref: string
   title: string
-  /** What it was and what it is: levels of entries, days of dates, the outcome of a gate. */
+  /** Its former and present value: levels of entries, dates, the outcome of a gate. */
   from: string | null
   to: string | null
 }
@@ -30,13 +30,13 @@ export type TopItem = {
   level: Level | null
   rating: number
   owner_id: string | null
-  /** Its owner is known by name alone. Reports that were published before they told have neither. */
+  /** Its owner is known only by name. Reports published before owners were included have neither. */
   is_owned_outside?: boolean
   nature?: Nature | null
   due_on: string | null
 }
 
-/** A request for change or an off-specification, as the report tells it. */
+/** A request for change or an off-specification, as the report shows it. */
 export type ReportedChange = {
   id: string
   ref: string
@@ -44,7 +44,7 @@ export type ReportedChange = {
   kind: keyof typeof issueKinds
   status: string
   level: Level | null
-  /** It came up since the report before. */
+  /** It arose since the previous report. */
   is_new: boolean
 }
 
@@ -66,30 +66,30 @@ type ReportedCondition = {
   is_overdue: boolean
 }
 
-/** What the project's record says beside the words of its manager. */
+/** What the project's records show besides the manager's own words. */
 export type RecordContent = {
   moves: Move[]
-  /** So many more moved than are kept. */
+  /** How many more changes there were than are kept. */
   moves_left: number
   top: TopItem[]
   milestones: Milestone[]
   conditions: ReportedCondition[]
-  /** Reports that were published before they told of changes have none. */
+  /** Reports published before changes were included have none. */
   changes?: ReportedChange[]
-  /** So many more changes than are kept. */
+  /** How many more requests for change there were than are kept. */
   changes_left?: number
   overdue: { entries: number; tasks: number }
   open: { risks: number; severe: number; issues: number; assumptions: number; dependencies: number }
 }
 
-/** How the record stood, so that the next report can tell what moved. */
+/** The state of the records, so that the next report can tell what changed. */
 export type RecordState = {
-  /** Of dependencies also the status. */
+  /** For dependencies also the status. */
   entries: Record<string, { rating: number; level: Level | null; status?: string }>
   dates: Record<string, { baseline_on: string | null; forecast_on: string | null }>
 }
 
-/** From when on, and from what state, a report tells what moved. */
+/** The time, and the state, since which a report shows changes. */
 export type Since = { at: string; state: RecordState }
 
 export const NOTHING: RecordState = { entries: {}, dates: {} }

@@ -13,7 +13,7 @@ const BANDS: Record<Priority, Band> = {
   critical: 'severe',
 }
 
-/** How grave a risk or an issue is: the band of its score, or its priority; null of others, and unrated. */
+/** How severe a risk or an issue is: the band of its score, or its priority; null for other types, and unrated ones. */
 export function levelOf({ type, rating }: Rated): Level | null {
   if (type === 'risk') return scoring().bandOf(rating)
   // An issue is rated by its priority in hundreds, then by severity times urgency.
@@ -21,7 +21,7 @@ export function levelOf({ type, rating }: Rated): Level | null {
   return null
 }
 
-/** Risks and issues on one scale; a priority that was chosen weighs at least as its band does. */
+/** Risks and issues on one scale; a chosen priority counts at least as much as its band. */
 export function weightOf(row: Rated) {
   const level = levelOf(row)
   if (row.type !== 'issue' || !level) return row.type === 'risk' ? row.rating : 0

@@ -17,23 +17,23 @@ export type DatedGate = {
   decidedAt: string | null
 }
 
-/** So many moves are shown at once: a report is one page. */
+/** How many changes are shown at once: a report is one page. */
 const SHOWN = 12
 
-/** So many are kept: nobody reads more, and a report is read whole. */
+/** How many are kept: no one reads more, and a report is read whole. */
 const KEPT = 200
 
-/** The moves that weigh most, and how many are left out. */
+/** The most important changes, and how many are left out. */
 export function kept(moves: Move[]) {
   return { moves: moves.slice(0, KEPT), moves_left: Math.max(0, moves.length - KEPT) }
 }
 
-/** Those that a report shows at once, and those that stand folded beneath. */
+/** Those that a report shows at once, and those folded away beneath. */
 export function shown(moves: Move[]): [first: Move[], further: Move[]] {
   return [moves.slice(0, SHOWN), moves.slice(SHOWN)]
 }
 
-/** What gates did: those decided first, then dates. */
+/** Changes to gates: those decided first, then dates. */
 export function gateMoves(gates: DatedGate[], { at, state }: Since): Move[] {
   const decided = gates.filter(({ decidedAt }) => decidedAt !== null && decidedAt > at)
   return [
@@ -60,7 +60,7 @@ function dateMoves(gate: DatedGate, { dates }: RecordState): Move[] {
   ]
 }
 
-/** What entries of the log did, the weightiest first. */
+/** Changes to entries of the log, the most severe first. */
 export function entryMoves(rows: RaidRow[], code: string, { state }: Since): Move[] {
   return rows
     .toSorted((one, other) => weightOf(other) - weightOf(one))
@@ -95,12 +95,12 @@ function entryMove(row: RaidRow, code: string, { entries }: RecordState): Move[]
   ]
 }
 
-/** Risks are told by their score as well: within one band it may move too. */
+/** Risks are shown with their score as well: it may change within one band. */
 function said({ rating, level }: { rating: number; level: string | null }, type: string) {
   return level && type === 'risk' ? `${level} ${rating}` : level
 }
 
-/** The tasks that were done, as moves. */
+/** The completed tasks, as changes. */
 export function taskMoves(rows: TaskRow[], code: string): Move[] {
   return rows
     .filter(({ kind }) => kind === 'done')

@@ -5,10 +5,10 @@ import { IS_OPEN } from '#models/raid/transitions'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A report goes further than the log: only entries that everybody on the project reads ever enter one. */
+/** A report reaches further than the log: it includes only entries that everyone on the project can read. */
 export const SHARED = `raid_items.sensitivity = 'normal'`
 
-/** What a file brought and nobody changed since: where it came settled, nothing was achieved here. */
+/** Imported and not changed since: an entry that arrived settled was not achieved here. */
 export const UNTOUCHED_IMPORT = `import_id is not null and lock_version = 1`
 
 export type RaidRow = {
@@ -22,22 +22,22 @@ export type RaidRow = {
   nature: Nature | null
   owner_id: string | null
   is_owned_outside: boolean
-  /** Who takes a decision. */
+  /** The decider of a decision. */
   decider_id: string | null
   due_on: string | null
   is_open: boolean
   is_new: boolean
-  /** Another project's dependency, which names this one; its code where everybody may know that project. */
+  /** Another project's dependency that names this one; with its code if everyone may know that project. */
   is_shared: boolean
   home_code: string | null
 }
 
-/** So many entries are looked at, the weightiest first. */
+/** How many entries are read, the most severe first. */
 const MOST = 2000
 
 /**
- * The open entries of a project's log, and those that were closed since, or that were open when last
- * reported (`known`). Dependencies of other projects that name this one are among them.
+ * The open entries of a project's log, and those closed since, or that were open when last reported (`known`).
+ * Dependencies of other projects that name this one are included.
  */
 export function raidRows(
   project: { id: string },

@@ -18,10 +18,10 @@ import { entryMoves, gateMoves, kept, taskMoves, type DatedGate } from '#models/
 import { raidRows, type RaidRow } from '#models/report/record/raid'
 import { reportedTasks, type TaskRow } from '#models/report/record/tasks'
 
-/** So many risks and issues are told by name. */
+/** How many risks and issues are named. */
 const TOP = 5
 
-/** What the record holds for a report: the content to print, the state to compare with, and what it came from. */
+/** What the records provide for a report: the content to print, the state for later comparison, and its source. */
 export type ProjectRecord = {
   content: RecordContent
   state: RecordState
@@ -30,7 +30,7 @@ export type ProjectRecord = {
   gates: DatedGate[]
 }
 
-/** Looks a project's record through. The number of queries does not grow with it. */
+/** Reads a project's records. The number of queries does not grow with them. */
 export async function recordOf(project: Project, since: Since): Promise<ProjectRecord> {
   const [rows, tasks, conditions, found, decisions] = await Promise.all([
     raidRows(project, since.at, Object.keys(since.state.entries)),

@@ -13,13 +13,13 @@ export type TaskRow = {
   overdue: number
 }
 
-/** So many of each kind are named. */
+/** How many of each kind are named. */
 const MOST = 12
 
-/** How far ahead a report looks for what is planned, in days. */
+/** How many days ahead a report looks for planned work. */
 const AHEAD = 31
 
-/** The tasks that were done since, and those that come due; each row tells how many are overdue in all. */
+/** The tasks completed since, and those falling due; each row also gives how many are overdue in all. */
 export function reportedTasks(project: { id: string }, since: string): Promise<TaskRow[]> {
   const { trx, organisationId } = Tenancy.current()
   return sql<TaskRow>(
@@ -54,7 +54,7 @@ const answersShared = (table: string) => `(${table}.raid_item_id is null or exis
   select from raid_items where raid_items.organisation_id = ${table}.organisation_id
     and raid_items.id = ${table}.raid_item_id and ${SHARED}))`
 
-/** A task, or the one that it is part of, may answer an entry that is kept to a few people. */
+/** A task, or the one that it is part of, may respond to an entry that is kept to a few people. */
 export const IS_SHARED = `${answersShared('tasks')} and not exists (
   select from tasks parents where parents.organisation_id = tasks.organisation_id
     and parents.id = tasks.parent_id and not ${answersShared('parents')})`
