@@ -4,7 +4,7 @@ export type Known = { name: string; word: string }
 type Entry = { words: string[]; exact: string[] | null; word: string }
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
-const BETWEEN = /^[\s\-–.,'’]{1,3}$/
+const BETWEEN = /^[\s_\-–.,'’]{1,3}$/
 const CAPITAL = /^\p{Lu}/u
 const SHORTEST_PART = 3
 

@@ -34,6 +34,7 @@ test.group('Assistant: words in the place of people', () => {
       { written: 'AISHA  KHAN, then', left: '{m1}, then' },
       { written: 'aisha khan’s crane', left: '{m1}’s crane' },
       { written: 'ask Aisha, or Khan', left: 'ask {m1}, or {m1}' },
+      { written: 'aisha_khan.docx', left: '{m1}.docx' },
       { written: 'Khan-led works', left: '{m1}-led works' },
       { written: "Anna-Lena O'Neil and Berg", left: '{m2} and {m3}' },
       { written: 'write to aisha.khan@EXAMPLE.test', left: 'write to {m1}' },
