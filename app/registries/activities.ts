@@ -70,7 +70,7 @@ export const activities = {
     subjects: 'people who send feedback',
     data: 'the message, the page it was written on, the account',
     classes: ['none', 'pseudonym', 'content', 'technical'],
-    recipients: ['Fly.io'],
+    recipients: ['Resend', 'Fly.io'],
   },
   externals: {
     name: 'External people',
@@ -104,7 +104,7 @@ export const activities = {
     purpose: 'To learn that something failed or was slow, and to repair it.',
     basis: 'legitimate_interests',
     subjects: 'people whose request failed',
-    data: 'browser, operating system, page address without its query, stack trace',
+    data: 'browser, operating system, page address without its query, session number, stack trace',
     classes: ['none', 'technical'],
     recipients: ['Sentry'],
   },

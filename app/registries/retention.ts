@@ -96,7 +96,7 @@ export const retentionRules = {
   },
   pack: {
     label: 'Board packs',
-    text: 'the files for 7 days; then only that there was one',
+    text: 'the files for 7 days; then only when you asked for one, and which projects it showed',
     ends: 'time',
     days: 7,
     jobs: ['sweep_board_packs', 'retain'],
