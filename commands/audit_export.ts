@@ -11,6 +11,7 @@ import { Command } from '#commands/_command'
 export default class AuditExport extends Command {
   static commandName = 'audit:export'
   static description = 'Export an audit trail with a verifier that needs no database'
+  static help = ['The trail itself records that it was exported.']
   static options: CommandOptions = { startApp: true }
 
   @args.string({ description: 'The organisation’s id, or its name if only one has it' })
@@ -29,6 +30,7 @@ export default class AuditExport extends Command {
     const { default: db } = await import('@adonisjs/lucid/services/db')
     const { auditedOrganisations, inSnapshot } = await import('#audit/chain')
     const { writeBundle } = await import('#audit/exporter')
+    const { recordStaffBundle } = await import('#audit/reading')
     const { encodeKeys } = await import('#audit/keys')
     const { trustedKeys } = await import('#audit/settings')
     const { trailVerifier } = await import('#audit/standalone')
@@ -43,6 +45,7 @@ export default class AuditExport extends Command {
       await mkdir(dirname(join(this.folder, name)), { recursive: true })
       await writeFile(join(this.folder, name), text)
     }
+    await recordStaffBundle(found.id)
     await inSnapshot(db.connection('sealer'), found.id, (trx) =>
       pipeline(
         Readable.from(writeBundle(trx, found.id, this)),

@@ -39,6 +39,14 @@ export async function recordBundle(viewer: Viewer) {
   await record({ action: 'audit_trail.exported', ...trailOf(viewer), facts })
 }
 
+/** Records the same of staff, who take a whole trail along by a command: that of an organisation, or the platform's. */
+export function recordStaffBundle(organisationId: string) {
+  const entityType = organisationId === PLATFORM ? 'platform' : 'organisation'
+  return Tenancy.system(organisationId, () =>
+    record({ action: 'audit_trail.exported', entityType, entityId: organisationId })
+  )
+}
+
 /** Records that someone had the organisation's trail verified. */
 export async function recordVerification(id: string) {
   const entity = { entityType: 'audit_verification', entityId: id }

@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { BaseCommand } from '@adonisjs/core/ace'
 import ace from '@adonisjs/core/services/ace'
 import { test, timeTravel } from '@japa/runner'
 import { AuditLab } from '#tests/support/audit_lab'
+import { temporaryFolder } from '#tests/support/temporary_folder'
 
 /** Everything that this command and those before it printed. */
 function said(command: BaseCommand) {
@@ -73,6 +76,16 @@ test.group('Audit commands', (group) => {
         assert.include(said(command), `There is no organisation ${who}`)
       }
     }
+  })
+
+  test('audit:export is itself on record in the trail, and in what it writes', async (context) => {
+    const { assert } = context
+    const folder = await temporaryFolder(context)
+    const command = await ace.exec('audit:export', [lab.organisation, folder])
+    command.assertSucceeded()
+    assert.include(await readFile(join(folder, 'audit.ndjson'), 'utf8'), 'audit_trail.exported')
+    const { report } = await verify()
+    assert.deepInclude(report, { clean: true, events: 2 })
   })
 
   test('audit:seal says when nothing waited', async ({ assert }) => {
