@@ -6,7 +6,7 @@ import Tenancy from '#tenancy/tenancy'
 
 /**
  * One kept value. `subject` is whose personal data it is, for erasure: the id of a membership or of a person
- * outside.
+ * outside; on the platform, of an account.
  */
 export type AuditValue = { before?: unknown; after?: unknown; subject?: string | null }
 
@@ -27,6 +27,11 @@ export type Happening = {
 type Actor = { actorKind: ActorKind; actor: string | null; requestId: string | null }
 
 export type AuditEvent = Happening & Actor
+
+/** Whose account an event of the platform is about: its actors have no name there. Goes with the account. */
+export function accountValue(userId: string | null): Record<string, AuditValue> {
+  return userId ? { account: { after: userId, subject: userId } } : {}
+}
 
 /** Writes an event about the work under way, by whoever does it. Returns the event's id. */
 export function record(happening: Happening) {

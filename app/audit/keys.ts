@@ -58,7 +58,11 @@ export function verifySignature(key: KeyObject, text: string, signature: string)
 function publicKey(encoded: string): KeyObject {
   const bytes = Buffer.from(encoded, 'base64')
   const der = bytes.length === RAW_LENGTH ? Buffer.concat([SPKI_ED25519, bytes]) : bytes
-  return createPublicKey({ key: der, format: 'der', type: 'spki' })
+  try {
+    return createPublicKey({ key: der, format: 'der', type: 'spki' })
+  } catch {
+    throw new Error(`“${encoded}” is no public key: give the keys themselves, in base64`)
+  }
 }
 
 function keyId(key: KeyObject): string {

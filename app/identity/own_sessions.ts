@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { record } from '#audit/events'
+import { accountValue, record } from '#audit/events'
 import { onPlatform } from '#identity/platform'
 import { endSessionsOf, hash } from '#identity/session_store'
 import { sql } from '#tenancy/sql'
@@ -56,8 +56,9 @@ function end(ctx: HttpContext, which: string, values: unknown[]): Promise<number
       `delete from sessions where user_id = ? and id <> ? ${which} returning audit_id as id`,
       [person!.id, hash(session.sessionId), ...values]
     )
+    const whose = { entityType: 'session', values: accountValue(person!.id) }
     for (const { id } of ended) {
-      await record({ action: 'session.ended', entityType: 'session', entityId: id })
+      await record({ action: 'session.ended', ...whose, entityId: id })
     }
     return ended.length
   })

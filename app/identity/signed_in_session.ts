@@ -1,7 +1,7 @@
 import encryption from '@adonisjs/core/services/encryption'
 import type { HttpContext } from '@adonisjs/core/http'
 import { v7 as uuidv7 } from 'uuid'
-import { record } from '#audit/events'
+import { accountValue, record } from '#audit/events'
 import type { Identity } from '#identity/claimed_identity'
 import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
 import { onPlatform } from '#identity/platform'
@@ -23,7 +23,8 @@ export async function startSession(ctx: HttpContext, identity: Identity & { idTo
     ctx,
     async () => {
       const id = await account(identity)
-      await record({ action: 'session.started', entityType: 'session', entityId: auditId })
+      const session = { entityType: 'session', entityId: auditId }
+      await record({ action: 'session.started', ...session, values: accountValue(id) })
       return id
     },
     'visitor'
@@ -40,9 +41,10 @@ export async function finishSession(ctx: HttpContext): Promise<string | undefine
   const { session, response } = ctx
   const sealed = session.get(ID_TOKEN)
   const entityId = session.get(AUDIT_ID) ?? uuidv7()
+  const values = accountValue(session.get(USER_KEY) ?? null)
   await onPlatform(ctx, async () => {
     await endSession(Tenancy.current().trx, session.sessionId)
-    await record({ action: 'session.ended', entityType: 'session', entityId })
+    await record({ action: 'session.ended', entityType: 'session', entityId, values })
   })
   session.clear()
   session.regenerate()

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
+import { accountValue, record } from '#audit/events'
 import { useAccountRemover } from '#identity/account_removal'
 import ExternalResource from '#models/external_resource'
 import Feedback from '#models/feedback'
@@ -98,6 +100,27 @@ test.group('An erasure', (group) => {
       left.map((row) => row.user_id),
       [colleague, colleague]
     )
+  })
+
+  test('takes out of the platform’s trail who signed in, and not who else did', async ({
+    assert,
+  }) => {
+    const { person } = await traced()
+    const colleague = await canary()
+    await Tenancy.system(PLATFORM, async () => {
+      for (const { userId } of [person, colleague]) {
+        const session = { entityType: 'session', entityId: randomUUID() }
+        await record({ action: 'session.started', ...session, values: accountValue(userId) })
+      }
+    })
+    await erase(person)
+    const left = await sql(
+      admin(),
+      `select subject_ref, value::jsonb as value from audit.event_values
+        where organisation_id = ? and value like any (?::text[]) and path = 'account'`,
+      [PLATFORM, [person, colleague].map(({ userId }) => `%${userId}%`)]
+    )
+    assert.deepEqual(left, [{ subject_ref: colleague.userId, value: { after: colleague.userId } }])
   })
 
   test('is finished by the next run, wherever it was killed', async ({ assert }) => {

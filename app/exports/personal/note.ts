@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { record } from '#audit/events'
+import { accountValue, record } from '#audit/events'
 import type { Bundle } from '#models/privacy_export'
 import type { Subject } from '#exports/personal/subject'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
@@ -15,7 +15,7 @@ export function noteExport({ userId }: Subject, kind: Bundle) {
       entityType: 'privacy_export',
       entityId: uuidv7(),
       facts: { kind },
-      values: userId ? { account: { after: userId, subject: userId } } : {},
+      values: accountValue(userId),
     })
   )
 }

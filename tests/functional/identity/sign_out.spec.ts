@@ -54,6 +54,23 @@ test.group('Signing out', () => {
     })
   })
 
+  test('tells with the sign-in who it was, as a value that can be erased', async ({ assert }) => {
+    const visitor = new Visitor()
+    await visitor.signIn('team@demo.example')
+    await signOut(visitor)
+    const [{ id }] = await asSuperuser(`select id from users where email = 'team@demo.example'`)
+    const told = await asSuperuser(
+      `select e.action, v.path, v.value::jsonb as value, v.subject_ref from audit.events e
+         join audit.event_values v on v.organisation_id = e.organisation_id and v.event_id = e.id
+       where e.entity_type = 'session' order by e.seq desc limit 2`
+    )
+    const whose = { path: 'account', value: { after: id }, subject_ref: id }
+    assert.deepEqual(told, [
+      { action: 'session.ended', ...whose },
+      { action: 'session.started', ...whose },
+    ])
+  })
+
   test('needs the token of its form', async ({ assert }) => {
     const visitor = new Visitor()
     await visitor.signIn('manager@demo.example')

@@ -37,6 +37,10 @@ test.group('Audit keys', () => {
     assert.isFalse(verifySignature(keys.get(old.id)!, 'other seal', signature))
   })
 
+  test('says of what is no key, such as the name of a file, what is wanted', ({ assert }) => {
+    assert.throws(() => verifyKeys('public-keys.txt'), /“public-keys.txt” is no public key: give/)
+  })
+
   test('refuses a key of another kind', ({ assert }) => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' })

@@ -2,7 +2,7 @@ import { Door } from '#privacy/erasure/door'
 import type { Step } from '#privacy/erasure/steps'
 import type { Work } from '#privacy/erasure/work'
 import { sql } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 const AT_ONCE = 5000
 
@@ -32,14 +32,17 @@ export const auditStep: Step = {
   },
 }
 
-/** By which the trails know the person: as a member, and as somebody outside. */
+/** By which the trails know the person: as a member, as somebody outside, and the platform's own as an account. */
 function subjects(work: Work) {
-  return work.organisations.flatMap((organisationId) =>
+  const { userId } = work.traces
+  const account = userId ? [{ organisationId: PLATFORM, subject: userId }] : []
+  const inside = work.organisations.flatMap((organisationId) =>
     [...work.membersIn(organisationId), ...work.externalsIn(organisationId)].map((subject) => ({
       organisationId,
       subject,
     }))
   )
+  return [...inside, ...account]
 }
 
 async function countOf(subject: string): Promise<number> {
