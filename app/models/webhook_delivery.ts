@@ -15,6 +15,9 @@ export const deliveryStates = { queued: 'Waits', delivered: 'Delivered', failed:
 
 export type DeliveryState = keyof typeof deliveryStates
 
+/** The condition for rows that were tried without success. Those still queued may wait for hours before the next attempt. */
+export const IS_UNHEARD = `(state = 'failed' or (state = 'queued' and attempts > 0))`
+
 /** One event as one endpoint is told of it, and the outcome. */
 export default class WebhookDelivery extends compose(BaseModel, tenanted) {
   static table = 'webhook_deliveries'
@@ -53,14 +56,16 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
     await enqueue(trx, 'deliver_webhook', { deliveryId: id })
   }
 
-  /** Resends everything that failed and is still in the log, earliest first. Returns how many. */
-  static async redeliverFailed(endpoint: WebhookEndpoint) {
+  /** Sends now everything in the log that was tried without success, earliest first. Returns how many. */
+  static async redeliverUnheard(endpoint: WebhookEndpoint) {
     refuseUnlessActive(endpoint)
     const { organisationId, trx } = Tenancy.current()
     const rows = await sql<{ id: string }>(
       trx,
-      `update webhook_deliveries set state = 'queued', attempts = 0, failure = null, due_at = now(), updated_at = now()
-        where organisation_id = ? and endpoint_id = ? and state = 'failed' returning id`,
+      `update webhook_deliveries set state = 'queued', due_at = now(), updated_at = now(),
+              attempts = case state when 'failed' then 0 else attempts end,
+              failure = case state when 'failed' then null else failure end
+        where organisation_id = ? and endpoint_id = ? and ${IS_UNHEARD} returning id`,
       [organisationId, endpoint.id]
     )
     const payloads = rows.map(({ id: deliveryId }) => ({ deliveryId })).toSorted(byDelivery)
@@ -70,11 +75,13 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
     return rows.length
   }
 
-  /** Sends it once more, at a person's request; a receiver recognises it by its id. */
+  /** Sends it now at a person's request: once more, or before its next attempt. A receiver recognises it by its id. */
   async redeliver(endpoint: WebhookEndpoint) {
     refuseUnlessActive(endpoint)
     const { trx } = Tenancy.current()
-    Object.assign(this, { state: 'queued', attempts: 0, failure: null, dueAt: DateTime.utc() })
+    if (this.state !== 'queued')
+      Object.assign(this, { state: 'queued', attempts: 0, failure: null })
+    this.dueAt = DateTime.utc()
     await this.save()
     await enqueue(trx, 'deliver_webhook', { deliveryId: this.id })
     await endpoint.touch('webhook_endpoint.redelivered', { delivery: { after: this.id } })

@@ -377,7 +377,7 @@ export const auditActions: Record<string, AuditAction> = {
   'webhook_endpoint.switched_off': action('switched off', 'Webhook switched off', organisation),
   'webhook_endpoint.tested': action('tested', 'Webhook tested', organisation),
   'webhook_endpoint.redelivered': action(
-    'sent failed deliveries again to',
+    'sent undelivered messages again to',
     'Webhook deliveries sent again',
     organisation
   ),

@@ -1,7 +1,7 @@
 import { OPEN_REF } from '#models/webhook/message'
 import { readByIds } from '#models/id_pages'
 import type { Page } from '#models/keyset'
-import type { DeliveryState } from '#models/webhook_delivery'
+import { IS_UNHEARD, type DeliveryState } from '#models/webhook_delivery'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -49,16 +49,16 @@ export function listDeliveries(
   })
 }
 
-/** Whether anything in the log could not be told to an endpoint. */
-export async function hasFailedDeliveries(endpoint: { id: string }) {
+/** Whether anything in the log was told to an endpoint in vain. */
+export async function hasUnheardDeliveries(endpoint: { id: string }) {
   const { trx, organisationId } = Tenancy.current()
-  const [{ has_failed: hasFailed }] = await read<{ has_failed: boolean }>(
+  const [{ has_unheard: hasUnheard }] = await read<{ has_unheard: boolean }>(
     trx,
     `select exists (select from webhook_deliveries
-      where organisation_id = ? and endpoint_id = ? and state = 'failed') as has_failed`,
+      where organisation_id = ? and endpoint_id = ? and ${IS_UNHEARD}) as has_unheard`,
     [organisationId, endpoint.id]
   )
-  return hasFailed
+  return hasUnheard
 }
 
 /** What each endpoint was told last, and how that went. */

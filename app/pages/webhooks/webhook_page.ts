@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { encodeCursor } from '#models/keyset'
 import { TEST_EVENT, webhookEventNames, webhookEvents } from '#models/webhook/events'
 import {
-  hasFailedDeliveries,
+  hasUnheardDeliveries,
   latestDeliveries,
   listDeliveries,
   type DeliveryRow,
@@ -87,7 +87,7 @@ export async function webhookState(
     deliveries: page.rows.map(deliveryState),
     next: page.next && `${home}?after=${encodeCursor(page.next)}`,
     isFirst: !told.after,
-    hasFailed: await hasFailedDeliveries(endpoint),
+    hasUnheard: await hasUnheardDeliveries(endpoint),
   }
 }
 
@@ -118,7 +118,13 @@ function deliveryState(row: DeliveryRow) {
     answer: row.response_code ? `HTTP ${row.response_code}` : null,
     why: row.failure && (FAILURES[row.failure] ?? row.failure),
     nextAt: isWaiting ? iso(row.due_at) : null,
-    isSettled: row.state !== 'queued',
+    action: sendingOf(row),
     state: { label: deliveryStates[row.state], ...STATES[row.state] },
   }
+}
+
+/** What sends it at once, by what became of it; null while its first attempt is on its way. */
+function sendingOf({ state, attempts }: DeliveryRow) {
+  if (state !== 'queued') return 'Send again'
+  return attempts > 0 ? 'Send now' : null
 }

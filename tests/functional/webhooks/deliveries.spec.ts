@@ -191,12 +191,42 @@ test.group('Webhooks: deliveries', (group) => {
     })
     const walk = await Walk.begin(client, await world.person('admin'))
     const page = await walk.open(`/settings/webhooks/${endpoint.id}`)
-    assert.include(page.text(), 'Send failed deliveries again')
+    assert.include(page.text(), 'Send undelivered messages again')
     await walk.submitAndFollow(`/settings/webhooks/${endpoint.id}/redelivery`, {})
     for (const delivery of [first, second]) await deliver(delivery)
     const ids = receiver.received.map(({ headers }) => headers['webhook-id'])
     assert.deepEqual(ids, [third.id, first.id, second.id])
     assert.equal((await fresh(first)).state, 'delivered')
+  })
+
+  test('that wait for hours are sent as soon as their receiver is mended, one or all', async ({
+    assert,
+    client,
+  }) => {
+    for (let count = 0; count < 4; count++) await raise()
+    const [one, other, third, untried] = await queued()
+    receiver.status = 500
+    for (const delivery of [one, other, third]) await deliver(delivery)
+    receiver.status = 204
+    await deliver(one)
+    assert.lengthOf(receiver.received, 3, 'its next attempt is not due')
+    const home = `/settings/webhooks/${endpoint.id}`
+    const walk = await Walk.begin(client, await world.person('admin'))
+    assert.include((await walk.open('/settings/webhooks')).text(), 'Nothing delivered since')
+    const page = (await walk.open(home)).text()
+    assert.lengthOf(page.match(/Send now\s*</g)!, 3)
+    assert.notInclude(page, `${home}/deliveries/${untried.id}`)
+    await walk.submitAndFollow(`${home}/deliveries/${one.id}`, {}, 'PUT')
+    await deliver(one)
+    const { state, attempts } = await fresh(one)
+    assert.deepEqual([state, attempts], ['delivered', 2])
+    await walk.submitAndFollow(`${home}/redelivery`, {})
+    for (const delivery of [other, third]) {
+      await deliver(delivery)
+      assert.equal((await fresh(delivery)).state, 'delivered')
+    }
+    const ids = receiver.received.slice(3).map(({ headers }) => headers['webhook-id'])
+    assert.deepEqual(ids, [one.id, other.id, third.id])
   })
 
   test('tell of an escalation where its entry says more', async ({ assert }) => {
