@@ -4,7 +4,8 @@ import { explained, tellFailure } from './telling.js'
 
 staySmall(process.argv[2])
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever wanted the beginning only, as `| head` does, is served: no trace of where we went on writing.
+  // A reader who wanted only the beginning, like `| head`, has it: no need for a stack trace of where we continued
+  // writing.
   if (error.code === 'EPIPE') process.exit(1)
   throw error
 })

@@ -3,7 +3,10 @@ import { Ignitor } from '@adonisjs/core'
 
 const APP_ROOT = new URL('../', import.meta.url)
 
-/** The application with its environment checked and its signals bound, ready to be started as a server, a command or a test run. */
+/**
+ * The application with its environment checked and its signals bound, ready to start as a server, a command or a test
+ * run.
+ */
 export function ignitor() {
   return new Ignitor(APP_ROOT, { importer }).tap((app) => {
     app.booting(async () => {

@@ -6,6 +6,6 @@ await ignitor()
   .start()
   .catch(async (error) => {
     await tellFailure(error)
-    // Connections that were opened meanwhile would keep a process that serves nothing.
+    // Connections opened meanwhile would keep alive a process that serves nothing.
     process.exit(1)
   })

@@ -1,11 +1,11 @@
-/** These read the whole of an organisation, a little at a time: they need no more, however much there is. */
+/** These read a whole organisation, a little at a time, so they never need more memory than this. */
 const COMMANDS = ['audit:export', 'audit:verify', 'organisations:export', 'privacy:export']
 
 const LIMITS = ['--max-semi-space-size=8', '--max-old-space-size=256']
 
 /**
- * Begins such a command anew, as the same process, in a heap that stays small. Left alone, V8 lets garbage
- * lie by how much memory the machine has: on a large one twice 64 MB of young objects, and as much of old ones.
+ * Restarts such a command, as the same process, with a heap that stays small. Otherwise V8 lets garbage grow with the
+ * machine's memory: on a large one to twice 64 MB of young objects, and as much of old ones.
  */
 export function staySmall(command: string | undefined) {
   const limits = heapLimits(command, [...process.execArgv, process.env.NODE_OPTIONS ?? ''])
@@ -15,7 +15,7 @@ export function staySmall(command: string | undefined) {
   process.execve?.(process.execPath, args, process.env)
 }
 
-/** The options of Node that the command lacks. Limits that somebody set are left as they are. */
+/** The Node options that the command lacks. Limits that were set are left as they are. */
 export function heapLimits(command: string | undefined, given: string[]) {
   if (!command || !COMMANDS.includes(command)) return []
   return given.some((options) => /--max[-_]/.test(options)) ? [] : LIMITS

@@ -4,14 +4,14 @@ import { isUnavailability } from '#exceptions/unavailability'
 const SETTINGS = 'Set them in the environment or in .env; .env.example explains each.'
 const LENT = 'Without any, a command works on what npm start runs here: start that first.'
 
-/** Tells whoever starts something why it does not begin: in words where we have them, else with the place in our code. */
+/** Says why something does not start: in words if we have them, otherwise with the place in our code. */
 export async function tellFailure(error: unknown) {
   const words = explained(error)
   if (words) console.error(words)
   else await prettyPrintError(error)
 }
 
-/** What to mend, where the fault is not in our code; null where it may be. */
+/** What to fix, when the fault is not in our code; null when it may be. */
 export function explained(error: any): string | null {
   const { code, message, help } = error ?? {}
   if (code === 'E_INVALID_ENV_VARIABLES') return missing(help)
@@ -24,7 +24,7 @@ function missing(list: string) {
   return `These settings are missing or wrong:\n\n${list}\n\n${hint}`
 }
 
-/** Why nothing can listen where HOST and PORT say. */
+/** Why nothing can listen at HOST and PORT. */
 function notListening({ code, syscall, message, port, address, hostname }: any) {
   if (code === 'ERR_SOCKET_BAD_PORT') return `\nPORT is no port: ${message}\n`
   if (syscall === 'getaddrinfo' && hostname === process.env.HOST) {
@@ -46,12 +46,12 @@ const AT_THE_DATABASE: Record<string, string> = {
   '42P01': 'Migrate it first: node ace.js migration:run --force --connection=owner',
 }
 
-/** A disk without room, as PostgreSQL and as a file system say it. */
+/** A full disk, in PostgreSQL's words and a file system's. */
 const FULL = ['53100', 'ENOSPC', 'EDQUOT']
 
 const UNTRUSTED = /^(SELF_SIGNED_CERT|DEPTH_ZERO|UNABLE_TO_|CERT_|ERR_TLS_CERT)/
 
-/** Why the database, or whatever else is needed, is not there as the settings say. */
+/** Why the database, or something else we need, cannot be reached with these settings. */
 function notThere(error: any) {
   const { code, severity } = error ?? {}
   if (severity && AT_THE_DATABASE[code]) {
@@ -67,8 +67,8 @@ function notThere(error: any) {
 }
 
 /**
- * A name with several addresses fails with one error for each, and no words of its own; a statement stands before those of
- * the database.
+ * A name with several addresses fails with one error for each, and no message of its own; a statement precedes the
+ * database's message.
  */
 function wordsOf({ message, code, errors }: any): string {
   return message?.split(' - ').at(-1) || errors?.map(wordsOf).join(', ') || code

@@ -7,7 +7,7 @@ const TOLD_EVERY = 1000
 export abstract class ExportCommand extends Command {
   #toldAt = Date.now()
 
-  /** Says how far it is, at most once a second: an export of little is silent. */
+  /** Reports progress, at most once a second: a small export is silent. */
   protected tell(line: string) {
     if (Date.now() - this.#toldAt < TOLD_EVERY) return
     this.#toldAt = Date.now()
@@ -19,7 +19,7 @@ export abstract class ExportCommand extends Command {
     return `${name}-${new Date().toISOString().slice(0, 10)}.zip`
   }
 
-  /** Answers whether the file was written whole; says why not, and what an earlier run had left. */
+  /** Returns whether the file was written completely; says why not, and what an earlier run had left. */
   protected async write(path: string, content: () => Promise<Readable>) {
     const { writeNewFile } = await import('#exports/new_file')
     const { problem, removed } = await writeNewFile(path, content)

@@ -3,7 +3,7 @@ import type { CommandOptions } from '@adonisjs/core/types/ace'
 import type { Report } from '#audit/report'
 import { Command } from '#commands/_command'
 
-/** Verifies audit trails; ends with 1 when one of them was tampered with or waits for its seal. */
+/** Verifies audit trails; exits with 1 when one of them was tampered with or is waiting for its seal. */
 export default class AuditVerify extends Command {
   static commandName = 'audit:verify'
   static description = 'Verify the audit trail of one organisation or of all'

@@ -2,7 +2,7 @@ import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { Command } from '#commands/_command'
 
-/** A copy of everything, sealed, to be carried elsewhere. */
+/** A sealed copy of everything, to be stored elsewhere. */
 export default class BackupCreate extends Command {
   static commandName = 'backup:create'
   static description = 'Back up the database and the files, sealed under DATA_KEY'

@@ -2,7 +2,7 @@ import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { Command } from '#commands/_command'
 
-/** Everything back from a copy, and proof that it is. */
+/** Restores everything from a copy, and proves it. */
 export default class BackupRestore extends Command {
   static commandName = 'backup:restore'
   static description = 'Restore a back-up into a new, migrated database, verify it, and erase again'
@@ -39,7 +39,7 @@ export default class BackupRestore extends Command {
     this.logger.success(`${this.from} is whole, as of ${manifest.takenAt}`)
     if (this.check) return
     await this.#restore(manifest)
-    // What waited for its seal when the back-up was taken waits still: the worker seals it.
+    // What was waiting for its seal when the back-up was taken is still waiting: the worker seals it.
     await this.kernel
       .exec('audit:verify', ['--waiting'])
       .then((command) => this.#take(command.exitCode))

@@ -2,7 +2,7 @@ import { args } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { Command } from '#commands/_command'
 
-/** Shows what nobody's mailbox receives while somebody tries the product on their own machine. */
+/** Shows the mails that no mailbox receives while someone tries the product on their own machine. */
 export default class MailsRead extends Command {
   static commandName = 'mails:read'
   static description = 'Show the last mail of the platform that was kept instead of sent'

@@ -3,7 +3,7 @@ import type { CommandOptions } from '@adonisjs/core/types/ace'
 import type { Erased } from '#privacy/destruction/organisation'
 import { Command } from '#commands/_command'
 
-/** Erases a whole organisation; without --confirm it only tells what would go. */
+/** Erases a whole organisation; without --confirm it only says what would be erased. */
 export default class OrganisationsErase extends Command {
   static commandName = 'organisations:erase'
   static description = 'Erase an organisation with everything it holds'

@@ -2,7 +2,7 @@ import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { ExportCommand } from '#commands/_export_command'
 
-/** For an organisation that leaves, or wants to keep a copy of its own. */
+/** For an organisation that is leaving, or wants a copy of its own. */
 export default class OrganisationsExport extends ExportCommand {
   static commandName = 'organisations:export'
   static description = 'Export everything of one organisation'

@@ -4,7 +4,7 @@ import type { Erasable } from '#privacy/erasure/door'
 import type { Outcome } from '#privacy/erasure/run'
 import { Command } from '#commands/_command'
 
-/** Erases a person; without --confirm it only tells what it would do. */
+/** Erases a person; without --confirm it only says what it would do. */
 export default class PrivacyErase extends Command {
   static commandName = 'privacy:erase'
   static description = 'Erase a person: account, records, audit values; with a proof at the end'
@@ -76,7 +76,7 @@ export default class PrivacyErase extends Command {
 const NONE =
   'There is no such account. People without one are erased from their request, under /admin/privacy.'
 
-/** A worker that took it up at once would do everything beside this command. */
+/** A worker that started at once would do everything in parallel with this command. */
 function ifCutOff() {
   return new Date(Date.now() + 15 * 60_000)
 }

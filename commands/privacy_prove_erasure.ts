@@ -2,7 +2,7 @@ import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { Command } from '#commands/_command'
 
-/** Searches everything for words that must not be there; ends with 1 and the places when they are. */
+/** Searches everything for words that must not be there; exits with 1 and the places when they are. */
 export default class PrivacyProveErasure extends Command {
   static commandName = 'privacy:prove-erasure'
   static description = 'Search every column, file and log for what a person was known by'

@@ -2,7 +2,7 @@ import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import type { Replayed } from '#privacy/erasure/replaying'
 
-/** Erases again whoever was erased after the back-up that this database was restored from. */
+/** Erases again everyone erased after the back-up from which this database was restored. */
 export default class PrivacyReplayErasures extends BaseCommand {
   static commandName = 'privacy:replay-erasures'
   static description =

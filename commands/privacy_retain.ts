@@ -2,7 +2,7 @@ import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { Command } from '#commands/_command'
 
-/** Runs the nightly round of retention now; ends with 1 when a rule failed. */
+/** Runs the nightly retention rules now; exits with 1 when one failed. */
 export default class PrivacyRetain extends Command {
   static commandName = 'privacy:retain'
   static description = 'Run the retention rules now, as every night'

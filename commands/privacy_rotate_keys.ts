@@ -2,7 +2,7 @@ import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { Command } from '#commands/_command'
 
-/** Seals anew, under the key in use, what an earlier one sealed. */
+/** Reseals, under the current key, what an earlier one sealed. */
 export default class PrivacyRotateKeys extends Command {
   static commandName = 'privacy:rotate-keys'
   static description = 'Seal every encrypted column again, under the present DATA_KEY'

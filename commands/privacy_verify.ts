@@ -4,7 +4,7 @@ import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import type { Verification } from '#privacy/verification'
 
-/** Holds every promise that a registry makes against the product; ends with 1 when one is broken. */
+/** Checks every promise of the registries against the product; exits with 1 when one is broken. */
 export default class PrivacyVerify extends BaseCommand {
   static commandName = 'privacy:verify'
   static description =
@@ -33,7 +33,7 @@ export default class PrivacyVerify extends BaseCommand {
     }
   }
 
-  /** Pages name the identity provider, which is there only where requests are served. */
+  /** Pages name the identity provider, which exists only where requests are served. */
   async #signIns() {
     const { default: IdentityServiceProvider } = await import('#identity/identity_service_provider')
     const provider = new IdentityServiceProvider(this.app)

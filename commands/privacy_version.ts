@@ -1,7 +1,7 @@
 import { flags } from '@adonisjs/core/ace'
 import { Command } from '#commands/_command'
 
-/** Keeps the policy as it now reads, with what changed in it, as the tests ask after every change. */
+/** Stores the present policy with what changed in it, as the tests require after every change. */
 export default class PrivacyVersion extends Command {
   static commandName = 'privacy:version'
   static description = 'Publish the present privacy policy as a new version'

@@ -3,7 +3,7 @@ import type { CommandOptions } from '@adonisjs/core/types/ace'
 import type { Tombstone } from '#privacy/destruction/removal'
 import { Command } from '#commands/_command'
 
-/** Destroys a project with its audit trail; without --confirm it only tells what would go. */
+/** Destroys a project with its audit trail; without --confirm it only says what would be destroyed. */
 export default class ProjectsDestroy extends Command {
   static commandName = 'projects:destroy'
   static description = 'Destroy a closed or cancelled project with everything in it'

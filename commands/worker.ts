@@ -19,7 +19,7 @@ export default class WorkerCommand extends Command {
     this.logger.info('Worker started')
   }
 
-  /** A command that stays alive ends by itself only when it is told to. */
+  /** A command that stays alive ends only when it is told to. */
   async #mayBegin() {
     const { mayBegin } = await import('#privacy/erasure/guard')
     try {

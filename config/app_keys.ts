@@ -2,8 +2,8 @@ import env from '#start/env'
 import { keysIn } from '#config/key_rules'
 
 /**
- * The key in use, then those before it: what was hashed or signed under one of them is still recognised. Cookies are
- * encrypted by the one in use alone.
+ * The current key, then earlier ones: what was hashed or signed under them is still recognised. Cookies are encrypted
+ * with the current one only.
  */
 export const appKeys: string[] = [
   env.get('APP_KEY').release(),

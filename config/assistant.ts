@@ -13,25 +13,25 @@ type AssistantEnvironment = {
 }
 
 export type ClaudeSettings = {
-  /** Null where there is no assistant. */
+  /** Null when there is no assistant. */
   apiKey: string | null
   /** Whether the platform offers the assistant at all. */
   isOffered: boolean
   baseUrl: string
   model: AssistantModel
-  /** Turns the ids of people into names that say nothing outside one project. */
+  /** Turns the ids of people into names that mean nothing outside one project. */
   pseudonymKey: string
   /** In milliseconds: until the first word, between two, and for the whole answer. */
   timeouts: { first: number; between: number; whole: number }
-  /** Before the first repetition of a call that met an overload; it doubles. */
+  /** Before the first retry of a call that met an overload; it doubles. */
   retryPause: number
-  /** How often it is asked, while an answer streams, whether its reader may go on reading it. */
+  /** How often, while an answer streams, it is checked whether its reader may go on reading. */
   secondLook: number
 }
 
 const ANTHROPIC = 'https://api.anthropic.com'
 
-/** Another receiver than Anthropic is for tests and trials: production reaches declared hosts only. */
+/** A receiver other than Anthropic is for tests and trials: production reaches declared hosts only. */
 export function readClaudeSettings(settings: AssistantEnvironment): ClaudeSettings {
   const baseUrl = settings.ANTHROPIC_BASE_URL || ANTHROPIC
   if (settings.NODE_ENV === 'production' && !mayReach('Anthropic', baseUrl)) {

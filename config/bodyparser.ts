@@ -20,7 +20,7 @@ export default defineConfig({
     types: ['application/json', 'application/csp-report', 'application/reports+json'],
   },
   multipart: {
-    // Files are kept by ourselves, who take them away again.
+    // We store the files ourselves, and remove them again.
     autoProcess: false,
     tmpFileName: () => join(tmpdir(), randomUUID()),
     convertEmptyStringsToNull: true,

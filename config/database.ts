@@ -9,12 +9,12 @@ const appUrl = env.get('DATABASE_URL')
 const replicaUrl = env.get('DATABASE_REPLICA_URL')
 
 /**
- * How long a migration waits for a lock, in milliseconds. Whoever comes after it waits behind it, so it gives up
- * before people notice; the release fails, and is tried again.
+ * How long a migration waits for a lock, in milliseconds. Everything after it queues behind it, so it gives up before
+ * people notice; the release fails, and is tried again.
  */
 const LOCK_PATIENCE = 5_000
 
-/** A person is told after this long that we are too busy; jobs and commands have time. */
+/** After this long a person is told that we are too busy; jobs and commands can wait longer. */
 const PATIENCE = app.getEnvironment() === 'web' ? 10_000 : 60_000
 
 /** `app` serves requests and jobs and is bound by row level security; the others each do one narrow thing. */
@@ -30,7 +30,7 @@ export default defineConfig({
   },
 })
 
-/** A standby that does not answer keeps nobody waiting: the primary does. */
+/** A standby that does not answer must not hold anyone up: the primary serves instead. */
 export function replicaConnection(url: string) {
   return connection(url, env.get('DATABASE_POOL_MAX', 10), { connectionTimeoutMillis: 1_000 })
 }
@@ -41,7 +41,7 @@ function connection(connectionString: string, max: number, more: object = {}): P
     connection: {
       connectionString,
       application_name: `orchestrate-${app.getEnvironment()}`,
-      /** Queries that do not wait for each other travel together. */
+      /** Independent queries are sent together. */
       pipeline: true,
       ...more,
     } as any,

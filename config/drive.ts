@@ -13,11 +13,11 @@ const bucket = readBucket({
   FILES_S3_SECRET: env.get('FILES_S3_SECRET')?.release(),
 })
 
-/** Where files are kept: a folder of this machine or, once a bucket is named, an S3-compatible store. */
+/** Where files are stored: in a folder of this machine or, once a bucket is named, in an S3-compatible store. */
 const driveConfig = defineConfig({
   default: 'store',
   services: {
-    // Only the one that is used: the client of S3 takes its time to load.
+    // Only the one in use: the S3 client is slow to load.
     store: bucket
       ? services.s3(storeOptions(bucket))
       : services.fs({

@@ -23,8 +23,8 @@ type Bucket = {
 const NEEDED = ['FILES_S3_ENDPOINT', 'FILES_S3_KEY_ID', 'FILES_S3_SECRET'] as const
 
 /**
- * The S3-compatible store that is set, or null where files stay in a folder. In production whoever runs it
- * must be a processor that the privacy policy names as keeping files.
+ * The configured S3-compatible store, or null when files stay in a folder. In production its operator must be a
+ * processor that the privacy policy names as keeping files.
  */
 export function readBucket(settings: FileEnvironment): Bucket | null {
   const { FILES_S3_BUCKET: bucket } = settings
@@ -46,16 +46,16 @@ export function readBucket(settings: FileEnvironment): Bucket | null {
   }
 }
 
-/** How long a store may keep somebody waiting, in milliseconds. */
+/** How long to wait for a store, in milliseconds. */
 const PATIENCE = { connect: 3_000, answer: 20_000 }
 
-/** What the driver of an S3-compatible store is made with. */
+/** The options of the S3 driver. */
 export function storeOptions(bucket: Bucket, patience = PATIENCE) {
   return {
     bucket: bucket.bucket,
     region: bucket.region,
     endpoint: bucket.endpoint,
-    // One host for every bucket, which the guard of what leaves us knows.
+    // One host for every bucket, known to the egress guard.
     forcePathStyle: true,
     credentials: {
       accessKeyId: bucket.accessKeyId,

@@ -18,8 +18,8 @@ type ManagementEnvironment = {
 }
 
 /**
- * How accounts are deleted at Auth0, or null where the local identity provider stands in. The Management API
- * answers at the tenant's own domain only, which differs from AUTH0_DOMAIN where that is a custom one.
+ * The credentials for deleting accounts at Auth0, or null when the local identity provider stands in. The Management
+ * API answers only at the tenant's own domain, which differs from AUTH0_DOMAIN when that is a custom one.
  */
 export function requireManagementSettings(env: ManagementEnvironment) {
   if (!env.AUTH0_DOMAIN && env.NODE_ENV !== 'production') return null
@@ -34,8 +34,8 @@ export function requireManagementSettings(env: ManagementEnvironment) {
 }
 
 /**
- * Auth0 as the environment names it, or null where the local identity provider may stand in. Throws
- * when settings are incomplete, and in production when there are none: its people are real.
+ * The Auth0 settings, or null when the local identity provider may stand in. Throws when settings are incomplete, and
+ * in production when there are none: its people are real.
  */
 export function requireIdentitySettings(env: IdentityEnvironment): IdentitySettings | null {
   const missing = NAMES.filter((name) => !env[name])

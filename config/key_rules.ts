@@ -6,7 +6,7 @@ import { DataKey, readKeys } from '#encryption/data_key'
 
 const SHORTEST_KEY = 32
 
-/** A key that is not guessed. */
+/** A key that cannot be guessed. */
 export function longSecret(): Rule<Secret<string>> {
   const secret = Env.schema.secret()
   return (key, value) => {
@@ -17,12 +17,12 @@ export function longSecret(): Rule<Secret<string>> {
   }
 }
 
-/** Keys divided by commas or spaces. */
+/** Keys separated by commas or spaces. */
 export function keysIn(text: string): string[] {
   return text.split(/[\s,]+/).filter(Boolean)
 }
 
-/** Earlier keys, which none may guess either. */
+/** Earlier keys, which must not be guessable either. */
 export function previousAppKeys(): Rule<Secret<string> | undefined> {
   const secret = Env.schema.secret.optional()
   return (key, value) => {
@@ -36,7 +36,7 @@ export function previousAppKeys(): Rule<Secret<string> | undefined> {
   }
 }
 
-/** The key that seals what the database must not tell: 32 bytes, in production others than APP_KEY's. */
+/** The key that seals what the database must not reveal: 32 bytes, in production different from APP_KEY's. */
 export function dataKey(): Rule<Secret<string>> {
   const secret = Env.schema.secret()
   return (key, value) => {
@@ -48,7 +48,7 @@ export function dataKey(): Rule<Secret<string>> {
   }
 }
 
-/** Keys that sealed earlier rows. The one in use is none of them. */
+/** Keys that sealed earlier rows, without the current one. */
 export function previousDataKeys(): Rule<Secret<string> | undefined> {
   const secret = Env.schema.secret.optional()
   return (key, value) => {
@@ -83,7 +83,7 @@ export function publicKeys(): Rule<string | undefined> {
   }
 }
 
-/** The name of the key in use; one that cannot be read is told of by its own rule. */
+/** The name of the current key; one that cannot be read is reported by its own rule. */
 function currentId() {
   const given = process.env.DATA_KEY ?? ''
   const [current] = isReadable(() => readKeys(given)) ? readKeys(given) : []

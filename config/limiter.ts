@@ -5,7 +5,7 @@ import { KEY_PREFIX } from '#identity/limit_keys'
 /** Switched off only by tests of other things; production refuses to boot without limits. */
 export const limiting = { isOn: env.get('RATE_LIMITS', 'on') === 'on' }
 
-/** Counted in PostgreSQL, so that all processes count together. */
+/** Counted in PostgreSQL, so that all processes share the counts. */
 const limiterConfig = defineConfig({
   default: 'database',
   stores: {

@@ -16,20 +16,20 @@ type MailEnvironment = {
 type MailSettings = {
   appUrl: string
   from: string
-  /** Null where mail is kept instead of sent. */
+  /** Null when mail is kept instead of sent. */
   apiKey: string | null
   baseUrl: string
-  /** Null where no webhooks are taken. */
+  /** Null when no webhooks are accepted. */
   webhookSecret: string | null
-  /** Turn the addresses that are not written to into hashes: the one in use first. */
+  /** The keys that hash suppressed addresses: the current one first. */
   suppressionKeys: string[]
-  /** Sign the links that stop mails of one kind: the one in use first. */
+  /** The keys that sign the links for stopping mails of one kind: the current one first. */
   unsubscribeKeys: string[]
 }
 
 const RESEND = 'https://api.resend.com'
 
-/** Another receiver than Resend is for tests and trials: production reaches declared hosts only. */
+/** A receiver other than Resend is for tests and trials: production reaches declared hosts only. */
 export function readMailSettings(settings: MailEnvironment): MailSettings {
   const { APP_URL: appUrl } = settings
   const baseUrl = settings.RESEND_BASE_URL || RESEND

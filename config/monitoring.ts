@@ -13,7 +13,7 @@ export type MonitoringSettings = {
 export type MetricsSettings = {
   /** The operator's own OpenTelemetry collector; without one nothing is measured. */
   endpoint: string | undefined
-  /** What it asks for, such as a token, by the name of the header. */
+  /** The headers it asks for, such as a token, by name. */
   headers: Record<string, string>
   release: string
   everyMs: number
@@ -21,7 +21,7 @@ export type MetricsSettings = {
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
-/** Where failures are told. */
+/** Where failures are reported. */
 export function monitoringSettings(): MonitoringSettings {
   return {
     dsn: env.get('SENTRY_DSN'),
@@ -41,7 +41,7 @@ export function metricsSettings(): MetricsSettings {
   }
 }
 
-/** As OpenTelemetry writes them: name=value, separated by commas. */
+/** In OpenTelemetry's format: name=value, separated by commas. */
 function headersOf(text: string) {
   const pairs = text.split(',').filter((pair) => pair.includes('='))
   return Object.fromEntries(

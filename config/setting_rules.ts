@@ -10,20 +10,20 @@ export type Rule<T> = (key: string, value?: string) => T
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
 const SENDER = /^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/
 const POSTGRES = /^postgres(ql)?:\/\//
-/** Node's own least version; only a flag of the process lowers it. */
+/** Node's own minimum version; only a flag of the process lowers it. */
 const MODERN_TLS = ['TLSv1.2', 'TLSv1.3']
 
-/** Text that only production insists on. */
+/** Text that only production requires. */
 export function neededInProduction(): Rule<string | undefined> {
   return Env.schema.string.optionalWhen(() => !isProduction())
 }
 
-/** A secret that only production insists on. */
+/** A secret that only production requires. */
 export function secretInProduction(): Rule<Secret<string> | undefined> {
   return Env.schema.secret.optionalWhen(() => !isProduction())
 }
 
-/** The public address, to which pages add theirs; in production people reach it over TLS. */
+/** The public address, to which pages append theirs; in production people reach it over TLS. */
 export function publicAddress(): Rule<string> {
   const address = Env.schema.string({ format: 'url', tld: false })
   return (key, value) => {
@@ -39,7 +39,7 @@ export function publicAddress(): Rule<string> {
 
 /**
  * A connection to PostgreSQL; in production encrypted by TLS 1.2 or newer, with the server's certificate verified,
- * unless it never leaves the machine, and made by the role that has no more rights than it is for.
+ * unless it never leaves the machine, and made by the role with no more rights than it needs.
  */
 export function databaseUrl<T extends string | undefined>(rule: Rule<T>, role?: string): Rule<T> {
   return (key, value) => {
@@ -71,7 +71,7 @@ export function agreementDates(): Rule<string | undefined> {
   }
 }
 
-/** Where the process runs, as the host tells; in production within the European Union. */
+/** Where the process runs, according to the host; in production within the European Union. */
 export function euRegion(): Rule<string | undefined> {
   return (key, value) => {
     const isElsewhere = Boolean(value) && !EU_REGIONS.includes(value!)
@@ -80,7 +80,7 @@ export function euRegion(): Rule<string | undefined> {
   }
 }
 
-/** Where files are kept. A container loses its own folder, so production names one, or a bucket. */
+/** Where files are stored. A container loses its own folder, so production names one, or a bucket. */
 export function filesFolder(): Rule<string | undefined> {
   const folder = Env.schema.string.optional()
   return (key, value) => {
@@ -113,7 +113,7 @@ export function collectorAddress(): Rule<string | undefined> {
   }
 }
 
-/** Whether requests are counted; in production they are. */
+/** Whether requests are limited; in production they are. */
 export function limitsInProduction(): Rule<'on' | 'off' | undefined> {
   const choice = Env.schema.enum.optional(['on', 'off'] as const)
   return (key, value) => {
@@ -122,7 +122,7 @@ export function limitsInProduction(): Rule<'on' | 'off' | undefined> {
   }
 }
 
-/** How many, one at least. */
+/** A number of at least one. */
 export function wholeNumber(): Rule<number | undefined> {
   const number = Env.schema.number.optional()
   return (key, value) => {
@@ -159,13 +159,13 @@ function isTrusted({ hostname, searchParams }: URL) {
   return LOOPBACK.test(hostname) && hosts.length === 0
 }
 
-/** Some hosts want their own name behind the role's: `orch_app.project`, `orch_app@server`. */
+/** Some hosts require their own name after the role's: `orch_app.project`, `orch_app@server`. */
 function isMadeBy(role: string, { username, searchParams }: URL) {
   const names = [decodeURIComponent(username), ...searchParams.getAll('user')].filter(Boolean)
   return names.length > 0 && names.every((name) => name.split(/[.@]/)[0] === role)
 }
 
-/** Throws in production where a rule is broken. */
+/** Throws in production when a rule is broken. */
 export function refuseInProduction(broken: boolean, rule: string) {
   if (broken && isProduction()) throw new Error(`In production ${rule}`)
 }

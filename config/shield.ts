@@ -2,13 +2,13 @@ import { defineConfig } from '@adonisjs/shield'
 import { isApi } from '#identity/api_address'
 import { webhooks } from '#registries/egress'
 
-/** Where browsers tell what the policy made them refuse. */
+/** Where browsers report what the policy made them refuse. */
 export const POLICY_REPORTS = '/csp-reports'
 
 /**
- * Webhooks prove their sender by a signature, links by the secret in their address, programs by a token; a
- * report of a browser changes no record. A forged request uses what the browser sends along by itself, and for
- * these that counts for nothing: no cookie is read, and whoever does not know the secret can ask for nothing.
+ * Webhooks prove their sender by a signature, links by the secret in their address, programs by a token; a browser's
+ * report changes no record. A forged request relies on what the browser sends automatically, and here that counts for
+ * nothing: no cookie is read, and without the secret nothing can be done.
  */
 const PROVED = [
   ...webhooks,
@@ -29,7 +29,7 @@ export default defineConfig({
     enableXsrfCookie: false,
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
   },
-  // The protective headers middleware sends these, with answers that no route gives too.
+  // The protective headers middleware sends these, also with answers that no route gives.
   csp: { enabled: false },
   xFrame: { enabled: false },
   hsts: { enabled: false },

@@ -1,4 +1,4 @@
-/** Why the product does not begin with these settings. Whoever starts it is told so in words, without our code. */
+/** Why the product does not start with these settings. The reader gets words, not our code. */
 export class StartRefused extends Error {
   code = 'E_START_REFUSED'
 }

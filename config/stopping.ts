@@ -2,7 +2,7 @@ import app from '@adonisjs/core/services/app'
 import env from '#start/env'
 import type { Pace } from '#serving/stopping'
 
-/** Longer than it takes whoever spreads requests to ask for readiness again; see fly.toml. */
+/** Longer than the load balancer takes to check readiness again; see fly.toml. */
 const NOTICE_SECONDS = 8
 
 /** In all less than the 30 seconds after which the platform kills. */

@@ -5,15 +5,15 @@ import server from '@adonisjs/core/services/server'
 import ShieldMiddleware from '@adonisjs/shield/shield_middleware'
 import shieldConfig from '#config/shield'
 
-/** It keeps nothing of a request, so one serves all; its provider makes one for each and imports Edge anew. */
+/** It keeps nothing of a request, so one serves all; its provider would create one for each and import Edge again. */
 app.container.singleton(ShieldMiddleware, async () => {
   const encryption = await app.container.make('encryption')
   return new ShieldMiddleware(shieldConfig, encryption.use(), edge)
 })
 
 /**
- * Whoever asks does not number the request: its number stands in logs, and for good in the trail, which names nobody
- * there. The framework takes one that is sent for its own.
+ * Clients do not set a request's id: it is kept in logs and, permanently, in the trail, which must identify no one. The
+ * framework would accept one that is sent.
  */
 const createRequest = server.createRequest.bind(server)
 server.createRequest = (request, response) => {
@@ -35,7 +35,7 @@ server.use([
 ])
 
 router.use([
-  // Before all that may fail: an error page has to know which part was asked for.
+  // Before everything that may fail: an error page has to know which part was asked for.
   () => import('#middleware/htmx_middleware'),
   () => import('#middleware/temporary_uploads_middleware'),
   () => import('#middleware/body_middleware'),

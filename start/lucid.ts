@@ -4,7 +4,7 @@ import { installEagerTransactions } from '#tenancy/sending'
 
 const DATE = 1082
 
-/** A date without time stays the text it is: as a Date it would shift with the server's time zone. */
+/** A date without time stays text: as a Date it would shift with the server's time zone. */
 pg.types.setTypeParser(DATE, (text) => text)
 
 installQueryGuards()

@@ -21,19 +21,19 @@ type Declaration = {
   limit?: LimitName
   audits?: string
   unaudited?: string
-  /** Reads only, and may do so on the replica. */
+  /** Only reads, and may use the replica. */
   readsReplica?: boolean
   /** How many minutes ago the person may have signed in. */
   freshFor?: number
-  /** Why the same form takes effect each time that it is sent. */
+  /** Why the same form takes effect each time it is sent. */
   repeats?: string
 }
 
 declare module '@adonisjs/core/http' {
   interface Route {
-    /** At most so often, else 429. Declared before who may use the route, because it counts first. */
+    /** Limits how often, otherwise 429. Declared before who may use the route, because it counts first. */
     limited(limit: LimitName): this
-    /** Writes nothing, not even into the audit trail, and may read what was so a moment ago. Declared before `can`. */
+    /** Writes nothing, not even to the audit trail, and may read slightly outdated data. Declared before `can`. */
     readsReplica(): this
     /** A member with this ability, in the active organisation and, under `:project_id`, in that project. */
     can(ability: Ability): this
@@ -45,20 +45,23 @@ declare module '@adonisjs/core/http' {
     forPlatform(reason: string): this
     /** Anyone; says why. */
     forAnyone(reason: string): this
-    /** Only after a sign-in within so many minutes; an older one is asked to sign in again. Follows the guard. */
+    /**
+     * Only after a sign-in within so many minutes; with an older one the person is asked to sign in again. Follows the
+     * guard.
+     */
     signedInWithin(minutes: number): this
     /** The audit event, such as `raid_item.created`, that each success writes. */
     audits(action: string): this
     /** Says why a route that changes something writes no audit event. */
     unaudited(reason: string): this
-    /** Says why the same form takes effect each time that it is sent, where others do so once. */
+    /** Says why the same form takes effect each time it is sent, where others do so once. */
     repeats(reason: string): this
   }
 }
 
 /**
- * The router whose routes can be declared. Files of routes take it from here: modules that wait for something
- * load side by side, so the framework's own may reach them before the declarations below are there.
+ * The router whose routes can be declared. Route files import it from here: modules with top-level await load in
+ * parallel, so the framework's own may be imported before the declarations below exist.
  */
 export default router
 

@@ -84,7 +84,7 @@ router
   .forPerson('choosing an organisation comes before being in one')
   .unaudited('selects a cookie and changes no record')
 
-// Comes last: the first route that fits an address answers it.
+// Must be last: the first route that matches an address answers it.
 router
   .get('*', [Lost, 'show'])
   .as('lost.show')

@@ -3,7 +3,7 @@ import type { Ability } from '#policies/permissions'
 
 type Views = { path: string; as: string; can: Ability }
 
-/** The addresses of the views that people keep of a list, for those who may read it. */
+/** The addresses of a list's saved views, for people who may read it. */
 export function viewRoutes(controller: () => Promise<any>, { path, as, can }: Views) {
   router
     .group(() => {

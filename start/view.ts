@@ -53,12 +53,12 @@ edge.global('attributes', (values: Record<string, unknown>) =>
   )
 )
 
-/** The key by which a form is known that is sent again: anew for each, whenever it is rendered. */
+/** The key by which a repeated submission is recognised: new each time the form is rendered. */
 edge.global('onceField', () =>
   edge.globals.html.safe(`<input type="hidden" name="_once" value="${randomUUID()}">`)
 )
 
-/** Templates never change while a process runs, save under the development server. */
+/** Templates never change while a process runs, except under the development server. */
 const cache = process.env.LIVE_RELOAD !== 'true'
 edge.configure({ cache })
 if (cache) {
@@ -66,14 +66,14 @@ if (cache) {
   placeTemplatesOnce()
 }
 
-/** Edge looks through the components' folder for every page unless its cache was on from the start. */
+/** Edge searches the components' folder for every page unless its cache was on from the start. */
 function listComponentsOnce() {
   const list = edge.loader.listComponents.bind(edge.loader)
   let components: ReturnType<typeof list> | undefined
   edge.loader.listComponents = () => (components ??= list())
 }
 
-/** Edge puts the path of a component together anew each time that it is used. */
+/** Edge builds the path of a component again each time it is used. */
 function placeTemplatesOnce() {
   const makePath = edge.loader.makePath.bind(edge.loader)
   const paths = new Map<string, string>()

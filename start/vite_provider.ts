@@ -1,6 +1,6 @@
 import ViteProvider from '@adonisjs/vite/vite_provider'
 
-/** Tests get the built assets, under the strict policy, as people do; Vite's own server is for development alone. */
+/** Tests get the built assets under the strict policy, as users do; Vite's own server is for development only. */
 export default class AssetsProvider extends ViteProvider {
   async boot() {
     await super.boot()
@@ -11,7 +11,7 @@ export default class AssetsProvider extends ViteProvider {
     if (process.env.DEV_MODE) await super.start()
   }
 
-  /** What was built stays as it is while a process runs, and each page asks for the same tags. */
+  /** Built assets do not change while a process runs, and each page needs the same tags. */
   async #tellTagsOnce() {
     const vite = await this.app.container.make('vite')
     const make = vite.generateEntryPointsTags.bind(vite)

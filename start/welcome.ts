@@ -2,7 +2,7 @@ import app from '@adonisjs/core/services/app'
 import emitter from '@adonisjs/core/services/emitter'
 import env from '#start/env'
 
-/** Tells who started the product on their own machine where it answers and whom they can be. */
+/** Tells people who start the product on their own machine where it answers and as whom they can sign in. */
 emitter.on('http:server_ready', async () => {
   if (!app.inDev) return
   console.log(`\nOrchestrate is running at ${env.get('APP_URL')}\n`)

@@ -2,15 +2,15 @@ import type { ErrorEvent, Exception, StackFrame, withStreamedSpan } from '@sentr
 
 type StreamedSpan = Parameters<Parameters<typeof withStreamedSpan>[0]>[0]
 
-/** Attributes of spans: what we set ourselves, and what Sentry needs to hold a trace together. */
+/** Attributes of spans: those we set ourselves, and those Sentry needs to hold a trace together. */
 const ATTRIBUTES =
   /^(sentry\.|http\.request\.method$|http\.route$|http\.response\.status_code$|job\.)/
 
 const ROOT = new URL('../../', import.meta.url).pathname
 
 /**
- * What leaves for Sentry, built anew from what may: a field that a later version of its library adds is
- * not sent until it stands here.
+ * What is sent to Sentry, rebuilt from what may be: a field added by a later version of its library is not sent until
+ * it is listed here.
  */
 export function allowedEvent(event: ErrorEvent): ErrorEvent {
   return {
@@ -51,7 +51,7 @@ function allowedException({ type, value, mechanism, stacktrace }: Exception): Ex
   }
 }
 
-/** Where the code stands on the machine is nobody's business. */
+/** Where the code is on the machine is no one else's business. */
 function allowedFrame({ filename, function: name, lineno, colno, in_app: inApp }: StackFrame) {
   return {
     filename: filename?.replace(ROOT, 'app:///'),

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { sealLag } from '#audit/sealer'
 import { read } from '#tenancy/sql'
 
-/** How the installation does, in numbers that name nobody; ages in seconds. */
+/** The state of the installation, in numbers that name no one; ages in seconds. */
 export type Gauges = {
   jobsWaiting: number
   jobsRunning: number
@@ -17,7 +17,7 @@ export type Gauges = {
 
 type Pool = { name: string; used: number; idle: number; pending: number }
 
-/** Asks the database, over all organisations. */
+/** Queries the database, over all organisations. */
 export async function readGauges(): Promise<Gauges> {
   const [[{ gauges }], sealLagSeconds] = await Promise.all([
     read(db.connection(), 'select office.gauges() as gauges'),
@@ -26,7 +26,7 @@ export async function readGauges(): Promise<Gauges> {
   return { ...gauges, sealLagSeconds }
 }
 
-/** The connections of this process to each role's pool that was used at all. */
+/** This process's connections in each role's pool that was used at all. */
 export function readPools(): Pool[] {
   return [...db.manager.connections.values()].flatMap(({ name, connection }) => {
     const pool = connection?.pool

@@ -2,12 +2,12 @@ import { scrubbedText } from '#monitoring/scrubbing'
 
 const DEPTH = 3
 
-/** What a log tells of an error. */
+/** What a log says about an error. */
 type LoggedError = {
   type: string
   message: string
   stack: string
-  /** Which rule of the database was broken, or what the system answered; never the values. */
+  /** Which database rule was broken, or what the system answered; never the values. */
   code?: string
   table?: string
   constraint?: string
@@ -16,8 +16,8 @@ type LoggedError = {
 }
 
 /**
- * An error as the log keeps it: an allowlist, since what libraries hang on their errors (PostgreSQL's
- * `detail`, a mail's recipients, the body of a request) holds personal data.
+ * An error as the log keeps it: an allowlist, because what libraries attach to their errors (PostgreSQL's `detail`, a
+ * mail's recipients, the body of a request) contains personal data.
  */
 export function loggedError(
   error: unknown,
@@ -36,7 +36,7 @@ export function loggedError(
   }
 }
 
-/** What a log tells, as an error again: a copy that others may keep. */
+/** The logged form as an error again: a copy that others may keep. */
 export function errorOf({ type, message, stack, cause, ...rules }: LoggedError): Error {
   const copy = new Error(message, cause && { cause: errorOf(cause) })
   copy.name = type

@@ -6,20 +6,20 @@ import type { MetricsSettings } from '#config/monitoring'
 import { readGauges, readPools, type Gauges } from '#monitoring/gauges'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-/** In seconds: the boundaries that OpenTelemetry advises for requests. */
+/** In seconds: the boundaries that OpenTelemetry recommends for requests. */
 const BOUNDARIES = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
 const NANO = 1e9
 
 type Instruments = { requests: Histogram; refusals: Counter; failures: Counter }
 
-/** Both only while measuring: it costs nothing where no collector is set. */
+/** Both only while measuring: without a collector it costs nothing. */
 let provider: MeterProvider | undefined
 let instruments: Instruments | undefined
 let meter: Meter | undefined
 
 /**
- * Begins to measure this process, and to send what is measured to the operator's own collector. Labels come from
- * closed lists alone: routes, jobs, limits and pools by name. Nothing in them tells of a person or organisation.
+ * Starts measuring this process, and sending the measurements to the operator's own collector. Labels come only from
+ * closed lists: routes, jobs, limits and pools by name. Nothing in them identifies a person or organisation.
  */
 export async function startMetrics(settings: MetricsSettings, kind: 'web' | 'worker') {
   if (!settings.endpoint || provider) return
@@ -51,14 +51,14 @@ export async function startMetrics(settings: MetricsSettings, kind: 'web' | 'wor
   observeProcess(meter)
 }
 
-/** Sends what is left, and stops. A collector that is away keeps nobody waiting for long. */
+/** Sends what is left, and stops. A collector that is down does not hold anything up for long. */
 export async function stopMetrics() {
   const ending = provider
   provider = instruments = meter = undefined
   await ending?.shutdown().catch(() => {})
 }
 
-/** Sends what was measured so far. */
+/** Sends the measurements so far. */
 export async function flushMetrics() {
   await provider?.forceFlush()
 }
@@ -84,12 +84,12 @@ export function countRefusal(limit: string) {
   instruments?.refusals.add(1, { limit })
 }
 
-/** A job failed; the queue may try it again. */
+/** A job failed; the queue may retry it. */
 export function countFailure(job: string) {
   instruments?.failures.add(1, { job })
 }
 
-/** Also tells, from this process, what waits in the database. One that runs jobs does. */
+/** Also reports, from this process, what waits in the database. Processes that run jobs do. */
 export function observeQueues() {
   if (!meter) return
   const gauge = (name: string, unit?: string) => meter!.createObservableGauge(name, { unit })

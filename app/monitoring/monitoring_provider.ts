@@ -1,6 +1,6 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 
-/** Starts monitoring with the process, web or worker, and sends what is left as it ends. */
+/** Starts monitoring with the process, web or worker, and sends what is left when it ends. */
 export default class MonitoringProvider {
   constructor(protected app: ApplicationService) {}
 

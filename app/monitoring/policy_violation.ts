@@ -6,8 +6,8 @@ const KEYWORDS = ['inline', 'eval', 'wasm-eval', 'self', 'data', 'blob', 'truste
 const MOST = 5
 
 /**
- * The violations in a report, at most five. Reads both shapes that browsers send: `csp-report` (CSP level 2)
- * and the Reporting API's list. Whatever else is in it is left behind: anybody can send anything.
+ * The violations in a report, at most five. Reads both formats that browsers send: `csp-report` (CSP level 2) and the
+ * Reporting API's list. Anything else is dropped: anyone can send anything.
  */
 export function violationsOf(body: unknown): PolicyViolation[] {
   return reportsOf(body)

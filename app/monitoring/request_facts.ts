@@ -4,21 +4,21 @@ import { validate as isUuid } from 'uuid'
 import { browserFamily } from '#identity/browser_family'
 import env from '#start/env'
 
-/** What monitoring tells of a request. */
+/** What monitoring is told about a request. */
 type RequestFacts = {
   method: string
-  /** The page's address without its query; parts that may be secret or typed are named, not told. */
+  /** The page's address without its query; parts that may be secret or typed are replaced with their names. */
   url: string
-  /** The pattern of the route, or nothing where none has the address. */
+  /** The pattern of the route, or nothing when no route has the address. */
   route: string | null
   /** Such as `Firefox on Linux`. */
   browser: string
   requestId: string
-  /** A number that tells sessions apart and leads to no one: a keyed hash. */
+  /** A number that distinguishes sessions and identifies no one: a keyed hash. */
   session: string | null
 }
 
-/** What an error's report may say of the request that failed. */
+/** What an error's report may say about the request that failed. */
 export function requestFacts(ctx: HttpContext): RequestFacts {
   const { request, route } = ctx
   return {
@@ -31,14 +31,14 @@ export function requestFacts(ctx: HttpContext): RequestFacts {
   }
 }
 
-/** Everything that the request is known to carry of the person: none of it may stand in a report. */
+/** Everything personal that the request is known to carry: none of it may appear in a report. */
 export function wordsOf({ request, viewer, params }: HttpContext): string[] {
   const typed = [request.body(), request.qs(), params].flatMap(leaves)
   const own = viewer ? [viewer.name, viewer.email, ...viewer.name.split(/\s+/)] : []
   return [...own, ...typed].filter((word) => !isUuid(word))
 }
 
-/** Opaque ids stay; what else stands in an address, such as the secret of a link, is told by its name. */
+/** Opaque ids stay; anything else in an address, such as the secret of a link, is replaced with its name. */
 function pathOf({ route, params }: HttpContext) {
   if (!route) return '/[unknown]'
   return route.pattern

@@ -1,5 +1,5 @@
 const LONGEST = 300
-/** Of an error that quotes a whole text: far more than is shown, far less than the patterns below take long for. */
+/** For an error that quotes a whole text: far more than is shown, and short enough for the patterns below. */
 const MOST_READ = 3_000
 const SHORTEST_WORD = 3
 const SQL = /^\s*(?:select|insert|update|delete|with|begin|commit|rollback|set)\b/i
@@ -7,7 +7,7 @@ const VERB = /^\s*(\w+)/
 const TABLE = /\b(?:into|update|from)\s+"?([a-z_.]+)"?/i
 const PROPERTY = /\((?:reading|setting) '[\w$]+'\)/g
 
-/** In this order: what an address or a quotation holds is gone before its parts are looked at. */
+/** In this order: whole addresses and quotations are removed before their parts are looked at. */
 const TRACES_OF_PEOPLE: [RegExp, string][] = [
   [/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '[address]'],
   [/[^\s<>"'(),;:=]+@[^\s<>"'(),;:]+/g, '[email]'],
@@ -43,7 +43,7 @@ function withoutSql(text: string) {
   return `[${kind}]${end < 0 ? '' : ` ${text.slice(end + 3)}`}`
 }
 
-/** Cut between words, so that no half of one is left that its whole would have been known by. */
+/** Cut between words, so that no part of one remains that the whole would have been recognised by. */
 function beginning(text: string) {
   return text.length > MOST_READ
     ? text.slice(0, Math.max(0, text.lastIndexOf(' ', MOST_READ)))
@@ -56,7 +56,7 @@ function withoutWords(text: string, known: Iterable<string>) {
   return rest
 }
 
-/** A word that stands within a longer one would leave the rest of it behind. */
+/** Longer words first: a word inside another would leave the rest of it behind. */
 function longestFirst(words: Iterable<string>) {
   return [...new Set(words)]
     .filter((word) => word.trim().length >= SHORTEST_WORD)

@@ -10,10 +10,10 @@ import type { MonitoringSettings } from '#config/monitoring'
 const FLUSH_MS = 2000
 const DEPTH = 5
 
-/** The library, once monitoring is set up: it is large, and most starts do without. */
+/** The library, once monitoring is set up: it is large, and most starts do not need it. */
 let sentry: typeof import('@sentry/node') | undefined
 
-/** Everything that the library would collect by itself, switched off by name. */
+/** Everything that the library would collect automatically, switched off by name. */
 const NOTHING: NodeOptions['dataCollection'] = {
   userInfo: false,
   cookies: false,
@@ -30,8 +30,8 @@ const NOTHING: NodeOptions['dataCollection'] = {
 }
 
 /**
- * Starts error and performance monitoring. None of the library's own integrations is on: errors and
- * spans are those that `report` and `traced` hand over.
+ * Starts error and performance monitoring. None of the library's own integrations is on: only `report` and `traced`
+ * send errors and spans.
  */
 export async function startMonitoring(settings: MonitoringSettings) {
   const { dsn, release, environment, tracesSampleRate } = settings
@@ -54,7 +54,7 @@ export async function startMonitoring(settings: MonitoringSettings) {
   })
 }
 
-/** Sends what is still on its way, and stops. */
+/** Sends what is still pending, and stops. */
 export async function stopMonitoring() {
   await sentry?.close(FLUSH_MS)
   sentry = undefined
@@ -76,7 +76,7 @@ export function reportRequest(error: unknown, ctx: HttpContext) {
   )
 }
 
-/** Reports that a script failed in somebody's browser. */
+/** Reports that a script failed in someone's browser. */
 export function reportTrouble(trouble: Trouble, userAgent: string | undefined) {
   if (!sentry) return
   const [family, system] = browserFamily(userAgent).split(' on ')
@@ -88,7 +88,7 @@ export function reportTrouble(trouble: Trouble, userAgent: string | undefined) {
   )
 }
 
-/** Whether failures are told anywhere at all. */
+/** Whether failures are reported anywhere at all. */
 export function isMonitoring() {
   return sentry !== undefined
 }
@@ -102,7 +102,7 @@ export function reportJob(error: unknown, { name, id }: { name: string; id: stri
   )
 }
 
-/** Does the work as a span of its own: how long it took, under a name without personal data. */
+/** Runs the work as a span: how long it took, under a name without personal data. */
 export function traced<T>(
   { name, op, attributes }: { name: string; op: string; attributes?: Record<string, string> },
   work: (tell: (facts: Record<string, string | number>, name?: string) => void) => Promise<T>
@@ -119,11 +119,11 @@ export function traced<T>(
   )
 }
 
-/** The error as the log keeps it, with what the database or the system named; its frames are seldom ours. */
+/** The logged form of the error, with what the database or the system named; its frames are rarely ours. */
 function safe(error: unknown, known: string[] = []) {
   const logged = loggedError(error, known, DEPTH)
   const { code, table, constraint, column } = logged
-  // A copy: the error itself is still to be answered.
+  // A copy: the error itself has yet to be answered.
   const copy = error instanceof Error ? errorOf(logged) : new Error(`Thrown: a ${typeof error}`)
   return { copy, rules: { code, table, constraint, column } }
 }

@@ -1,4 +1,4 @@
-/** An error in a browser, as far as it may be known: its kind, its place in our scripts, the page's pattern. */
+/** An error in a browser, as far as it may be recorded: its kind, its place in our scripts, the page's pattern. */
 export type Trouble = { type: string; frames: string[]; route: string }
 
 const TYPES = [
@@ -15,13 +15,13 @@ const TYPES = [
   'SecurityError',
 ]
 
-/** Our scripts are `/assets/<name>.js`; frames of extensions, of inline code and of other hosts are not ours. */
+/** Our scripts are `/assets/<name>.js`; frames of extensions, inline code and other hosts are not ours. */
 const FRAME = /\/assets\/([\w.-]{1,80}\.js):(\d{1,6})(?::(\d{1,6}))?/g
 const MOST_FRAMES = 10
 
 /**
- * Builds a trouble from what a browser sent, which may be anything: only words that we know and numbers are
- * taken. Null when no frame is ours: then there is nothing to repair here. `routes` are the patterns of pages.
+ * Builds a report from what a browser sent, which may be anything: only known words and numbers are accepted. Null when
+ * no frame is ours: then there is nothing to fix here. `routes` are the patterns of pages.
  */
 export function troubleOf(sent: unknown, routes: string[]): Trouble | null {
   const { name, stack, route } = (sent ?? {}) as Record<string, unknown>
@@ -36,7 +36,7 @@ export function troubleOf(sent: unknown, routes: string[]): Trouble | null {
   }
 }
 
-/** The trouble as an error that monitoring takes. */
+/** The report as an error for monitoring. */
 export function errorOfTrouble({ type, frames }: Trouble) {
   const error = new Error('a script of a page failed')
   error.name = `Browser${type}`

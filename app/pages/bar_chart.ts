@@ -1,4 +1,4 @@
-/** One bar: its place along the axis, how high it is, and what it tells. */
+/** One bar: its place along the axis, its height, and its meaning. */
 type Bar = { label: string; value: number; told: string }
 
 const WIDTH = 720
@@ -8,7 +8,7 @@ const BOTTOM = 22
 const TOP = 10
 const GAP = 3
 
-/** A drawing of bars with the value of the highest; a table beside it tells the same. */
+/** A bar chart with the value of the highest bar; a table beside it says the same. */
 export function barChart(bars: Bar[], summary: string, told: (value: number) => string) {
   const most = Math.max(...bars.map(({ value }) => value), 0)
   const step = (WIDTH - LEFT) / bars.length

@@ -5,10 +5,10 @@ import { mentionedIn } from '#models/mention'
 import Membership from '#models/membership'
 import { proseOf } from '#pages/prose'
 
-/** So many comments stand on a page at first. */
+/** How many comments a page shows at first. */
 const COMMENTS = 50
 
-/** The comments on a record, the latest last; `all` of them, or as many as a page shows at first. */
+/** The comments on a record, latest last; `all` of them, or as many as a page shows at first. */
 export async function commentsState(
   on: { raidItemId: string } | { taskId: string },
   viewer: Viewer,

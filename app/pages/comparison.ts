@@ -6,16 +6,16 @@ import { twoVersions, type Values } from '#pages/two_versions'
 
 /** A form that was saved after someone else had saved the same record. */
 export type Comparison = {
-  /** The record as people call it, with its reference if it has one, and the type of its audit events. */
+  /** The record's name, with its ref if it has one, and the type of its audit events. */
   label: string
   eyebrow?: string
   type: string
-  /** Whose events tell of changes, where the record has none of its own. */
+  /** The type whose events record changes, if the record has none of its own. */
   entityId?: string
-  /** Where the form is sent, by PUT unless it says otherwise. */
+  /** Where the form is sent, by PUT unless stated otherwise. */
   action: string
   method?: 'POST'
-  /** Where the record is seen. */
+  /** The record's own page. */
   back: string
   crumbs: { href: string; label: string }[]
   /** The section of the navigation that it belongs to. */
@@ -23,7 +23,7 @@ export type Comparison = {
   fields: Field[]
   mine: Values
   present: LucidRow
-  /** What stands in the fields now, where that is not what the record's columns hold. */
+  /** The present values of fields that do not hold what the record's columns do. */
   theirs?: Values
 }
 

@@ -1,12 +1,12 @@
 type Props = { get(name: string): any }
 type Flashed = { get(name: string): any } | null | undefined
 
-/** What was wrong with the form that was sent last, by field. */
+/** The errors of the form that was sent last, by field. */
 export function errorsOf(flashed: Flashed): Record<string, string[]> {
   return flashed?.get('inputErrorsBag') ?? {}
 }
 
-/** What each field of a form goes by: its id, what is wrong with what was typed, and which of its notes describe it. */
+/** What each field of a form needs: its id, the error in what was typed, and the ids of the notes that describe it. */
 export function fieldOf(props: Props, flashed: Flashed) {
   const name: string = props.get('name')
   const id: string = props.get('id') || name

@@ -6,7 +6,9 @@ export function guidesState() {
   return { groups: guideGroups }
 }
 
-/** One guide with its neighbours; null where there is none. Pages that its reader may not open have names and no links. */
+/**
+ * One guide with its neighbours; null when there is none. Pages that the reader cannot open are named without a link.
+ */
 export function guideState(slug: string, isOpen: (path: string) => boolean) {
   const at = guides.findIndex((guide) => guide.slug === slug)
   if (at < 0) return null

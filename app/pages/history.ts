@@ -28,9 +28,8 @@ const LONGEST = 140
 const SPARE = 3
 
 /**
- * The latest of what happened to a project or a RAID item with its comments, as far as the viewer may
- * know. Who read the trail is told on the audit page only. What stands in two projects is told from the one
- * that is named.
+ * The latest events of a project, or of a RAID item including its comments, as far as the viewer may know. Who read the
+ * trail is shown only on the audit page. A record in two projects is described from the one given.
  */
 export async function historyOf(
   about: HistoryOf,
@@ -61,7 +60,7 @@ function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
   return isItself ? { ...brief, subject: itself(entry, about.entityType), href: null } : brief
 }
 
-/** One event as a timeline tells it; what a new record began with would bury the events around it. */
+/** One event as a timeline shows it; the initial values of a new record would bury the events around it. */
 export function inBrief(entry: AuditEntry): HistoryEntry {
   return {
     actor: entry.actorKind === EXTERNAL ? `${entry.actor} (external)` : entry.actor,
@@ -82,12 +81,12 @@ function itself({ event, title }: AuditEntry, entityType: string) {
   return withPart({ event, title }, ITSELF[entityType] ?? 'this entry')
 }
 
-/** Which of its several parts it was. */
+/** Which of several parts it was. */
 function withPart({ event, title }: Pick<AuditEntry, 'event' | 'title'>, name: string | null) {
   return NAMED_PARTS.includes(event.entityType) && title ? `${name}: ${cut(title)}` : name
 }
 
-/** What its actions name already stands as nothing. */
+/** What its action already names is left out. */
 const ITSELF: Record<string, string> = {
   programme: '',
   project_request: 'this request',

@@ -4,16 +4,16 @@ import type { Edge } from 'edge.js'
 const TEXT = /^\w+ \+= "((?:[^"\\]|\\.)*)";$/
 const VALUE = /^(\w+ \+= `\$\{template\.)escape\(/
 
-/** Plain text, and what is read as it is written. */
+/** Plain text, and content that is read as written. */
 const PLAIN = /(?:\.text|(?:^|\/)exports\/.*)$/
 
-/** Elements that hold text alone, among them those of drawings: an element within would not be shown. */
+/** Elements that hold only text, including those of drawings: an element inside would not be shown. */
 const TEXT_ALONE = ['textarea', 'title', 'option', 'script', 'style', 'text', 'tspan', 'desc']
 
 /**
- * Has what templates print between tags stand apart from its surroundings (`bdi`) where it is written from right to
- * left, at boot: a Hebrew title would otherwise take along the number or the comma that follows it. Values of
- * attributes stay as they are.
+ * Isolates what templates print between tags from its surroundings (`bdi`) if it is written from right to left:
+ * otherwise a Hebrew title would pull along the number or comma that follows it. Values of attributes stay as they are.
+ * Installed at boot.
  */
 export function installIsolation(edge: Edge) {
   edge.processor.process('compiled', ({ compiled, path }) =>
@@ -33,7 +33,7 @@ function isolating(compiled: string) {
     .join('\n')
 }
 
-/** Where in the HTML of a template one is, as its pieces are read one after the other. */
+/** The position in a template's HTML, as its pieces are read one after another. */
 class Place {
   #isInTag = false
   #quote: string | null = null
@@ -54,7 +54,7 @@ class Place {
   #open(rest: string) {
     this.#isInTag = true
     const [, closes, name] = /^(\/?)([a-z0-9-]*)/i.exec(rest)!
-    // Behind a part of a drawing's text the text goes on.
+    // After part of a drawing's text the text continues.
     this.#last = closes && name !== 'tspan' ? '' : name
   }
 

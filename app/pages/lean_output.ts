@@ -1,14 +1,14 @@
 import type { Edge } from 'edge.js'
 
-/** `out += "…";`, as Edge writes a text that stands in a template. */
+/** `out += "…";`, as Edge writes text in a template. */
 const TEXT = /^(\w+) \+= "((?:[^"\\]|\\.)*)";$/
 
-/** Templates of mails are told as they are written, and so is what may stand in a `<pre>`. */
+/** Templates of mails are left as written, and so is anything inside a `<pre>`. */
 const KEPT = /(?:^|\/)(?:emails|exports)\/|<pre|<textarea/
 
 /**
- * Has Edge print what stands between two values in one piece, and without the indentation of the templates, at boot. A
- * line and its end are a piece each otherwise: a list of 25 rows has thousands, a quarter of it blanks.
+ * Has Edge print what is between two values in one piece, and without the templates' indentation. Otherwise each line
+ * and its end are separate pieces: a list of 25 rows has thousands, a quarter of them blanks. Installed at boot.
  */
 export function installLeanOutput(edge: Edge) {
   edge.processor.process('compiled', ({ compiled, path }) =>
@@ -39,7 +39,7 @@ function lean(compiled: string, isIndented: boolean) {
   return lines.join('\n')
 }
 
-/** A line's end and the blanks around it mean no more than the line's end. */
+/** A line end with blanks around it means no more than the line end. */
 function unindented(text: string) {
   return text.replace(/\\\\| *(?:\\n *)+/g, (found) => (found === '\\\\' ? found : '\\n'))
 }

@@ -3,10 +3,10 @@ import { encodeCursor, type Page } from '#models/keyset'
 type Direction = 'asc' | 'desc'
 type Sorted<Sort> = { sort: Sort; direction: Direction }
 
-/** A heading of a list: its label, what it sorts by, and in which direction first. */
+/** A heading of a list: its label, what it sorts by, and its initial direction. */
 export type Column<Sort> = [label: string, sort?: Sort, first?: Direction]
 
-/** Headings as the table shows them; each that sorts leads to the list sorted so, or the other way round. */
+/** The table's headings; each sortable one links to the list sorted by it, or reversed. */
 export function headings<Sort>(
   columns: Column<Sort>[],
   present: Sorted<Sort>,
@@ -24,7 +24,7 @@ export function headings<Sort>(
   })
 }
 
-/** What narrows a list in words, each with the address of the list without it. */
+/** The active filters in words, each with the address of the list without it. */
 export function chips<Changes>(
   candidates: [active: unknown, label: string, without: Changes][],
   link: (changes: Changes) => string
@@ -41,7 +41,7 @@ export function summaryOf(shown: number, total: number | null, isNarrowed: boole
   return shown < total ? `${shown} of ${total}` : `${total} in all`
 }
 
-/** The addresses of the pages before and after; null where there is none. */
+/** The addresses of the previous and next page; null when there is none. */
 export function neighbours(
   page: Pick<Page<unknown>, 'previous' | 'next'>,
   link: (changes: { before?: string; after?: string }) => string
@@ -58,7 +58,7 @@ const FORMATS = [
   ['json', 'JSON, for programs'],
 ] as const
 
-/** Where a list can be taken out as it is filtered, by format. */
+/** Where the list can be exported as filtered, by format. */
 export function exportsOf(path: string, query = '') {
   return FORMATS.map(([format, label]) => ({ label, href: `${path}.${format}${query}` }))
 }

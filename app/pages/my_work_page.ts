@@ -10,14 +10,14 @@ import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 import { planOnce } from '#tenancy/plans'
 
-/** So many of one kind are listed at first: the page is opened often, and the soonest come first. */
+/** How many of one kind are listed at first: the page is opened often, and the soonest come first. */
 const FIRST = 15
-/** So many projects are named in which entries come up for review. */
+/** How many projects with entries due for review are named. */
 const PROJECTS = 5
-/** So many of the one kind of which more is asked for. */
+/** How many are listed when more of one kind are asked for. */
 const MORE = 200
 
-/** Everything that the page of one's own work shows; `more` names the kind of which more is shown. */
+/** Everything on the page of one's own work; `more` names the kind of which more is shown. */
 export async function myWorkState(viewer: Viewer, more: unknown) {
   planOnce()
   const days = daysOf(DateTime.utc().setZone(readersZone()))
@@ -78,7 +78,7 @@ const GROUPS = {
 
 type Group = keyof typeof GROUPS
 
-/** So many more of a kind, where the list of it breaks off: what is left may belong there too. */
+/** How many more of a kind there are where its list is cut: those may belong there too. */
 type Unlisted = { label: string; href: string | null; group: Group }
 
 function groupsOf(items: WorkItem[], unlisted: Unlisted[], days: Days) {
@@ -101,7 +101,7 @@ function groupOf(item: WorkItem | undefined, { today, weekEnd }: Days): Group {
   return item.dueOn <= weekEnd ? 'week' : 'later'
 }
 
-/** What has no day comes after everything that has one. */
+/** Items without a date come after all those that have one. */
 function soonness({ dueOn }: WorkItem) {
   return dueOn ?? '~'
 }
@@ -126,7 +126,7 @@ const START: Step = { status: 'in_progress', label: 'Start' }
 const FINISH: Step = { status: 'done', label: 'Done' }
 const RESUME: Step = { ...START, label: 'Resume' }
 
-/** The steps forward; the task's own page has the others. */
+/** The forward steps; the task's own page has the others. */
 const STEPS: Partial<Record<string, Step[]>> = {
   todo: [START, FINISH],
   in_progress: [FINISH],

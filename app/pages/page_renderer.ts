@@ -3,10 +3,10 @@ import { isolated } from '#registries/direction'
 
 type Values = Record<string, any>
 
-/** Whatever escaping would change. */
+/** Any character that escaping would change. */
 const TELLING = /["&'<>`]/
 
-/** Nearly all that a page prints is plain: a look is shorter than a replacement that replaces nothing. */
+/** Nearly everything that a page prints is plain: testing is faster than a replacement that replaces nothing. */
 export function escaped(value: unknown): string {
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string' && !TELLING.test(value)) return value
@@ -19,10 +19,10 @@ const sample: Values = new Template({} as any, {}, {}, {} as any).getComponentSt
   {} as any
 )
 
-/** How Edge tells a component what it was given; its class is not exported. */
+/** How Edge passes props to a component; its class is not exported. */
 const ComponentProps: new (values: Values) => Values = sample.$props.constructor
 
-/** What is left without some of it: Edge copies all of it deep down first. */
+/** The props without some of them: Edge clones all of them deeply first. */
 ComponentProps.prototype.except = function (keys: string[]) {
   const left: Values = {}
   for (const [key, value] of Object.entries<any>(this.all())) {
@@ -31,7 +31,7 @@ ComponentProps.prototype.except = function (keys: string[]) {
   return new ComponentProps(left)
 }
 
-/** Edge's own, which ends by looking for a last line through the whole page. */
+/** Edge's own version, which also searches the whole page for a last line. */
 class PageTemplate extends Template {
   #compiler: Edge['compiler']
   #processor: Edge['processor']
@@ -80,7 +80,7 @@ class PageTemplate extends Template {
   }
 }
 
-/** As Edge does it, which looks for the last line through the whole page. */
+/** As Edge does it, except that Edge searches the whole page for the last line. */
 function withoutOuterLines(text: string) {
   const start = /^\r?\n/.exec(text.slice(0, 2))?.[0].length ?? 0
   const end = /\r?\n$/.exec(text.slice(Math.max(start, text.length - 2)))?.[0].length ?? 0
@@ -88,8 +88,8 @@ function withoutOuterLines(text: string) {
 }
 
 /**
- * What a request shares with its templates and renders them with. Edge's own renderer copies all that it is told, deep
- * down and as often as it is told anything, which took longer than the rows of a list.
+ * What a request shares with its templates and renders them with. Edge's own renderer clones all state deeply, each
+ * time any is added, which took longer than the rows of a list.
  */
 class PageRenderer {
   #shared: Values = {}
@@ -130,11 +130,11 @@ class PageRenderer {
   }
 }
 
-/** Has Edge make these instead of its own, once, at boot. */
+/** Has Edge create these renderers instead of its own, once, at boot. */
 export function installPageRenderer(edge: Edge) {
   const makeOwn = edge.createRenderer.bind(edge)
   edge.createRenderer = () => {
-    // Its plugins come into force by making one of its own.
+    // Edge's plugins take effect when it creates a renderer of its own.
     makeOwn()
     return new PageRenderer(edge) as unknown as ReturnType<typeof makeOwn>
   }

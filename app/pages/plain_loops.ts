@@ -6,12 +6,13 @@ type Token = {
   children?: Token[]
 }
 
-/** What a loop may hold and still be done at once. Anything else may be a component, and those are waited for. */
+/** What a loop may contain and still run synchronously. Anything else may be a component, and those are awaited. */
 const AT_ONCE = ['if', 'elseif', 'else', 'each', 'let']
 
 /**
- * Has Edge run loops over plain cells at once, at boot. It waits for each row of any loop, and for each choice of each
- * filter, as if there were something to wait for: with a hundred and more of them that is a good part of a page.
+ * Has Edge run loops over plain cells synchronously. It would await each row of any loop, and each option of each
+ * filter, as if there were something to wait for: with a hundred or more that is a good part of a page. Installed at
+ * boot.
  */
 export function installPlainLoops(edge: Edge) {
   const { each } = edge.tags

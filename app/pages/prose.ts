@@ -4,8 +4,7 @@ import { recordsNamed } from '#models/search/named'
 import { renderMarkdown } from '#registries/markdown'
 
 /**
- * How a page prints the texts that people wrote for it: as safe HTML, in which the refs of records that the viewer
- * may see lead to them.
+ * How a page prints texts that people wrote: as safe HTML, with links on the refs of records that the viewer may see.
  */
 export async function proseOf(texts: (string | null | undefined)[], viewer: Viewer) {
   const links = await recordsNamed(texts, viewer)

@@ -5,7 +5,7 @@ import { kindNamed, LONGEST, search } from '#models/search/index'
 import type { Found } from '#models/search/find'
 import { MARK, type Hit, type Kind, type KindName } from '#models/search/kind'
 
-/** What the page of the search shows: everything, or one project, where a project was at hand. */
+/** The page of the search: everything, or one project if the search began in one. */
 export async function searchState(viewer: Viewer, query: Record<string, unknown>) {
   const text = textOf(query, 'q')?.slice(0, LONGEST).replaceAll('\u0000', '').trim() ?? ''
   const only = kindNamed(query.kind)
@@ -63,7 +63,7 @@ function hitState(hit: Hit) {
   return { ...hit, passage: hit.passage && partsOf(hit.passage) }
 }
 
-/** A passage cut where words are marked: what stands before each, the word, and what is glued to it. */
+/** An excerpt split at its marks: what precedes each, the marked word, and what directly follows it. */
 function partsOf(passage: string) {
   const [beginning, ...rest] = passage.split(MARK.start)
   let before = beginning
@@ -77,7 +77,7 @@ function partsOf(passage: string) {
   return { parts, end: before }
 }
 
-/** From a few of every kind to many of one; from there to the list that holds them all. */
+/** From a few of every kind to many of one; from there to the list of them all. */
 function moreOf(kind: Kind, place: Place, only: KindName | null) {
   if (!only) return { href: addressOf({ kind: kind.name, ...place }), label: 'Show more' }
   const projectId = place.scope ? place.project! : null

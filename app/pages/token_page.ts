@@ -13,7 +13,7 @@ import { day } from '#registries/formats'
 
 type Told = { secret: string | null; isFresh: boolean }
 
-/** What the page of a member's own tokens shows. */
+/** The page of a member's own tokens. */
 export async function ownTokensState(viewer: Viewer, told: Told) {
   return {
     ...told,
@@ -22,7 +22,7 @@ export async function ownTokensState(viewer: Viewer, told: Told) {
   }
 }
 
-/** What the settings of an organisation show: its services' tokens, and those of its members. */
+/** The tokens in an organisation's settings: its services', and its members'. */
 export async function serviceTokensState(viewer: Viewer, told: Told) {
   return {
     ...settingsState('tokens', viewer),

@@ -9,8 +9,8 @@ import { day } from '#registries/formats'
 export type Values = Record<string, unknown>
 
 /**
- * Both versions of a record that two people edited, field by field. Nothing is decided for the user, but
- * the choice begins at theirs for fields that the user left as the form showed them (`base`).
+ * Both versions of a record that two people edited, field by field. Nothing is decided for the user, but the other
+ * person's version is preselected for fields that the user left as the form showed them (`base`).
  */
 export async function twoVersions(
   known: Field[],
@@ -48,7 +48,7 @@ function readBase(base: unknown): Values {
   }
 }
 
-/** Names of the people and projects that differ; a project that the viewer may not see stays nameless. */
+/** Names of the people and projects that differ; a project that the viewer may not see has no name. */
 async function namesIn(fields: Field[], versions: Values[], viewer: Viewer) {
   const idsOf = (...kinds: Field['kind'][]) =>
     fields
@@ -75,7 +75,7 @@ function same(left: unknown, right: unknown) {
   return plain(left).trim() === plain(right).trim()
 }
 
-/** A value as a form field carries it. */
+/** A value in the form in which a form field carries it. */
 function plain(value: unknown) {
   return String(value ?? '').replaceAll('\r\n', '\n')
 }

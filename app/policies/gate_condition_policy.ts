@@ -4,13 +4,13 @@ import type { RoledProject, Viewer } from '#identity/viewer'
 type Condition = { ownerId: string; claimedBy: string | null }
 type Project = RoledProject & { managerId: string | null }
 
-/** Rights on one condition. `isChair` tells whether the viewer chairs its gate today. */
+/** Rights on one condition. `isChair` is whether the viewer chairs its gate today. */
 export default class GateConditionPolicy extends BasePolicy {
   claim(viewer: Viewer, condition: Condition) {
     return condition.ownerId === viewer.membershipId
   }
 
-  /** Chair or PMO; never the one whose word it is that is tested, nor the project's manager. */
+  /** The chair or the PMO; never the person whose claim is being verified, nor the project's manager. */
   verify(viewer: Viewer, condition: Condition, project: Project, isChair: boolean) {
     const me = viewer.membershipId
     if (me === condition.ownerId || me === condition.claimedBy || me === project.managerId) {

@@ -9,7 +9,7 @@ export default class GateCriterionPolicy extends BasePolicy {
     return isOwner && viewer.can('gate.assess.own', project)
   }
 
-  /** Only whoever chairs the gate today consents to setting a criterion aside. */
+  /** Only the person chairing the gate today can agree to waive a criterion. */
   answer(viewer: Viewer, chairId: string | null, project: RoledProject) {
     return chairId === viewer.membershipId && viewer.can('gate.consent', project)
   }

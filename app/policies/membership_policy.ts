@@ -2,7 +2,7 @@ import { BasePolicy } from '@adonisjs/bouncer'
 import type { Viewer } from '#identity/viewer'
 import type { OrganisationRole } from '#tenancy/entry'
 
-/** Beyond the ability to manage members: ownership is given, changed and taken by owners alone. */
+/** In addition to the ability to manage members: only owners can give, change and remove ownership. */
 export default class MembershipPolicy extends BasePolicy {
   change(viewer: Viewer, membership: { role: OrganisationRole }) {
     return this.give(viewer, membership.role)

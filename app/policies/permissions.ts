@@ -33,8 +33,8 @@ const readers: Role[] = [
 ]
 
 /**
- * Who may do what. A role that is not named may not. Project roles count only inside their project;
- * abilities that end in `.own` reach only what the person owns or raised, which the policy checks.
+ * Who may do what. A role that is not listed may not. Project roles count only inside their project; abilities that end
+ * in `.own` cover only what the person owns or raised, which the policy checks.
  */
 export const permissions = {
   'organisation.enter': everyone,
@@ -106,12 +106,12 @@ export type Ability = keyof typeof permissions
 
 const READING = /\.(?:enter|read)(?:\.|$)/
 
-/** True of what changes nothing and takes nothing out. */
+/** True of abilities that change nothing and export nothing. */
 export function isReading(ability: Ability) {
   return READING.test(ability)
 }
 
-/** True when any of the roles may use the ability. */
+/** True when any of the roles has the ability. */
 export function allows(ability: Ability, roles: Iterable<Role>) {
   const allowed: Role[] = permissions[ability]
   for (const role of roles) if (allowed.includes(role)) return true

@@ -7,7 +7,7 @@ type Owned = { ownerId: string | null; createdBy: string | null; side?: 'home' |
 export default class RaidItemPolicy extends BasePolicy {
   update(viewer: Viewer, item: Owned, project: RoledProject) {
     if (viewer.can('raid.update', project)) return true
-    // From the other project only those who speak for that one.
+    // From the other project, only people who speak for it.
     if (item.side === 'counterpart') return false
     return viewer.can('raid.update.own', project) && isOwn(viewer, item)
   }

@@ -1,13 +1,13 @@
 import { BasePolicy } from '@adonisjs/bouncer'
 import type { RoledProject, Viewer } from '#identity/viewer'
 
-/** As much of a round as rights depend on. */
+/** The parts of a round that rights depend on. */
 type Table = {
   seatOf(membershipId: string): object | null
   isChairedBy(membershipId: string): boolean
 }
 
-/** Rights at the table: a role in the project lets somebody sit there, the seat lets them speak. */
+/** Rights on the board: a role in the project lets someone sit there, and the seat lets them vote. */
 export default class RoundPolicy extends BasePolicy {
   speak(viewer: Viewer, round: Table, project: RoledProject) {
     return viewer.can('gate.decide', project) && round.seatOf(viewer.membershipId) !== null
@@ -17,7 +17,7 @@ export default class RoundPolicy extends BasePolicy {
     return viewer.can('gate.decide', project) && round.isChairedBy(viewer.membershipId)
   }
 
-  /** Taking a submission back is for whoever made it, and for the PMO. */
+  /** A submission can be withdrawn by the person who made it, and by the PMO. */
   withdraw(viewer: Viewer, review: { submittedBy: string }, project: RoledProject) {
     if (viewer.can('gate.withdraw', project)) return true
     return viewer.can('gate.submit', project) && review.submittedBy === viewer.membershipId

@@ -4,7 +4,7 @@ import type SavedView from '#models/saved_view'
 
 /** Rights on one saved view of a list. */
 export default class SavedViewPolicy extends BasePolicy {
-  /** Its owner; of what is shared also those who manage programmes, since its owner may have left. */
+  /** Its owner; for shared ones also people who manage programmes, since the owner may have left. */
   change(viewer: Viewer, { ownerId, visibility }: SavedView) {
     if (ownerId === viewer.membershipId) return true
     return visibility === 'organisation' && viewer.can('programme.manage')

@@ -1,9 +1,9 @@
 import { BasePolicy } from '@adonisjs/bouncer'
 import type { RoledProject, Viewer } from '#identity/viewer'
 
-/** Rights on one report beyond the abilities of a role. */
+/** Rights on one report in addition to the abilities of a role. */
 export default class StatusReportPolicy extends BasePolicy {
-  /** The sponsor and the PMO; the project's manager where the organisation lets managers publish. */
+  /** The sponsor and the PMO; the project's manager if the organisation lets managers publish. */
   publish(
     viewer: Viewer,
     project: RoledProject,

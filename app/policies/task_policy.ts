@@ -10,12 +10,12 @@ export default class TaskPolicy extends BasePolicy {
     return viewer.can('task.update.own', project) && isOwn(viewer, task)
   }
 
-  /** Those who may comment in the project, and whoever has the task. They may attach files too. */
+  /** People who may comment in the project, and the task's assignee. They may attach files too. */
   comment(viewer: Viewer, task: Given, project: RoledProject) {
     return viewer.can('task.comment', project) || task.assigneeId === viewer.membershipId
   }
 
-  /** Whoever attached a file may take it away again, and so may those who change the task. */
+  /** The person who attached a file may remove it, and so may people who may change the task. */
   detach(
     viewer: Viewer,
     attachment: { addedBy: string | null },
@@ -26,7 +26,7 @@ export default class TaskPolicy extends BasePolicy {
     return attachment.addedBy === viewer.membershipId && this.comment(viewer, task, project)
   }
 
-  /** Whoever has a task says how far it is, whatever their role. */
+  /** A task's assignee may update its status, whatever their role. */
   move(viewer: Viewer, task: Given, project: RoledProject) {
     return this.update(viewer, task, project) || task.assigneeId === viewer.membershipId
   }

@@ -14,8 +14,8 @@ import { day } from '#registries/formats'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /**
- * Warns the desk of requests that are due soon, five days before and the day before, and of complaints whose
- * receipt nobody acknowledged, each once; and each day of what is overdue, where it is known who asks.
+ * Warns the desk about requests that are due soon, five days before and the day before, and about complaints not yet
+ * acknowledged, each once; and each day about what is overdue, once it is known who asks.
  */
 export function alarmDesk(today?: string): Promise<number> {
   return Tenancy.system(PLATFORM, async () => {
@@ -70,7 +70,7 @@ async function alarmOfComplaint(request: PrivacyRequest, today?: string) {
   return true
 }
 
-/** An extended request is due anew, so that its alarms count from then. */
+/** An extended request has a new due date, from which its alarms count. */
 function isKnown(
   request: PrivacyRequest,
   kind: 'alarm_first' | 'alarm_last' | 'alarm_acknowledgement'

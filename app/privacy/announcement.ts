@@ -7,7 +7,7 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 const AT_ONCE = 200
 
-/** Writes to every account holder whom no mail has told of the newest material version. Answers to how many. */
+/** Mails every account holder who has not yet been mailed about the newest material version. Returns how many. */
 export async function announcePolicy(): Promise<number> {
   if (!publication()) await publishPolicy()
   const news = publication()
@@ -26,7 +26,7 @@ async function announceToSome(news: Publication) {
   return people.length
 }
 
-/** Mail and proof stand or fall together. Whom no mail can be written to is told by the banner alone. */
+/** Mail and proof are saved together or not at all. People who cannot be mailed are told by the banner alone. */
 async function announceTo(person: Told, news: Publication) {
   const mailId = await queueNews(person, news).catch((error) => {
     if (error instanceof UnsafeHeader) return null

@@ -5,7 +5,7 @@ import type { DeclaredRoute } from '#start/router'
 
 const CHOICES = [null, 'accepted', 'rejected'] as const
 
-/** Every page that anyone may open, as a visitor gets it who was not asked, who accepted and who rejected. */
+/** Every public page, as seen by a visitor who was not asked, who accepted and who rejected. */
 export async function crawl(origin: string, routes: DeclaredRoute[]): Promise<Answer[]> {
   const paths = routes.filter(isOpenPage).map(({ pattern }) => pattern)
   const answers: Answer[] = []

@@ -3,8 +3,7 @@ import { queueMails } from '#mails/outbox'
 import type { MailData } from '#mails/templates'
 
 /**
- * Writes to the privacy desk's own address, in the platform's tenancy: once for each key. Answers whether this is that
- * once.
+ * Mails the privacy desk's own address, in the platform's tenancy, once for each key. Returns whether it was sent now.
  */
 export async function mailDesk(data: MailData['notice'], key: string): Promise<boolean> {
   const to = { email: controller.email }

@@ -6,15 +6,15 @@ import { mayLeaveTo } from '#registries/egress'
 const REQUESTS = 'http.client.request.created'
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
 
-/** What our servers may reach: `ours` are host names that a processor serves for us. */
+/** The hosts that our servers may reach: `ours` are host names that a processor serves for us. */
 type Egress = {
   ours: string[]
   loopback: boolean
-  /** The operator's own collector of metrics, which hold no personal data; an origin. */
+  /** The operator's own collector of metrics, which contain no personal data; an origin. */
   collector?: string
 }
 
-/** A request to a host that no processor of the registry has. */
+/** A request to a host that belongs to no processor of the registry. */
 export class EgressRefused extends Error {
   constructor({ hostname }: URL) {
     super(`No registered processor is reached at ${hostname}. See app/registries/processors.ts`)
@@ -22,8 +22,8 @@ export class EgressRefused extends Error {
 }
 
 /**
- * Closes the ways by which libraries speak HTTP, fetch and node:http, to every host that the policy does
- * not name, redirects included. Answers how to open them again.
+ * Blocks the ways in which libraries speak HTTP, fetch and node:http, to every host that the policy does not name,
+ * redirects included. Returns a function that unblocks them.
  */
 export function guardEgress(allowed: Egress) {
   const originalFetch = globalThis.fetch
@@ -46,7 +46,7 @@ function refuseUnlessAllowed(address: URL, { ours, loopback, collector }: Egress
   if (!mayLeaveTo(address, ours)) throw new EgressRefused(address)
 }
 
-/** A subscriber's own error would reach nobody; the request's does. */
+/** An error thrown by a subscriber is lost; the request's own is not. */
 function endUnlessAllowed(message: unknown, allowed: Egress) {
   const { request } = message as { request: ClientRequest }
   try {

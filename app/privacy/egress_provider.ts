@@ -2,7 +2,7 @@ import type { ApplicationService } from '@adonisjs/core/types'
 import { guardEgress } from '#privacy/egress_guard'
 import { processors } from '#registries/processors'
 
-/** Puts the guard up before anything is sent; outside production this machine may be reached as well. */
+/** Installs the guard before anything is sent; outside production this machine may be reached as well. */
 export default class EgressProvider {
   #open: (() => void) | undefined
 

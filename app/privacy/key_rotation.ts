@@ -12,15 +12,15 @@ const ROWS_AT_ONCE = 200
 type Rotated = { table: string; rows: number; unreadable: number }
 
 type RotationOptions = {
-  /** Counts, and changes nothing. */
+  /** Only counts, and changes nothing. */
   dryRun?: boolean
   rowsAtOnce?: number
   progress?: (rotated: Rotated) => void
 }
 
 /**
- * Seals every row anew that another key than the current one sealed, in small transactions: what is done
- * stays done, so that a run that was cut off goes on where it ended. Rows stay readable throughout.
+ * Reseals every row that was sealed with another key than the current one, in small transactions: what is done stays
+ * done, so that an interrupted run continues where it ended. Rows stay readable throughout.
  */
 export async function rotateKeys(options: RotationOptions = {}): Promise<Rotated[]> {
   const { dryRun = false, rowsAtOnce = ROWS_AT_ONCE, progress = () => {} } = options

@@ -1,4 +1,4 @@
-/** How long what was seen holds, in milliseconds: a dismissal on another machine is noticed after that. */
+/** How long a look-up is remembered, in milliseconds: after that, a dismissal on another machine is noticed. */
 const HOLDS = 60_000
 const MOST = 5_000
 
@@ -6,8 +6,8 @@ const MOST = 5_000
 const open = new Map<string, number>()
 
 /**
- * Whose notice of a changed policy was open a moment ago. Somebody may read on for weeks without dismissing it,
- * and to ask for each page takes a transaction of its own.
+ * Whose notice of a changed policy was recently open. People may read on for weeks without dismissing it, and querying
+ * for each page costs a transaction.
  */
 export const openNotices = {
   has(userId: string, version: string, now = performance.now()) {

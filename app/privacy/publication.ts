@@ -4,29 +4,29 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 const VISITORS_ARE_TOLD_DAYS = 90
 
-/** The newest material version as it was first served here. */
+/** The newest material version, and when it was first served here. */
 export type Publication = {
   version: string
   effectiveOn: string
   summary: string[]
   publishedAt: Date
-  /** Nothing was served here before it, so that it changes nothing for visitors. */
+  /** Nothing was served here before it, so it changes nothing for visitors. */
   isFirst: boolean
 }
 
 let current: Publication | null = null
 
-/** What people are to be told of; null before `publishPolicy`, and where no version is material. */
+/** The version that people must be told about; null before `publishPolicy`, and when no version is material. */
 export function publication() {
   return current
 }
 
-/** Lets a test tell of a publication of its own. */
+/** Lets a test set a publication. */
 export function usePublication(given: Publication | null) {
   current = given
 }
 
-/** Records every version that is served here for the first time. Does nothing the second time. */
+/** Records every version that is served here for the first time. Safe to repeat. */
 export async function publishPolicy() {
   await Tenancy.system(PLATFORM, async () => {
     const material = newestMaterialVersion()
@@ -43,7 +43,7 @@ export async function publishPolicy() {
   })
 }
 
-/** Whether an account from then needs to be told; those that are younger read this version when they came. */
+/** Whether an account of that age needs to be told; younger ones read this version when they signed up. */
 export function concernsAccount({ publishedAt }: Publication, madeAt: Date) {
   return madeAt < publishedAt
 }

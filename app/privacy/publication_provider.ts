@@ -1,6 +1,6 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 
-/** Records, as a process begins to serve it, that a version of the policy is public. */
+/** Records that a version of the policy is public when a process begins to serve it. */
 export default class PublicationProvider {
   constructor(private app: ApplicationService) {}
 

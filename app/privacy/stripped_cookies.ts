@@ -1,2 +1,2 @@
-/** Names of the cookies that the guard stripped since the process began. */
+/** Names of the cookies that the guard has stripped since the process started. */
 export const strippedCookies = new Set<string>()

@@ -8,10 +8,10 @@ import { mailDesk } from '#privacy/desk_mail'
 import AuditVerification from '#models/audit_verification'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** Seals are made every few seconds: whoever waits so long, in seconds, waits for somebody. */
+/** Seals are made every few seconds: after this many seconds of waiting, someone has to look. */
 const LATE_SECONDS = 600
 
-/** Verifies a trail and keeps what it found; writes to the desk when it is not clean. */
+/** Verifies a trail and stores the findings; mails the desk when it is not clean. */
 export async function verifyTrail(organisationId: string, verificationId: string) {
   const within = (work: (found: AuditVerification) => Promise<unknown>) =>
     Tenancy.system(organisationId, async () => {
@@ -24,14 +24,14 @@ export async function verifyTrail(organisationId: string, verificationId: string
   if (!report?.clean) await alarmOfTrail(organisationId, verificationId)
 }
 
-/** Has every trail verified. Answers how many. */
+/** Has every trail verified. Returns how many. */
 export async function verifyEveryTrail() {
   const organisations = await auditedOrganisations(db.connection('sealer'))
   for (const id of organisations) await Tenancy.system(id, () => AuditVerification.ask())
   return organisations.length
 }
 
-/** Writes to the desk, once an hour, while events wait too long for their seal. */
+/** Mails the desk, once an hour, while events wait too long for their seal. */
 export async function alarmOfLateSeals() {
   const lag = await sealLag(db.connection('sealer'))
   if (lag < LATE_SECONDS) return false
@@ -43,7 +43,7 @@ export async function alarmOfLateSeals() {
   return true
 }
 
-/** Null when it could not be done: the keys are missing, or the database broke off. */
+/** Null when it failed: the keys are missing, or the database broke off. */
 async function verified(
   organisationId: string,
   reach: (events: number) => Promise<void>

@@ -15,7 +15,7 @@ import { declaredRoutes } from '#start/router'
 
 export type Verification = { checks: { name: string; findings: Finding[] }[]; notes: string[] }
 
-/** Holds the registries against the product as it runs: its database, routes, jobs, settings and answers. */
+/** Checks the registries against the running product: its database, routes, jobs, settings and answers. */
 export async function verifyPrivacy(origin: string): Promise<Verification> {
   const routes = declaredRoutes()
   const known = Object.keys(settings)

@@ -68,5 +68,5 @@ export const abilities: Record<Ability, string> = {
   'audit.export': 'Export an audit trail',
 }
 
-/** Every role that the table has a column for, those of the organisation first. */
+/** Every role with a column in the table, those of the organisation first. */
 export const roleColumns = { ...organisationRoles, ...projectRoles }

@@ -1,7 +1,7 @@
-/** What is known to fall short of the guidelines: which of them, what that means, and how one gets on meanwhile. */
+/** Known shortcomings against the guidelines: which one, what it means, and how to work around it. */
 type Shortcoming = { criterion: string; where: string; what: string; instead: string }
 
-/** What is mended leaves the list, with the day below. */
+/** What is fixed leaves the list, and the date below changes. */
 export const shortcomings: Shortcoming[] = [
   {
     criterion: '1.4.12 Text Spacing',
@@ -29,8 +29,8 @@ export const shortcomings: Shortcoming[] = [
   },
 ]
 
-/** The day on which the product was last held against the guidelines, criterion by criterion. */
+/** The day on which the product was last checked against the guidelines, criterion by criterion. */
 export const ASSESSED_ON = '2026-11-27'
 
-/** The day on which there first was a statement. */
+/** The day of the first statement. */
 export const PREPARED_ON = '2026-11-27'

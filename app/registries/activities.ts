@@ -8,7 +8,7 @@ export const bases = {
 
 export type Basis = keyof typeof bases
 
-/** How near a column is to a person. */
+/** How closely a column relates to a person. */
 export type DataClass = 'none' | 'pseudonym' | 'identity' | 'contact' | 'content' | 'technical'
 
 /** One entry of the record of processing activities (Article 30). */
@@ -19,13 +19,13 @@ export type Activity = {
   subjects: string
   /** What is processed, in the words of the policy. */
   data: string
-  /** The classes of column that its tables may hold. */
+  /** The classes of column that its tables may have. */
   classes: DataClass[]
   /** Processors by name. */
   recipients: string[]
 }
 
-/** Everything we do with personal data, and why we may. The policy's purposes are read from here. */
+/** Everything we do with personal data, and why we may. The policy's purposes come from here. */
 export const activities = {
   accounts: {
     name: 'Accounts and sign-in',
@@ -131,7 +131,7 @@ export const activities = {
 
 export type ActivityName = keyof typeof activities
 
-/** Which activity each job belongs to. `privacy:verify` finds a job that is missing here. */
+/** The activity of each job. `privacy:verify` reports a job that is missing here. */
 export const jobActivities: Record<string, ActivityName> = {
   make_privacy_export: 'rights',
   recover_privacy_exports: 'rights',

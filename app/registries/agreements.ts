@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import { processors, type Processor } from '#registries/processors'
 
-/** A data processing agreement: when it was signed and, unless it runs on, the last day of its term. */
+/** A data processing agreement: when it was signed and, unless it is open-ended, the last day of its term. */
 type Agreement = { signedOn: string; endsOn: string | null }
 
 const DATES = /^(\d{4}-\d\d-\d\d)(?:\/(\d{4}-\d\d-\d\d))?$/
@@ -13,7 +13,7 @@ export function readAgreement(text: string | undefined): Agreement | null {
   return { signedOn, endsOn }
 }
 
-/** Why this setting proves no agreement in force today; null when it does. */
+/** Why this setting does not prove an agreement in force today; null when it does. */
 export function agreementProblem(text: string | undefined, today = DateTime.utc().toISODate()) {
   if (!text) return 'is missing'
   const agreement = readAgreement(text)
@@ -23,7 +23,7 @@ export function agreementProblem(text: string | undefined, today = DateTime.utc(
   return null
 }
 
-/** The processor whose agreement this setting dates. Throws where there is none. */
+/** The processor whose agreement this setting dates. Throws when there is none. */
 export function processorOfAgreement(setting: string): Processor {
   const found = processors.find(({ agreement }) => agreement === setting)
   if (!found) throw new Error(`No processor of app/registries/processors.ts names ${setting}`)
@@ -35,7 +35,7 @@ export function isUsed({ setting }: Processor, settings: Record<string, string |
   return setting === null || Boolean(settings[setting])
 }
 
-/** The processors that the product is set up to use: whoever may have received what it holds. */
+/** The processors that the product is set up to use, and that may have received its data. */
 export function recipientNames() {
   return processors.filter((one) => isUsed(one, process.env)).map(({ name }) => name)
 }

@@ -4,10 +4,10 @@ import { PROSE } from '#registries/markdown'
 import { linkRefs } from '#registries/ref_links'
 import { turnBlocks } from '#registries/turned_blocks'
 
-/** Where the records that an answer names are found, by ref. */
+/** Where the records named in an answer are found, by ref. */
 type Citations = ReadonlyMap<string, string>
 
-/** Neither images nor links of its own: nothing in an answer leads or reaches anywhere else. */
+/** No images or links of its own: nothing in an answer leads or reaches anywhere else. */
 const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true })
 markdown.disable(['image', 'link', 'autolink', 'reference', 'html_block', 'html_inline'])
 linkRefs(markdown)
@@ -23,8 +23,8 @@ const allowed: sanitize.IOptions = {
 }
 
 /**
- * An answer of the assistant as HTML that is safe to print raw. It links the records in `citations` where it
- * names them, and nothing else.
+ * An answer of the assistant as HTML that is safe to print raw. It links the records in `citations` where it names
+ * them, and nothing else.
  */
 export function renderAnswer(text: string, citations: Citations): string {
   const links = new Map([...citations].map(([ref, href]) => [ref, { href }]))

@@ -9,7 +9,7 @@ type Rates = {
 }
 
 type Price = Rates & {
-  /** Other rates for every token of a request whose prompt is longer than so many tokens. */
+  /** Different rates for every token of a request whose prompt is longer than this. */
   long?: Rates & { above: number }
 }
 
@@ -25,14 +25,14 @@ export type Tokens = {
 export type AssistantModel = keyof (typeof priceList)['models']
 
 /**
- * The prices that costs are told by: those of https://platform.claude.com/docs/en/about-claude/pricing on
- * the day of the version. A change is a new version: what was asked before keeps the one it was told by.
+ * The prices by which costs are calculated: those of https://platform.claude.com/docs/en/about-claude/pricing on the
+ * day of the version. A change is a new version: earlier questions keep theirs.
  */
 export const priceList = {
   version: '2026-11-26',
   /**
-   * Budgets are in pounds. The rate is nobody's quotation: ours, fixed and meant to lie above the market's, so
-   * that a question costs the same all month. It belongs to the version; a new one is a new version.
+   * Budgets are in pounds. The rate is our own, fixed and meant to be above the market's, so that a question costs the
+   * same all month. It belongs to the version; a new rate is a new version.
    */
   poundsPerDollar: 0.8,
   models: {
@@ -58,7 +58,7 @@ export const priceList = {
 
 export const defaultModel: AssistantModel = 'claude-sonnet-5-5'
 
-/** Whether we know what a model costs: no other is asked. */
+/** Whether we know a model's price: no other model is asked. */
 export function isPriced(model: string): model is AssistantModel {
   return Object.hasOwn(priceList.models, model)
 }
@@ -71,7 +71,7 @@ export function costMicros(model: AssistantModel, tokens: Tokens) {
   return Math.ceil(Number((dollars * priceList.poundsPerDollar).toFixed(6)))
 }
 
-/** What a call can cost at most: no token is shorter than a byte, and all of them may have to be cached. */
+/** The most a call can cost: no token is shorter than a byte, and all of them may have to be cached. */
 export function mostMicros(model: AssistantModel, bytes: number, outputTokens: number) {
   const tokens = { input: 0, output: outputTokens, cacheRead: 0, cache5m: bytes, cache1h: 0 }
   return costMicros(model, tokens)

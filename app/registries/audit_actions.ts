@@ -17,7 +17,7 @@ const action = (
 const strong = { strong: true } as const
 const organisation = { organisation: true } as const
 
-/** Every action that the product writes. A test finds those that are missing here. */
+/** Every action that the product writes. A test reports those missing here. */
 export const auditActions: Record<string, AuditAction> = {
   'project.created': action('created', 'Project created', strong),
   'project.updated': action('changed', 'Project changed'),
@@ -545,7 +545,7 @@ export const auditTypes: Record<string, string> = {
   key_ring: 'Keys of encryption',
 }
 
-/** What the organisation has one of: the event's type alone names it. */
+/** Records of which an organisation has only one: the event's type alone names them. */
 export const auditSettings: Record<string, string> = {
   raid_scoring: 'the RAID scoring',
   gate_defaults: 'the gate defaults',
@@ -589,7 +589,7 @@ const ORGANISATION_TYPES = [
   'key_ring',
 ]
 
-/** The action's entry; one that is unknown, as after a downgrade, is read from its name. */
+/** The action's entry; an unknown one, as after a downgrade, is derived from its name. */
 export function auditAction(name: string): AuditAction {
   const known = auditActions[name] ?? erasing(name)
   if (known) return known
@@ -597,7 +597,7 @@ export function auditAction(name: string): AuditAction {
   return { verb: `did “${words}” to`, label: words[0].toUpperCase() + words.slice(1) }
 }
 
-/** What an erasure does to a record of whatever type. */
+/** What an erasure does to a record of any type. */
 function erasing(name: string): AuditAction | undefined {
   const [type, verb] = name.split('.')
   const label = auditTypes[type]
@@ -615,7 +615,7 @@ export function actionOptions(ofProject: boolean) {
     .map(([value, { label }]) => ({ value, label }))
 }
 
-/** The actions that read like this one, so that whoever chooses one of them finds them all. */
+/** The actions with the same label as this one, so that choosing one of them finds them all. */
 export function alike(name: string) {
   const label = auditActions[name]?.label
   if (!label) return [name]

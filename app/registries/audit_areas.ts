@@ -1,4 +1,4 @@
-/** What kinds of event and of record are about, in the order of the product: a list of them is read by these. */
+/** The subjects of events and records, in the order of the product: lists are grouped by these. */
 export const auditAreas: Record<string, string[]> = {
   'Projects and portfolio': [
     'project',
@@ -74,7 +74,7 @@ export const auditAreas: Record<string, string[]> = {
 
 type Option = { value: string; label: string }
 
-/** Choices of events, or of records, by what they are about; what nothing is about is not offered. */
+/** Choices of events, or of records, by subject; empty groups are left out. */
 export function byArea(options: Option[]) {
   const typeOf = ({ value }: Option) => value.split('.')[0]
   return Object.entries(auditAreas)

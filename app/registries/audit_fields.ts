@@ -36,7 +36,7 @@ import { taskStatuses } from '#models/task/states'
 import { organisationRoles, projectRoles } from '#policies/permissions'
 import { day, moment } from '#registries/formats'
 
-/** How one kept value reads: the column's label, its place among others, and the value in words. */
+/** How one kept value is shown: the column's label, its position, and the value in words. */
 type AuditField = {
   label: string
   position: number
@@ -46,7 +46,7 @@ type AuditField = {
 type Known = {
   label: string
   choices?: Record<string, string>
-  /** How a value reads that is neither a choice nor a day. */
+  /** How to show a value that is neither a choice nor a date. */
   show?: (value: any) => string
 }
 
@@ -420,7 +420,7 @@ const others: Record<string, Record<string, Known>> = {
   },
 }
 
-/** The fields of a report's form, and why it was sent back or corrected. */
+/** The fields of a report's form, and why it was returned or corrected. */
 function reportColumns(): Record<string, Known> {
   const fields = reportFields.map(({ key, label, choices }): [string, Known] => [
     string.snakeCase(key),

@@ -1,4 +1,4 @@
-/** How recently a platform admin must have signed in for what cannot be undone or touches many. */
+/** How recently a platform admin must have signed in for actions that cannot be undone or affect many people. */
 export const DANGEROUS_MINUTES = 15
 
 /** One page of the back office: its place in the navigation and on the overview. */

@@ -9,5 +9,5 @@ const asked = {
   processors: processors.filter(({ needsConsent }) => needsConsent),
 }
 
-/** Names what was consented to. When it changes, everybody is asked again. */
+/** Identifies what was consented to. When it changes, everyone is asked again. */
 export const consentNotice = createHash('sha256').update(JSON.stringify(asked)).digest('hex')

@@ -8,16 +8,16 @@ export type CookieEntry = {
   category: 'essential' | 'analytics'
   purpose: string
   duration: string
-  /** In seconds, at most; null for one that ends with the browser. */
+  /** In seconds, at most; null for one that ends with the browser session. */
   maxAge: number | null
   storage: 'cookie' | 'localStorage' | 'sessionStorage'
   /** Set by our own responses; the others are set by the named provider's script in the browser. */
   ours: boolean
-  /** Lives on our own domain, so that withdrawing consent can expire it. */
+  /** On our own domain, so that withdrawing consent can expire it. */
   firstParty: boolean
 }
 
-/** Every cookie and storage entry of the product. The policy's table and the response guard both read it. */
+/** Every cookie and storage entry of the product. The policy's table and the response guard both use it. */
 export const cookies: CookieEntry[] = [
   {
     name: 'appSession',

@@ -1,6 +1,6 @@
 import type { DecisionRule } from '#models/gate_defaults'
 
-/** What each rule means to those who choose it: when a decision can fall. */
+/** What each rule means to people choosing it: when a decision can be made. */
 export const ruleHints: Record<DecisionRule, string> = {
   sole_decider: 'The chair decides alone. Everyone else is an adviser.',
   chair_after_advice:

@@ -1,6 +1,6 @@
 /**
- * Letters that are written from right to left (Hebrew, Arabic and their neighbours), and the invisible characters that
- * turn text around.
+ * Letters that are written from right to left (Hebrew, Arabic and related scripts), and the invisible characters that
+ * reverse text.
  */
 const TURNING =
   /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\ud802\ud803\ud83a\ud83b]/
@@ -8,14 +8,14 @@ const LETTER = /\p{L}/u
 const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u
 
-/** True of text that may stand in another order than what surrounds it. */
+/** True of text that may run in a different direction from the text around it. */
 export function turns(text: string) {
   return TURNING.test(text)
 }
 
 /**
- * Which way a text is read: from the right where it begins so, and not as an English sentence does that begins with
- * somebody's name.
+ * The direction of a text: right to left if it begins so, but not for an English sentence that begins with someone's
+ * name.
  */
 export function directionOf(text: string): 'ltr' | 'rtl' {
   if (!turns(text)) return 'ltr'
@@ -26,7 +26,9 @@ export function directionOf(text: string): 'ltr' | 'rtl' {
     : 'ltr'
 }
 
-/** HTML that holds this text, so that neither its letters nor invisible characters in it turn what stands around it. */
+/**
+ * HTML that isolates this text, so that neither its letters nor invisible characters in it reverse what is around it.
+ */
 export function isolated(html: string, text = html) {
   return turns(text) ? `<bdi dir="${directionOf(text)}">${html}</bdi>` : html
 }

@@ -1,17 +1,20 @@
 /**
- * What makes a row the person's: their account, memberships, records of them as somebody outside, the request that is
+ * What makes a row the person's: their account, memberships, records of them as someone outside, the request being
  * answered, addresses or names, or the hash of an address.
  */
 export type Trait = 'users' | 'members' | 'externals' | 'requests' | 'emails' | 'names' | 'hashes'
 
-/** A column that holds one of the traits; `through` a row that the table's column points to. */
+/** A column that holds one of the traits; `through` a row that the table's column refers to. */
 export type Belonging = {
   column: string
   of: Trait
   through?: { column: string; table: string }
 }
 
-/** What a column becomes: nothing, the person's label, an address that leads nowhere, one word for another, or the present. */
+/**
+ * What a column becomes: nothing, the person's label, an address that leads nowhere, one word for another, or the
+ * present time.
+ */
 export type Change =
   { to: null | 'label' | 'address' } | { swap: Record<string, string> } | { now: true }
 
@@ -20,14 +23,14 @@ export type ErasureRule = {
   rows: Belonging[]
   /** Only rows whose column says this. */
   only?: Record<string, string>
-  /** Rows that hold the name go the same way, whoever they belong to. */
+  /** Rows that contain the name are treated in the same way, whoever they belong to. */
   alsoWhereNamed?: true
 } & ({ remove: true } | { set: Record<string, Change> })
 
 const BLANK = { to: null } as const
 const LABEL = { to: 'label' } as const
 
-/** What is a member's, by their membership or by an address. */
+/** What belongs to a member, by their membership or by an address. */
 const ofMember: Belonging[] = [{ column: 'membership_id', of: 'members' }]
 const ofReader: Belonging[] = [...ofMember, { column: 'email', of: 'emails' }]
 const ofOutsider: Belonging[] = [...ofReader, { column: 'id', of: 'externals' }]
@@ -48,8 +51,8 @@ const labelled = (table: string, column: string): ErasureRule => ({
 })
 
 /**
- * What becomes of the rows of a person who is erased, in this order: what hangs on a row goes before it. A
- * test holds it against the marks `tombstone` and `delete` of the inventory of personal data.
+ * What becomes of an erased person's rows, in this order: dependent rows go first. A test compares it with the marks
+ * `tombstone` and `delete` of the inventory of personal data.
  */
 export const erasureRules: ErasureRule[] = [
   {
@@ -90,7 +93,7 @@ export const erasureRules: ErasureRule[] = [
     remove: true,
   },
   {
-    // A worker that is at it finds it gone; what has come of it by then is the project's.
+    // A worker processing it finds it gone; what it has produced by then belongs to the project.
     table: 'imports',
     rows: [{ column: 'created_by', of: 'members' }],
     only: { status: 'executing' },
@@ -140,7 +143,7 @@ export const erasureRules: ErasureRule[] = [
   { table: 'sent_forms', rows: ofAccount, remove: true },
 ]
 
-/** What a request is answered with; it goes once the answer has left, and proves nothing of the person then. */
+/** The answer to a request; it is deleted once it has been sent, and is no evidence about the person then. */
 export const lastErasureRules: ErasureRule[] = [
   erasureRules.find(({ table }) => table === 'email_outbox')!,
   {

@@ -1,6 +1,6 @@
 import type { Flag } from '#models/person_flag'
 
-/** One place where a flag switches something off, and the test that holds it: file and title. */
+/** One place where a flag switches something off, and the test that proves it: file and title. */
 type FlagEffect = { place: string; test: [file: string, title: string] }
 
 const FLAGS = 'tests/functional/privacy/flags.spec.ts'

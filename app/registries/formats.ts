@@ -5,32 +5,32 @@ import { readersZone } from '#models/time_zone'
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-\d\d$/
 const MONTHS = Info.months('short', { locale: 'en' })
 
-/** What can be told as a moment: `YYYY-MM-DD`, an ISO moment or a Date. */
+/** What can be shown as a moment: `YYYY-MM-DD`, an ISO moment or a Date. */
 export type Moment = string | Date | DateTime | null | undefined
 
-/** A date as people read it: 4 Mar 2026. Of a moment, the day that it is for the reader. */
+/** A date in words: 4 Mar 2026. For a moment, the day that it is for the reader. */
 export function day(value: Moment) {
   if (typeof value === 'string' && DATE.test(value)) return plainDay(value)
   return inZone(value, readersZone())?.toFormat('d LLL yyyy') ?? ''
 }
 
-/** Lists hold dates by the dozen, and reading each into a DateTime would take longer than the query. */
+/** Lists contain dozens of dates, and reading each into a DateTime would take longer than the query. */
 function plainDay(date: string) {
   return `${Number(date.slice(8))} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`
 }
 
-/** How long a day is past where the organisation at work is: 9 days overdue. */
+/** How long ago a day was in the organisation's time zone: 9 days overdue. */
 export function overdueBy(date: string) {
   const days = daysBetween(date, today())
   return days === 1 ? '1 day overdue' : `${days} days overdue`
 }
 
-/** A moment as people read it, in the reader's zone unless another is given: 4 Mar 2026, 09:12. */
+/** A moment in words, in the reader's time zone unless another is given: 4 Mar 2026, 09:12. */
 export function moment(value: Moment, zone = readersZone()) {
   return inZone(value, zone)?.toFormat('d LLL yyyy, HH:mm') ?? ''
 }
 
-/** A moment of late: today, 09:12; yesterday, 16:40; otherwise as `moment` tells it. */
+/** A recent moment: today, 09:12; yesterday, 16:40; otherwise like `moment`. */
 export function lately(value: Moment, now: DateTime = DateTime.utc()) {
   const zone = readersZone()
   const at = inZone(value, zone)
@@ -41,7 +41,7 @@ export function lately(value: Moment, now: DateTime = DateTime.utc()) {
   return moment(at)
 }
 
-/** A moment for machines, as the datetime attribute wants it: always UTC. */
+/** A moment for the datetime attribute: always UTC. */
 export function iso(value: Moment) {
   return inZone(value, 'UTC')?.toISO({ suppressMilliseconds: true }) ?? ''
 }

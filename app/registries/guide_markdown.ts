@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import MarkdownIt from 'markdown-it'
 import { webpSize } from '#registries/webp_size'
 
-/** A part of a guide that its contents name. */
+/** A section of a guide that its contents list. */
 type Heading = { id: string; title: string }
 
 /** A guide as it is shown. */
@@ -24,7 +24,7 @@ markdown.core.ruler.push('anchors', ({ tokens, env }) => {
   }
 })
 
-// A wide table scrolls by itself; whoever uses the keyboard can reach it to scroll.
+// A wide table scrolls on its own; it can be focused to scroll it with the keyboard.
 markdown.renderer.rules.table_open = () =>
   '<div class="guide__table" tabindex="0" role="group" aria-label="Table"><table>\n'
 markdown.renderer.rules.table_close = () => '</table></div>\n'
@@ -41,12 +41,12 @@ markdown.renderer.rules.image = (tokens, index) => {
   return `<img src="/guide/${escape(file)}" alt="${escape(alt)}" width="${width}" height="${height}" loading="lazy" decoding="async">`
 }
 
-/** A guide's Markdown, as it is kept. */
+/** A guide's Markdown source. */
 export function guideText(slug: string): string {
   return readFileSync(fileURLToPath(new URL(`${slug}.md`, TEXTS)), 'utf8')
 }
 
-/** The tokens of a guide, for whoever checks what it says. */
+/** The tokens of a guide, for checking what it says. */
 export function guideTokens(slug: string) {
   return markdown.parse(guideText(slug), { headings: [] })
 }
@@ -59,12 +59,12 @@ export function renderGuide(slug: string): RenderedGuide {
   if (known) return known
   const env = { headings: [] as Heading[] }
   const guide = { html: markdown.render(guideText(slug), env), headings: env.headings }
-  // While it is written, a guide is read anew each time.
+  // During development, a guide is read again each time.
   if (process.env.LIVE_RELOAD !== 'true') rendered.set(slug, guide)
   return guide
 }
 
-/** A heading's anchor: its words, or those after it in braces, where links must outlive a rewording. */
+/** A heading's anchor: its words, or those after it in braces, where links must survive a rewording. */
 function named(content: string): Heading {
   const [, title, given] = content.match(/^(.*?)\s*(?:\{#([\w-]+)\})?$/)!
   return { title, id: given ?? slugged(title) }

@@ -105,7 +105,7 @@ export const guides = guideGroups.flatMap((group) =>
   group.guides.map((guide) => ({ ...guide, group }))
 )
 
-/** The section of a guide that a “?” beside a heading leads to, and its name after the words “Learn about”. */
+/** The section of a guide to which a “?” beside a heading links, and its name after the words “Learn about”. */
 export const guideTopics = {
   gates: { href: '/help/concepts#gates', label: 'gates' },
   decision_rules: { href: '/help/concepts#decision-rules', label: 'decision rules' },

@@ -1,10 +1,10 @@
-/** How often one person, one address where nobody is signed in, or one token may do something. */
+/** How often one person, one address if no one is signed in, or one token may do something. */
 type Limit = {
   requests: number
-  /** The window, in words that the limiter reads. It begins with the first request. */
+  /** The window, in the limiter's words. It begins with the first request. */
   every: string
   by: 'person' | 'address' | 'token'
-  /** What it keeps from happening. */
+  /** What it prevents. */
   reason: string
 }
 

@@ -65,8 +65,8 @@ const allowed: sanitize.IOptions = {
 }
 
 /**
- * People's Markdown as HTML that is safe to print raw. Images and raw HTML are left out; members who are
- * mentioned stand there by their `names`, and refs in `links` lead to their records. Null stays null.
+ * People's Markdown as HTML that is safe to print raw. Images and raw HTML are left out; mentioned members are shown by
+ * their `names`, and refs in `links` link to their records. Null stays null.
  */
 export function renderMarkdown(
   text: string | null | undefined,

@@ -14,11 +14,11 @@ import { day, moment } from '#registries/formats'
 type Known = {
   label: string
   choices?: Record<string, string>
-  /** How a value reads that is neither a choice nor a day. */
+  /** How to show a value that is neither a choice nor a date. */
   show?: (value: any) => string
 }
 
-/** A list of a pack: what one of its records is called, by what it is named, and what its fields say. */
+/** A list of a pack: the name of its records, what names one, and the labels of its fields. */
 type PackList = {
   noun: string
   plural: string
@@ -167,7 +167,7 @@ export const packLists: Record<string, PackList> = {
   },
 }
 
-/** What a pack says of the whole: gate, project, log. */
+/** A pack's general facts: gate, project, log. */
 export const packFacts: Record<string, Known> = {
   gate_name: { label: 'Gate' },
   gate_purpose: { label: 'Purpose' },
@@ -193,7 +193,7 @@ export const packFacts: Record<string, Known> = {
 
 const DATE = /^\d{4}-\d\d-\d\d$/
 
-/** What is known of a field, who is called what, and the record that it stands in. */
+/** What is known of a field, the names of people, and the record that it belongs to. */
 type Told = { known: Known | undefined; names: Map<string, string>; record?: PackRecord }
 
 /** One value of a pack in words; null for nothing. */

@@ -2,7 +2,10 @@ import { activities, type ActivityName, type Basis, type DataClass } from '#regi
 import { inventory } from '#registries/personal_data_inventory'
 import { retentionRules, type RetentionName } from '#registries/retention'
 
-/** What an erasure does: keep the value, blank it behind a tombstone, delete the row, redact it lawfully in the audit trail, or ask a human to read it. */
+/**
+ * What an erasure does: keep the value, blank it behind a tombstone, delete the row, redact it lawfully in the audit
+ * trail, or ask a person to read it.
+ */
 type Erasure = 'keep' | 'tombstone' | 'delete' | 'redact' | 'review'
 
 /** What may happen to a value. `ai: 'asked'` goes to the assistant only when a person invokes it. */
@@ -24,7 +27,7 @@ export type PersonalColumn = Handling & {
   retention: string
 }
 
-/** A table in shorthand: what holds for all its columns, and their names by class. */
+/** A table in shorthand: what applies to all its columns, and their names by class. */
 export type TableNotation = {
   subject: string | null
   /** The processing activity that the table serves; it brings the legal basis. */
@@ -32,9 +35,9 @@ export type TableNotation = {
   purpose: string
   retention: RetentionName
   columns: Partial<Record<DataClass, string>>
-  /** The columns that the application encrypts. `privacy:rotate-keys` goes by it. */
+  /** The columns that the application encrypts, used by `privacy:rotate-keys`. */
   sealed?: string
-  /** What differs from the usual handling of the class, by column. */
+  /** Exceptions to the usual handling of the class, by column. */
   except?: Record<string, Partial<Handling>>
 }
 

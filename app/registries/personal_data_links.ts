@@ -10,18 +10,18 @@ export type PersonKey =
   | 'limit'
 
 /**
- * How the rows of a table belong to a person, by columns as `name` (of a membership) or `name:key`.
- * own: the record of that very person. written: what they brought in. about: rows in which they stand.
- * named: rows of others that name them, of which texts, names and addresses are not theirs to take.
+ * How the rows of a table belong to a person, by columns as `name` (of a membership) or `name:key`. own: that person's
+ * own record. written: what they provided. about: rows that mention them. named: other people's rows that name them, of
+ * which texts, names and addresses are not theirs to take.
  */
 export type Links = {
   own?: string
   written?: string
   about?: string
   named?: string
-  /** Rows that hang on another table's, by the column that refers to it; only on what was written, if said. */
+  /** Rows that depend on another table's, by the column that refers to it; only on `written` ones if stated. */
   parent?: { column: string; table: string; only?: 'written' }
-  /** Rows that this person changed, as the audit trail tells, by its name for them. */
+  /** Rows that this person changed according to the audit trail, under its name for them. */
   acted?: string
 }
 

@@ -32,7 +32,7 @@ type Section = {
   links?: Link[]
 }
 
-/** A policy as people read it. `{controller}`, `{address}` and `{email}` stand for the settings. */
+/** A policy as published. `{controller}`, `{address}` and `{email}` are placeholders for settings. */
 export type PolicyDocument = { lead: string; sections: Section[] }
 
 export const cookieGroups: CookieGroup[] = [
@@ -201,7 +201,7 @@ export const policy: PolicyDocument = {
 
 type Controller = { name: string; address: string; email: string }
 
-/** The document with the names that the settings give. */
+/** The document with its placeholders filled from the settings. */
 export function addressed<T>(document: T, { name, address, email }: Controller): T {
   const names: Record<string, string> = {
     '{controller}': name,

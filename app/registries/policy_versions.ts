@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { policy, type PolicyDocument } from '#registries/policy'
 
-/** A policy as it stood: what changed, for readers, and every word of it. */
+/** A version of the policy: what changed, for readers, and its complete text. */
 type PolicyVersion = {
   /** The day it was published: YYYY-MM-DD. */
   version: string
@@ -11,7 +11,7 @@ type PolicyVersion = {
   /** Material changes are shown to everyone and mailed to account holders. */
   material: boolean
   summary: string[]
-  /** SHA-256 of the version before it, so that none is rewritten unseen. */
+  /** SHA-256 of the previous version, so that none is rewritten unnoticed. */
   previous: string | null
   document: PolicyDocument
 }
@@ -30,7 +30,7 @@ export function currentVersion() {
   return policyVersions[0]
 }
 
-/** The newest version that everyone is told of. */
+/** The newest version that everyone is told about. */
 export function newestMaterialVersion() {
   return policyVersions.find(({ material }) => material) ?? null
 }
@@ -40,7 +40,7 @@ export function fingerprint({ document }: Pick<PolicyVersion, 'document'>) {
   return createHash('sha256').update(JSON.stringify(document)).digest('hex')
 }
 
-/** What keeps the newest version from being what the product tells and does; null when nothing does. */
+/** How the newest version differs from the product; null when it does not. */
 export function versionProblem(versions = policyVersions, told: PolicyDocument = policy) {
   const [newest] = versions
   if (fingerprint(newest) !== fingerprint({ document: told })) {
@@ -54,7 +54,7 @@ export function versionProblem(versions = policyVersions, told: PolicyDocument =
   return broken ? `A version before ${broken.version} was rewritten after it was published` : null
 }
 
-/** Keeps the policy as it now reads as a version: a new one, or in place of the newest. */
+/** Stores the present policy as a version: a new one, or in place of the newest. */
 export function writeVersion(about: Omit<PolicyVersion, 'document' | 'previous'>) {
   const earlier = policyVersions.filter(({ version }) => version !== about.version)
   const version = { ...about, previous: hashBefore([null, ...earlier], 0), document: policy }

@@ -3,11 +3,11 @@ export type Processor = {
   /** The company behind it, where people may know it by another name. */
   company: string
   purpose: string
-  /** What reaches it, in the words of the policy. */
+  /** What it receives, in the words of the policy. */
   data: string[]
-  /** Host names it is reached at; a leading dot stands for its subdomains. */
+  /** Its host names; a leading dot means all subdomains. */
   hosts: string[]
-  /** Who talks to it: our servers, the visitor's browser, or both. */
+  /** Who contacts it: our servers, the visitor's browser, or both. */
   reachedBy: ('server' | 'browser')[]
   region: string
   /** What protects data that leaves the UK and the EEA; null where none leaves. */
@@ -15,13 +15,13 @@ export type Processor = {
   when: string
   /** Only after the visitor accepted analytics cookies. */
   needsConsent: boolean
-  /** The setting without which it is never contacted; null where it cannot be switched off. */
+  /** The setting without which it is never contacted; null when it cannot be switched off. */
   setting: string | null
-  /** The setting that names a host of ours at this processor, such as a domain that it serves for us. */
+  /** The setting that names a host of ours at this processor, such as a domain it serves for us. */
   hostSetting?: string
   /** The setting with the dates of its data processing agreement. */
   agreement: string
-  /** Whether it may train models on what it receives from us. The agreements rule it out. */
+  /** Whether it may train models on what it receives from us. The agreements exclude it. */
   trains: false
   /** What pages may load from it, by directive of the content security policy. */
   sources?: Sources

@@ -1,12 +1,12 @@
 import type MarkdownIt from 'markdown-it'
 import { REF } from '#models/refs'
 
-/** Where the records are found that a text names, by ref. */
+/** Where the records named in a text are found, by ref. */
 export type RefLinks = ReadonlyMap<string, { href: string; title?: string }>
 
 /**
- * Makes the refs in `env.links` links where text names them, save within links that are there already. What a link of
- * the text says of itself when pointed at is left out: only ours are titled.
+ * Turns the refs in `env.links` into links where the text names them, except inside existing links. Titles of the
+ * text's own links are dropped: only ours have one.
  */
 export function linkRefs(markdown: Markdown) {
   markdown.core.ruler.push('refs', ({ tokens, env, Token }) => {

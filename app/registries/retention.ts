@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
 
-/** How long something is kept: in words for the policy, and by what it ends. */
+/** How long something is kept: in words for the policy, and what ends it. */
 export type RetentionRule = {
   /** What is kept, in the words of the policy. */
   label: string
   text: string
   /** What ends it: the passing of time, or the end of something else. */
   ends: 'time' | 'account' | 'project' | 'organisation' | 'database' | 'command'
-  /** With `time`, or where an operator's command sees to it: after how many days at most. */
+  /** With `time`, or where an operator's command takes care of it: the maximum number of days. */
   days?: number
-  /** With `time`: the recurring jobs that see to it. */
+  /** With `time`: the recurring jobs that take care of it. */
   jobs?: string[]
 }
 
-/** Every rule by which data leaves again. Each table of the inventory names one. */
+/** Every rule by which data is removed. Each table of the inventory names one. */
 export const retentionRules = {
   account: {
     label: 'Your account',
@@ -156,7 +156,7 @@ export const retentionRules = {
 
 export type RetentionName = keyof typeof retentionRules
 
-/** The rules that time ends. Each has its entry among the enforcers and a test of its own. */
+/** The rules with a time limit. Each has an entry among the enforcers and a test of its own. */
 export type TimedRule = {
   [Name in RetentionName]: (typeof retentionRules)[Name]['ends'] extends 'time' ? Name : never
 }[RetentionName]
@@ -165,14 +165,14 @@ export const timedRules = (Object.keys(retentionRules) as RetentionName[]).filte
   (name): name is TimedRule => retentionRules[name].ends === 'time'
 )
 
-/** Names the wording of a rule, so that a report says by which one it went. */
+/** Identifies the wording of a rule, so that a report says which one it followed. */
 export function ruleVersion(name: RetentionName) {
   const { label, text, ends }: RetentionRule = retentionRules[name]
   const told = JSON.stringify([name, label, text, ends, daysOf(name)])
   return createHash('sha256').update(told).digest('hex').slice(0, 12)
 }
 
-/** After how many days a timed rule ends what it is about, at the latest. */
+/** The maximum number of days after which a timed rule ends what it is about. */
 export function daysOf(name: RetentionName) {
   const { days = 0 }: RetentionRule = retentionRules[name]
   return days

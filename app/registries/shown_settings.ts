@@ -1,6 +1,6 @@
 type Shown = 'value' | 'presence'
 
-/** What staff may see of a setting: its value, or of what opens something only whether it is there. */
+/** What staff may see of a setting: its value or, for a secret, only whether it is set. */
 export const shownSettings: { label: string; settings: Record<string, Shown> }[] = [
   {
     label: 'Address and process',
@@ -83,5 +83,5 @@ export const shownSettings: { label: string; settings: Record<string, Shown> }[]
   },
 ]
 
-/** Shown as processors, with what the boot check says of them. */
+/** Shown with the processors, along with the boot check's verdict. */
 export const SHOWN_ELSEWHERE = /^(DPA_|NODE_ENV$)/

@@ -29,7 +29,7 @@ import {
 import { categoryLabels, offeredCategories } from '#models/raid/categories'
 import { bandLabels, scoring } from '#models/raid/scoring'
 
-/** How one value of an enumeration reads and looks on a page: never by its tone alone. */
+/** The label and look of one value of an enumeration: never its tone alone. */
 export type Term = { label: string; icon?: string; tone?: string; level?: number }
 type Terms = Record<string, Term>
 type Look = [icon: string, tone?: string]
@@ -230,7 +230,7 @@ export const reportStates = withLooks(reportStateLabels, {
   published: ['done', 'good'],
 })
 
-/** Ratings are told by a letter and a word: colour only repeats them. */
+/** Ratings have a letter and a word: colour only repeats them. */
 export const ratings: Record<Rating, Term & { letter: string }> = {
   green: { label: ratingLabels.green, letter: 'G', tone: 'green' },
   amber: { label: ratingLabels.amber, letter: 'A', tone: 'amber' },
@@ -260,7 +260,7 @@ export const responses = raid.responses
 
 export const levels: string[] = Object.values(raid.scale)
 
-/** What a stop of likelihood or impact is called in the organisation at work. */
+/** The name of a step of likelihood or impact in the organisation at work. */
 export function stop(side: 'likelihood' | 'impact', level: number) {
   return scoring().labels(side)[level]
 }
@@ -284,7 +284,7 @@ export const choices: Record<string, Record<string, string>> = {
   visibility: visibilities,
 }
 
-/** The categories that a form offers, with the one that its record has. */
+/** The categories that a form offers, including its record's present one. */
 export const categoryOptions = offeredCategories
 
 /** Turns one enumeration into the options of a select or radio field. */
@@ -295,7 +295,7 @@ export function options(of: Record<string, string | Term>) {
   }))
 }
 
-/** The five stops of a 1 to 5 scale; likelihood and impact are called what the organisation calls them. */
+/** The five steps of a 1 to 5 scale; likelihood and impact have the organisation's names. */
 export function scale(side?: 'likelihood' | 'impact') {
   return levels.map((label, index) => ({
     value: index + 1,
@@ -316,10 +316,10 @@ function pick(of: Record<string, string>, keys: readonly string[]) {
   return Object.fromEntries(keys.map((key) => [key, of[key]]))
 }
 
-/** What stands in place of the address of somebody who was erased. */
+/** Replaces the address of someone who was erased. */
 export const NO_ADDRESS = 'Erased on request'
 
-/** What the platform tells of, never by colour alone. */
+/** The kinds of platform alert, never by colour alone. */
 export const alertKinds = withLooks(alertKindLabels, {
   notice: ['info', 'info'],
   maintenance: ['clock', 'warn'],

@@ -5,7 +5,7 @@ type Markdown = InstanceType<typeof MarkdownIt>
 type Token = ReturnType<Markdown['parse']>[number]
 type Block = { token: Token; texts: string[] }
 
-/** Has each paragraph, list or cell whose words are read from right to left begin at the right. */
+/** Aligns each paragraph, list or cell with right-to-left text to the right. */
 export function turnBlocks(markdown: Markdown) {
   markdown.core.ruler.push('direction', ({ src, tokens }) => {
     if (!turns(src)) return

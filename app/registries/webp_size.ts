@@ -1,4 +1,4 @@
-/** Width and height of a WebP picture, from its first bytes, for each of the three ways to begin one. */
+/** Width and height of a WebP picture, from its first bytes, for each of the three formats of its header. */
 export function webpSize(bytes: Buffer): { width: number; height: number } {
   const kind = bytes.toString('latin1', 12, 16)
   if (kind === 'VP8 ') {

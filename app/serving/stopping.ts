@@ -3,11 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 /** How long each step of stopping lasts, in milliseconds. */
 export type Pace = {
-  /** Goes on answering, while whoever spreads requests learns that it is to go elsewhere. */
+  /** Keeps answering, while the load balancer learns to send requests elsewhere. */
   notice: number
-  /** Then lets streams run on; whoever reads one is told to ask again. */
+  /** Then lets streams run on; their readers are told to ask again. */
   streams: number
-  /** Then lets everything else end; what still goes on is cut off. */
+  /** Then lets everything else finish; what is left is cut off. */
   rest: number
 }
 
@@ -22,12 +22,12 @@ export class Stopping {
     return this.#hasBegun
   }
 
-  /** Says that what would go on for long has to end now. */
+  /** Says that anything long-running has to end now. */
   get streamsEnd(): AbortSignal {
     return this.#streams.signal
   }
 
-  /** Has every answer from the beginning of the end on close its connection, so that none is reused. */
+  /** From the start of shutdown every answer closes its connection, so that none is reused. */
   watch(server: Server) {
     server.prependListener('request', (_request, response) => {
       this.#answering.add(response)
@@ -36,13 +36,13 @@ export class Stopping {
     })
   }
 
-  /** Has the process wait for work that no request waits for. */
+  /** Makes the process wait for work that no request waits for. */
   awaits(work: Promise<unknown>) {
     const settled: Promise<unknown> = work.catch(() => {}).then(() => this.#work.delete(settled))
     this.#work.add(settled)
   }
 
-  /** Returns when no new connection is to be taken any more. */
+  /** Returns when no new connection is to be accepted any more. */
   async begin(server: Server, { notice, streams, rest }: Pace) {
     this.#hasBegun = true
     for (const response of this.#answering) response.shouldKeepAlive = false
@@ -51,7 +51,7 @@ export class Stopping {
     setTimeout(() => server.closeAllConnections(), streams + rest).unref()
   }
 
-  /** Returns when the work is done that no request waits for. */
+  /** Returns when the work that no request waits for is done. */
   async end() {
     this.#streams.abort()
     await Promise.all(this.#work)

@@ -2,10 +2,10 @@ import type { Server } from 'node:http'
 import type { ApplicationService } from '@adonisjs/core/types'
 import { stopping } from '#serving/stopping'
 
-/** Longer than proxies keep a connection that rests: one that we close first may meet a request on its way. */
+/** Longer than proxies keep an idle connection: one that we close first may meet a request on its way. */
 const KEEP_ALIVE = 75_000
 
-/** Has a web process stop in order: it says so, stops accepting, and ends what is under way. */
+/** Makes a web process stop in order: it announces it, stops accepting, and finishes what is under way. */
 export default class StoppingProvider {
   constructor(private app: ApplicationService) {}
 

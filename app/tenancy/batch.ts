@@ -2,19 +2,19 @@ import pg from 'pg'
 // @ts-expect-error pg brings no types for its parts; pinned with Lucid
 import { prepareValue } from 'pg/lib/utils.js'
 
-/** What PostgreSQL answers to every statement after the one that failed. */
+/** PostgreSQL's answer to every statement after one that failed. */
 export const FAILED_BEFORE = '25P02'
 
-/** Of a statement that the connection does not know by its name. */
+/** For a statement that the connection does not know by its name. */
 const UNKNOWN = '26000'
 
 /**
- * Of a statement that a connection keeps: a migration has changed its columns (“cached plan must not change result
- * type”), or the connection does not know it any more.
+ * For a statement that a connection keeps but can no longer use: a migration has changed its columns (“cached plan must
+ * not change result type”), or the connection has forgotten it.
  */
 const OUT_OF_DATE = new Set<unknown>(['0A000', UNKNOWN])
 
-/** A statement that connections keep prepared under its name; without one it is planned anew. */
+/** A statement that connections keep prepared under its name; without one it is planned each time. */
 export type Statement = { name?: string; text: string }
 
 type Field = { name: string; dataTypeID: number }
@@ -24,14 +24,14 @@ type Row = Record<string, unknown>
 /** One statement of a batch, and who waits for its rows. */
 class Part {
   readonly rows: Row[] = []
-  /** Set where the connection does not know the statement yet. */
+  /** Set when the connection does not know the statement yet. */
   isParsed = false
   reader: Reader | undefined
   failure: unknown
 
   constructor(
     readonly statement: Statement,
-    /** As the protocol takes them. */
+    /** As the protocol expects them. */
     readonly values: unknown[],
     readonly resolve: (rows: any[]) => void,
     readonly reject: (error: unknown) => void
@@ -40,28 +40,28 @@ class Part {
 
 const NO_COLUMNS: Reader = { names: [], parsers: [], empty: {} }
 
-/** So many statements a connection keeps; beyond them those go that were not asked for the longest. */
+/** How many statements a connection keeps; beyond that the least recently used are dropped. */
 const MOST_KEPT = 250
 
-/** A statement that a connection keeps: how its rows are read, and when it was asked for last. */
+/** A statement that a connection keeps: how to read its rows, and when it was last used. */
 type Kept = { reader: Reader; askedAt: number }
 
 const kept = new WeakMap<object, Map<string, Kept>>()
 
-/** Counts on with each statement that is sent. */
+/** Increases with each statement that is sent. */
 let clock = 0
 
 /**
- * Several statements that leave in one write and are answered in one as well: PostgreSQL sends its answers at each
- * "sync", and pg asks for one after every statement. What a prepared statement's columns are is asked once for each
- * connection. After one that fails the rest is not run, as in any transaction that has failed.
+ * Several statements sent in one write and answered in one as well: PostgreSQL sends its answers at each "sync", and pg
+ * requests one after every statement. The columns of a prepared statement are requested once for each connection. After
+ * a failure the rest is not run, as in any failed transaction.
  */
 export class Batch {
   readonly parts: Part[] = []
   #at = 0
   #kept!: Map<string, Kept>
 
-  /** Answers the rows; a value that PostgreSQL cannot be given is refused before anything is sent. */
+  /** Resolves to the rows; a value that PostgreSQL cannot accept is refused before anything is sent. */
   add(statement: Statement, values: unknown[]): Promise<any[]> {
     return new Promise((resolve, reject) => {
       const given = values.map((value) => prepareValue(value))
@@ -69,7 +69,9 @@ export class Batch {
     })
   }
 
-  /** By this name pg remembers what the connection has parsed; it asks while the statement's answer comes in. */
+  /**
+   * The name under which pg remembers what the connection has parsed; it asks while the statement's answer comes in.
+   */
   get name() {
     return this.#part?.isParsed ? this.#part.statement.name : undefined
   }
@@ -87,8 +89,8 @@ export class Batch {
   }
 
   /**
-   * Before anything of this batch, so that no failure keeps the database from hearing of it. One that is still to be
-   * answered is not known to be there.
+   * Sent before anything else in this batch, so that no failure keeps the database from receiving it. A statement still
+   * awaiting its answer is not known to exist.
    */
   #makeRoom(connection: any) {
     const oldest = [...this.#kept].toSorted(([, one], [, other]) => one.askedAt - other.askedAt)
@@ -108,7 +110,7 @@ export class Batch {
       !name ||
       !(connection.parsedStatements[name] || connection.submittedNamedStatements[name])
     ) {
-      // There may be one of that name still, which is out of date; to close none is no error.
+      // There may still be an outdated one of that name; closing one that does not exist is no error.
       if (name) connection.close({ type: 'S', name })
       connection.parse({ name, text })
       if (name) connection.submittedNamedStatements[name] = text
@@ -145,14 +147,14 @@ export class Batch {
     this.#at++
   }
 
-  /** What says nothing is answered so, instead of with its completion. */
+  /** An empty statement is answered this way, without a completion. */
   handleEmptyQuery() {
     this.handleCommandComplete()
   }
 
   /**
-   * One statement failed, and the rest is not run; or the connection no longer answers. If all were run, what followed
-   * them failed: outside a transaction that is the commit, without which none of them holds.
+   * One statement failed, and the rest is not run; or the connection is dead. If all were run, what followed them
+   * failed: outside a transaction that is the commit, without which none of them counts.
    */
   handleError(error: any, connection: any) {
     const [failed, ...skipped] = this.parts.slice(this.#at)
@@ -167,7 +169,7 @@ export class Batch {
     this.#at = this.parts.length
   }
 
-  /** All is answered only here: outside a transaction the statement is committed just before. */
+  /** Everything is answered only here: outside a transaction the statement is committed just before. */
   handleReadyForQuery() {
     this.#answer()
   }
@@ -179,7 +181,7 @@ export class Batch {
     }
   }
 
-  /** The next who asks has it parsed anew. */
+  /** The next query with it has it parsed again. */
   #forget({ statement: { name } }: Part, { code }: { code?: string }, connection: any) {
     if (!name || !OUT_OF_DATE.has(code)) return
     delete connection.parsedStatements[name]
@@ -194,12 +196,14 @@ export class Batch {
 // pg accepts only its own queries, because others might lose their place among the answers. A batch keeps its place.
 Object.setPrototypeOf(Batch.prototype, pg.Query.prototype)
 
-/** True if an earlier batch was to have this statement parsed, and was itself not run. */
+/** True if an earlier batch was to parse this statement, and was itself not run. */
 function wasNotParsed({ statement: { name } }: Part, { code }: { code?: string }, connection: any) {
   return code === UNKNOWN && !connection.parsedStatements[name!]
 }
 
-/** Told of no statement, but of the connection or the server; who asked for the rest has to hear that, too. */
+/**
+ * Concerns no single statement, but the connection or the server; everyone waiting for the rest has to hear that, too.
+ */
 function endsConnection({ severity }: { severity?: string }) {
   return severity !== 'ERROR'
 }

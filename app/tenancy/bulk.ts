@@ -5,8 +5,8 @@ import Tenancy from '#tenancy/tenancy'
 export type Row = Record<string, unknown>
 
 /**
- * Inserts many rows of the organisation at work in one statement. Rows name the same columns; a table that
- * is watched needs an event about each.
+ * Inserts many rows of the organisation at work in one statement. Rows have the same columns; a watched table needs an
+ * event for each.
  */
 export function insertRows(table: string, rows: Row[]) {
   const { trx, organisationId } = Tenancy.current()
@@ -32,8 +32,8 @@ export async function insertRowsOf(
 }
 
 /**
- * Writes the columns that rows of the organisation at work name, each by its id, in one statement. Rows name the
- * same columns; a table that is watched needs an event about each.
+ * Writes the columns given by rows of the organisation at work, each by its id, in one statement. Rows have the same
+ * columns; a watched table needs an event for each.
  */
 export async function updateRows(table: string, rows: Row[]) {
   if (rows.length === 0) return

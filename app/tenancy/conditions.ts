@@ -1,19 +1,19 @@
-/** SQL with `?` placeholders, and the values that stand for them. */
+/** SQL with `?` placeholders, and their values. */
 export type Condition = [text: string, values: unknown[]]
 
-/** What a WHERE clause asks for, put together part by part. */
+/** The conditions of a WHERE clause, collected one by one. */
 export class Conditions {
   readonly values: unknown[] = []
   #texts: string[] = []
 
-  /** Adds what must be true as well. */
+  /** Adds another condition. */
   add(text: string, ...values: unknown[]) {
     this.#texts.push(text)
     this.values.push(...values)
     return this
   }
 
-  /** Adds a condition that was made elsewhere; null asks for nothing. */
+  /** Adds a condition that was built elsewhere; null adds none. */
   meet(condition: Condition | null) {
     return condition ? this.add(condition[0], ...condition[1]) : this
   }

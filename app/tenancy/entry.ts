@@ -3,7 +3,7 @@ import { read } from '#tenancy/sql'
 
 export type ActorKind = 'member' | 'external' | 'staff' | 'system' | 'ai' | 'visitor' | 'service'
 
-/** Who asks, and in which organisation. `userId` is null for jobs and commands. */
+/** Who is acting, and in which organisation. `userId` is null for jobs and commands. */
 export type Tenant = {
   organisationId: string
   userId: string | null
@@ -11,34 +11,34 @@ export type Tenant = {
   actorKind?: ActorKind
   /** The person outside who acts, by the id of their record. */
   externalId?: string | null
-  /** The token by which a program asks, on a member's behalf or as a service. */
+  /** The token of a program, acting for a member or as a service. */
   tokenId?: string | null
-  /** The zone of a reader who is no member there. */
+  /** The time zone of a reader who is not a member there. */
   timeZone?: string | null
-  /** Goes on in an organisation that is suspended, where everything else is refused. */
+  /** Allowed in a suspended organisation, where everything else is refused. */
   evenSuspended?: boolean
-  /** Asked for together with who comes in: throws where this is not to be done, since it was done before. */
+  /** Sent together with the entry: throws when this must not be done, because it was done before. */
   claim?: (trx: TransactionClientContract, organisationId: string) => Promise<void>
 }
 
-/** What `directory.enter` tells of an active member; null for anyone else and for jobs. */
+/** What `directory.enter` returns about an active member; null for anyone else and for jobs. */
 export type Entry = {
   id: string
   name: string
   email: string
   platformRole: 'admin' | null
-  /** The zone in which this person reads moments; null means the organisation's. */
+  /** This person's time zone; null means the organisation's. */
   timeZone: string | null
   /** Null: as the system has it. */
   theme: 'light' | 'dark' | null
-  /** Of the account, so that an edit of it is not lost to another one. */
+  /** Of the account, so that a concurrent edit of it is noticed. */
   lockVersion: number
   organisations: { id: string; name: string }[]
-  /** What the platform has to tell this person at the moment. */
+  /** What the platform has to tell this person now. */
   alerts: Alert[]
   membership: { id: string; role: OrganisationRole }
   organisation: { id: string; name: string }
-  /** By what somebody is let in who is no member: staff of the platform, to read, until it expires. */
+  /** The permission of someone who is not a member: platform staff, to read, until it expires. */
   access?: StaffAccess
 }
 
@@ -48,20 +48,20 @@ export type Alert = {
   id: string
   kind: 'notice' | 'maintenance' | 'incident'
   body: string
-  /** The only organisation that it concerns; null for everyone. */
+  /** The only organisation it is for; null for everyone. */
   targetId: string | null
   endsAt: string
 }
 
 export type OrganisationRole = 'owner' | 'admin' | 'pmo' | 'auditor' | 'member'
 
-/** What the organisation chose and nearly every page needs: it is told together with the entry. */
+/** The organisation's settings that nearly every page needs: returned together with the entry. */
 export type Settings = {
   timeZone: string
-  /** Since when the platform has it rest; null for one at work. */
+  /** Since when the platform has suspended it; null when active. */
   suspendedAt: string | null
   scoring: ScoringSettings | null
-  /** In the organisation's order, those that are no longer offered included. */
+  /** In the organisation's order, including those no longer offered. */
   categories: Category[] | null
 }
 
@@ -72,12 +72,12 @@ export type ScoringSettings = {
   highFrom: number
   severeFrom: number
   appetite: number
-  /** What the five stops are called, the lowest first. */
+  /** The names of the five steps, lowest first. */
   likelihood: string[]
   impact: string[]
 }
 
-/** What holds outside any organisation, and in one that is only now being founded. */
+/** The defaults outside any organisation, and in one that is only now being founded. */
 export const UNCHOSEN: Settings = {
   timeZone: 'UTC',
   suspendedAt: null,
@@ -100,21 +100,21 @@ export async function enter(client: QueryClientContract, tenant: Tenant): Promis
   return { entry, settings: settings ?? UNCHOSEN }
 }
 
-/** The platform has this organisation rest: nobody works in it until it is resumed. */
+/** The platform has suspended this organisation: no one can work in it until it is resumed. */
 export class OrganisationSuspended extends Error {
   readonly code = 'E_ORGANISATION_SUSPENDED'
   readonly status = 403
 
   constructor(
     readonly organisationId: string,
-    /** The member who came; null for whoever came by a link or an address. */
+    /** The member; null for someone who came by a link or an address. */
     readonly userId: string | null
   ) {
     super('The organisation is suspended')
   }
 }
 
-/** A stranger is told no more of a suspended organisation than of any other. */
+/** A stranger learns no more about a suspended organisation than about any other. */
 export function refuseSuspended(tenant: Tenant, { entry, settings }: Entered) {
   if (!settings.suspendedAt || tenant.evenSuspended) return
   if (tenant.userId && !entry) return

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 
-/** The ids of every organisation, whoever is a member there. */
+/** The ids of every organisation, whoever its members are. */
 export async function everyOrganisation(): Promise<string[]> {
   const rows = await sql<{ id: string }>(db, 'select directory.organisations() as id')
   return rows.map(({ id }) => id)

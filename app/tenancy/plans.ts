@@ -2,10 +2,9 @@ import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * From here to its end the transaction under way runs each statement by the one plan that fits any values. For pages that
- * ask for what hangs on one record or person: where the estimate goes by the values PostgreSQL reckons a plan of its own
- * cheaper, and planning takes longer than running. Not for searches and lists, whose best plan depends on what is asked.
- * It leaves with what is asked for next.
+ * From here to its end, the transaction runs each statement by a generic plan. For pages about one record or person:
+ * where estimates depend on the values, PostgreSQL considers a custom plan cheaper, and planning takes longer than
+ * running. Not for searches and lists, whose best plan depends on the values. Sent together with the next query.
  */
 export function planOnce() {
   const { trx, unawaited } = Tenancy.current()

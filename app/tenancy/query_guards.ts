@@ -11,9 +11,9 @@ const subSelect = Symbol('a callback that becomes a whole select, not a group of
 const BULK_WRITES = ['update', 'del']
 
 /**
- * Patches Lucid's query builder once, at boot; pinned to Lucid 22.4. The organisation is added when a
- * query becomes SQL, whatever built it: a clause added any earlier is lost to `clearWhere`, to a leading
- * `orWhere` and to every query that Lucid makes past the adapter.
+ * Patches Lucid's query builder once, at boot; pinned to Lucid 22.4. The organisation is added when a query becomes
+ * SQL, whatever built it: a clause added earlier is lost to `clearWhere`, to a leading `orWhere` and to every query
+ * that Lucid makes without the adapter.
  */
 export function installQueryGuards() {
   const prototype = ModelQueryBuilder.prototype as any
@@ -48,14 +48,14 @@ function refuseBulkWrite(query: any) {
   throw new Error(`${query.model.name} is audited: change its rows one by one, not in bulk`)
 }
 
-/** Null for a group of conditions, which the query around it scopes, and for what has no tenant. */
+/** Null for a group of conditions, which the query around it scopes, and for tables without a tenant. */
 function scopedColumn(query: any) {
   if (query.isChildQuery && !query[subSelect]) return null
   const source = sourceOf(query)
   return source && !(source.table in sharedTables) ? `${source.name}.${TENANT_COLUMN}` : null
 }
 
-/** The table a query reads and its name there; null where it reads a sub-query, which is scoped itself. */
+/** The table a query reads and its name there; null when it reads a sub-query, which is scoped itself. */
 function sourceOf(query: any): { table: string; name: string } | null {
   const { table } = query.knexQuery._single
   if (typeof table === 'string') {

@@ -4,30 +4,35 @@ import { read } from '#tenancy/sql'
 
 export const REPLICA = 'replica'
 
-/** How long what was seen of the replica holds, and how long to wait until it has what the primary had, in milliseconds. */
+/**
+ * How long what was seen of the replica is valid, and how long to wait until it has caught up with the primary, in
+ * milliseconds.
+ */
 const HOLDS = 5_000
 const REFRESH = 2_500
 const PATIENCE = 1_000
 const PAUSE = 50
 
 /**
- * What this process knows of the read replica. It may be asked only while it was seen, a moment ago, to have
- * everything that the primary had just before; nobody waits for it to be seen.
+ * What this process knows about the read replica. It is used only if it was seen, a moment ago, to have everything that
+ * the primary had just before; no one waits for it to be checked.
  */
 class Replica {
-  /** How far the replica is known to be. */
+  /** The replica's last known position. */
   #position = 0n
   #goodUntil = 0
   #checkedAt = -Infinity
   #check: Promise<void> | undefined
   #isMissed = false
 
-  /** Whether one is set at all. */
+  /** Whether there is one at all. */
   get isSet() {
     return db.manager.has(REPLICA)
   }
 
-  /** The replica, for who last wrote at that position of the primary; null where the primary must be asked. */
+  /**
+   * The replica, for someone whose last write was at that position of the primary; null when the primary must be used.
+   */
   clientFor(wroteAt: string | undefined) {
     if (!this.isSet) return null
     const now = performance.now()
@@ -37,7 +42,7 @@ class Replica {
     return db.connection(REPLICA)
   }
 
-  /** How far the primary is now: a later read by who just wrote wants at least this. */
+  /** The primary's present position: a later read by whoever just wrote needs at least this. */
   async positionOfPrimary(): Promise<string> {
     const [{ position }] = await read(
       db.connection(),
@@ -58,7 +63,7 @@ class Replica {
     return this.#check
   }
 
-  /** The replica failed: the primary is asked until it is seen again. Told once. */
+  /** The replica failed: the primary is used until it is seen again. Reported once. */
   miss(reason: string) {
     this.#goodUntil = 0
     if (this.#isMissed) return
@@ -91,7 +96,7 @@ class Replica {
 
 export const replica = new Replica()
 
-/** A position in the write-ahead log, such as 1A/2B3C, as a number that can be compared. */
+/** A position in the write-ahead log, such as 1A/2B3C, as a comparable number. */
 function positionOf(text: string) {
   const [high, low] = text.split('/')
   return (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`)

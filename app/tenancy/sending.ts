@@ -4,17 +4,17 @@ import { Batch, type Statement } from '#tenancy/batch'
 import PostgresTransaction from 'knex/lib/dialects/postgres/execution/pg-transaction.js'
 
 /**
- * Sends together what is asked of one connection before the next answer can arrive: each message of its own
- * wakes the database's process, which takes longer than most of our queries. Given to the pool for each new
- * connection; works on those that send without waiting (`pipeline`).
+ * Sends together what is asked of one connection before the next answer can arrive: each separate message wakes the
+ * database's process, which takes longer than most of our queries. Given to the pool for each new connection; works on
+ * those that send without waiting (`pipeline`).
  */
 export function sendTogether(client: pg.Client) {
   senderOf(client)
 }
 
 /**
- * Sends a statement together with those that are asked for at the same moment, in their order, and answers its rows.
- * They are answered together as well, so that this process is woken once.
+ * Sends a statement together with those asked for at the same moment, in order, and resolves to its rows. They are
+ * answered together as well, so that this process is woken once.
  */
 export function gather(client: pg.Client, statement: Statement, values: unknown[]) {
   return senderOf(client).gather(statement, values)
@@ -22,7 +22,7 @@ export function gather(client: pg.Client, statement: Statement, values: unknown[
 
 const senders = new WeakMap<pg.Client, Sender>()
 
-/** Also of a connection that came to its pool some other way. */
+/** Also for a connection that came to its pool some other way. */
 function senderOf(client: pg.Client) {
   let sender = senders.get(client)
   if (!sender) senders.set(client, (sender = new Sender(client)))
@@ -45,7 +45,7 @@ class Sender {
     return this.#batch.add(statement, values)
   }
 
-  /** What comes by itself follows what was gathered before it. */
+  /** What is sent on its own follows what was collected before it. */
   readonly query = (...args: unknown[]) => {
     this.#hold()
     this.#flush()
@@ -72,7 +72,7 @@ class Sender {
   }
 
   #send(...args: unknown[]) {
-    // Looked up at each call, so that whoever wraps every client's `query` is not passed by.
+    // Looked up at each call, so that code wrapping every client's `query` is not bypassed.
     return Object.getPrototypeOf(this.#client).query.apply(this.#client, args)
   }
 }
@@ -80,9 +80,9 @@ class Sender {
 const BEGIN: Statement = { name: 'begin', text: 'begin' }
 
 /**
- * Begins transactions without waiting for the answer, and hears how they end, once, at boot; pinned to the knex of
- * Lucid 22.4. A transaction whose begin failed does not end well: nothing of a tenant can be read or written
- * without one.
+ * Begins transactions without waiting for the answer, and checks how they end, once, at boot; pinned to the knex of
+ * Lucid 22.4. A transaction whose begin failed does not succeed: nothing of a tenant can be read or written without
+ * one.
  */
 export function installEagerTransactions() {
   const { begin } = PostgresTransaction.prototype
@@ -96,8 +96,8 @@ export function installEagerTransactions() {
 }
 
 /**
- * Where a statement has failed PostgreSQL answers a commit by taking everything back, and calls that no error; knex
- * keeps even a refusal to itself. What waits for the commit would begin as if all were well.
+ * After a failed statement PostgreSQL answers a commit by rolling back, and calls that no error; knex hides even a
+ * refusal. What waits for the commit would otherwise run as if all were well.
  */
 async function commit(this: any, connection: unknown, value: unknown) {
   const answering = this.trxClient.query(connection, 'COMMIT;')

@@ -1,4 +1,4 @@
-/** Tables without a tenant, and why. Any other table holds `organisation_id` and all three walls. */
+/** Tables without a tenant, and why. Any other table has `organisation_id` and all three walls. */
 export const sharedTables: Record<string, string> = {
   users: 'an account may join several organisations; a policy shows only colleagues',
   organisations: 'the tenant itself; its own policy compares the id',

@@ -2,7 +2,7 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import { gather } from '#tenancy/sending'
 import { statementOf } from '#tenancy/statements'
 
-/** Runs SQL with `?` placeholders on a client or transaction and answers its rows. Null is a value like any other. */
+/** Runs SQL with `?` placeholders on a client or transaction and returns its rows. Null is a value like any other. */
 export async function sql<Row = any>(
   client: Pick<QueryClientContract, 'rawQuery'>,
   text: string,
@@ -12,7 +12,7 @@ export async function sql<Row = any>(
   return rows
 }
 
-/** Runs SQL that changes rows, and answers how many. */
+/** Runs SQL that changes rows, and returns how many. */
 export async function change(
   client: Pick<QueryClientContract, 'rawQuery'>,
   text: string,
@@ -23,9 +23,9 @@ export async function change(
 }
 
 /**
- * The same for what is read on every page: as a prepared statement, past the query builder. Under row
- * level security planning such a query takes longer than running it. Name its columns: a `*` would
- * break the statement when a migration adds one.
+ * The same for queries of every page: as a prepared statement, bypassing the query builder. Under row level security
+ * planning such a query takes longer than running it. Name its columns: a `*` would break the statement when a
+ * migration adds one.
  */
 export async function read<Row = any>(
   client: QueryClientContract,
@@ -43,23 +43,25 @@ export async function read<Row = any>(
       pool.releaseConnection(connection)
     }
   } catch (error: any) {
-    // The trace leads to whoever asked, not to the socket.
+    // The stack trace leads to the caller, not to the socket.
     Error.captureStackTrace(error)
     throw error
   }
 }
 
-/** After its end a transaction's connection may be that of somebody else's; knex asks this where it sends itself. */
+/**
+ * After its end a transaction's connection may belong to someone else; knex checks this when it sends queries itself.
+ */
 function refuseCompleted(client: QueryClientContract) {
   if (client.isTransaction && (client as TransactionClientContract).isCompleted) {
     throw new Error('Transaction query already complete')
   }
 }
 
-/** The same for what nearly every form writes. */
+/** The same for writes of nearly every form. */
 export const write = read
 
-/** The same for what the query builder has put together. */
+/** The same for a query that the query builder built. */
 export function readBuilt<Row = any>(
   client: QueryClientContract,
   query: { toSQL(): { sql: string; bindings?: unknown } }
@@ -68,12 +70,12 @@ export function readBuilt<Row = any>(
   return read(client, text, bindings as unknown[])
 }
 
-/** True of the error that PostgreSQL gives where a row would be the second of its kind. */
+/** True of PostgreSQL's error for a row that would violate a unique key. */
 export function isUniqueViolation(error: unknown) {
   return (error as { code?: string }).code === '23505'
 }
 
-/** True of the error that PostgreSQL gives where a row would hang on one that is gone. */
+/** True of PostgreSQL's error for a row that refers to one that is gone. */
 export function isForeignKeyViolation(error: unknown) {
   return (error as { code?: string }).code === '23503'
 }

@@ -1,15 +1,15 @@
 import { hash as digest } from 'node:crypto'
 import type { Statement } from '#tenancy/batch'
 
-/** Texts are known in two generations of so many: those of the older one go that nobody asked for meanwhile. */
+/** Texts are kept in two generations of this many: those of the older one are dropped if unused meanwhile. */
 const GENERATION = 500
 
 let recent = new Map<string, Statement>()
 let former = new Map<string, Statement>()
 
 /**
- * The statement of a text with `?` placeholders. Once a text is asked for again it has a name, under which connections
- * keep it: lists with many filters ask for texts that nobody asks for twice.
+ * The statement for a text with `?` placeholders. Once a text is used again it gets a name, under which connections
+ * keep it: lists with many filters produce texts that never recur.
  */
 export function statementOf(text: string): Statement {
   const known = recent.get(text)
@@ -29,7 +29,7 @@ function numbered(text: string) {
   return text.replace(/\?/g, () => `$${++place}`)
 }
 
-/** By what it says, the same in every process: no pooler in between can have one mean another's statement. */
+/** Named by its content, the same in every process: no pooler in between can confuse one with another's statement. */
 function named({ name, text }: Statement): Statement {
   return { name: name ?? `read_${digest('sha256', text).slice(0, 24)}`, text }
 }

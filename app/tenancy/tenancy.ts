@@ -26,7 +26,7 @@ type Active = {
   /** The database refuses every write. */
   isReadOnly: boolean
   settings: Settings
-  /** The zone of whoever reads the outcome: the person's own, else the organisation's. */
+  /** The reader's time zone: the person's own, else the organisation's. */
   timeZone: string
   trx: TransactionClientContract
   /** What was written there without waiting for an answer. */
@@ -34,10 +34,10 @@ type Active = {
   failure: unknown
 }
 
-/** Asks for something in the same write as who comes in, before it is known whether they may. */
+/** Sends a query together with the person's entry, before it is known whether they may. */
 export type Ahead = (trx: TransactionClientContract) => Promise<unknown> | undefined
 
-/** The chain that audits what happens outside any organisation: sign-ins, platform acts. */
+/** The chain that audits what happens outside any organisation: sign-ins, platform actions. */
 export const PLATFORM = '00000000-0000-0000-0000-000000000000'
 
 const storage = new AsyncLocalStorage<Active>()
@@ -45,7 +45,7 @@ const storage = new AsyncLocalStorage<Active>()
 /** The work failed and its answer is already written; thrown only so that the transaction rolls back. */
 export class RolledBack extends Error {}
 
-/** The one door to tenant data: a transaction bound to one organisation. */
+/** The only access to tenant data: a transaction bound to one organisation. */
 export default class Tenancy {
   /** The organisation and transaction of the work under way. Throws outside `Tenancy.run`. */
   static current(): Active {
@@ -64,9 +64,9 @@ export default class Tenancy {
   }
 
   /**
-   * Runs `work` in one transaction of one organisation; commits when it returns, rolls back when it
-   * throws or `fail` was called. `entry` is null when the user is not an active member. Throws
-   * OrganisationSuspended, to members and to whoever came without an account.
+   * Runs `work` in one transaction of one organisation; commits when it returns, rolls back when it throws or `fail`
+   * was called. `entry` is null when the user is not an active member. Throws OrganisationSuspended, to members and to
+   * people without an account.
    */
   static async run<T>(
     tenant: Tenant,
@@ -79,9 +79,9 @@ export default class Tenancy {
   }
 
   /**
-   * The same for work that only reads, on a replica. Who may enter is asked of the primary, so that nobody who was
-   * just removed comes in. Answers false, and has run nothing, where the replica cannot be asked or does not know the
-   * member yet, or the user is no active member.
+   * The same for work that only reads, on a replica. The primary decides who may enter, so that someone just removed
+   * cannot. Returns false, having run nothing, when the replica cannot be used or does not know the member yet, or the
+   * user is not an active member.
    */
   static async glance(
     tenant: Tenant,
@@ -101,7 +101,7 @@ export default class Tenancy {
         if (active.failure) throw new RolledBack()
         return true
       } finally {
-        // Nothing was written; a connection that broke meanwhile has nothing to take back.
+        // Nothing was written; a connection that broke meanwhile has nothing to roll back.
         await trx.rollback().catch(() => {})
       }
     })
@@ -121,7 +121,7 @@ export default class Tenancy {
     { work, unawaited, ahead }: Work<T>
   ) {
     const entering = enter(trx, tenant)
-    // Whoever needs it waits for it and hears of its failure.
+    // The code that needs it awaits it and learns of its failure.
     ahead?.(trx)?.catch(() => {})
     const claiming = tenant.claim?.(trx, tenant.organisationId)
     claiming?.catch(() => {})
@@ -135,8 +135,8 @@ export default class Tenancy {
   }
 
   /**
-   * Runs `work` for staff of the platform whom an open access lets in. The database refuses every write, and
-   * every query once the access is over. Answers null, and runs nothing, where none is open.
+   * Runs `work` for platform staff with an open access. The database refuses every write, and every query once the
+   * access is over. Returns null, having run nothing, when none is open.
    */
   static async lookIn<T>(tenant: Tenant, work: (entry: Entry) => Promise<T>): Promise<T | null> {
     return hearing((unawaited) =>
@@ -160,8 +160,8 @@ export default class Tenancy {
   }
 
   /**
-   * Looks into an organisation and undoes whatever was done there. Within the work under way it stays on
-   * that work's connection: a second one could make requests wait for each other without end.
+   * Looks into an organisation and rolls back whatever was done there. Inside other work it stays on that work's
+   * connection: waiting for a second one could deadlock requests.
    */
   static async peek<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>): Promise<T> {
     return hearing(async (unawaited) => {
@@ -177,8 +177,8 @@ export default class Tenancy {
   }
 
   /**
-   * Goes on in another organisation within the transaction under way, and comes back: what concerns a
-   * person in several organisations is done in all of them or in none.
+   * Continues in another organisation within the transaction under way, and comes back: what concerns a person in
+   * several organisations is done in all of them or in none.
    */
   static async visit<T>(organisationId: string, work: (entry: Entry | null) => Promise<T>) {
     const home = this.current()
@@ -204,42 +204,42 @@ export default class Tenancy {
     return this.run({ organisationId, ...nobody, evenSuspended: true }, work)
   }
 
-  /** From here on the person acts as this member: whoever joins or founds does so in their own name. */
+  /** From here on the person acts as this member: people who join or found do so in their own name. */
   static becomeMember(membershipId: string) {
     Object.assign(this.current(), { membershipId, actorKind: 'member' })
   }
 
-  /** From here on what is done counts as done by this person with the assistant’s help. */
+  /** From here on, what is done counts as done by this person with the assistant’s help. */
   static withAssistant() {
     Object.assign(this.current(), { actorKind: 'ai' })
   }
 
-  /** Reads what belongs to no organisation: a request that waited for a second connection could wait for itself. */
+  /** For reading what belongs to no organisation: a request waiting for a second connection could wait for itself. */
   static get client() {
     return storage.getStore()?.trx ?? db.connection()
   }
 
-  /** The settings of the organisation at work; outside any, those that nobody chose. */
+  /** The settings of the organisation at work; outside any, the defaults. */
   static get settings() {
     return storage.getStore()?.settings ?? UNCHOSEN
   }
 
-  /** True while the platform has the organisation at work rest. */
+  /** True while the platform has suspended the organisation at work. */
   static get isSuspended() {
     return this.settings.suspendedAt !== null
   }
 
-  /** The zone in which whoever reads this sees moments; UTC outside any organisation. */
+  /** The reader's time zone; UTC outside any organisation. */
   static get timeZone() {
     return storage.getStore()?.timeZone ?? UNCHOSEN.timeZone
   }
 
-  /** The zone whose days the organisation at work counts by; UTC outside any organisation. */
+  /** The time zone by which the organisation at work counts days; UTC outside any organisation. */
   static get organisationsZone() {
     return storage.getStore()?.settings.timeZone ?? UNCHOSEN.timeZone
   }
 
-  /** Marks the transaction under way to be rolled back; harmless outside one. */
+  /** Marks the transaction under way for rollback; harmless outside one. */
   static fail(error: unknown) {
     const active = storage.getStore()
     if (active) active.failure = error

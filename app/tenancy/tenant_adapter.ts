@@ -7,8 +7,8 @@ import { write } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Joins every model to the transaction of `Tenancy.run`, stamps the organisation on what is inserted, and
- * refuses changes that reach no row. Reading is scoped by the query guards.
+ * Connects every model to the transaction of `Tenancy.run`, sets the organisation on inserts, and refuses changes that
+ * reach no row. Reading is scoped by the query guards.
  */
 export default class TenantAdapter extends Adapter {
   constructor() {
@@ -24,17 +24,17 @@ export default class TenantAdapter extends Adapter {
     return Tenancy.own(super.modelClient(instance))
   }
 
-  /** As a prepared statement: a table with many columns takes long to plan an insert for. */
+  /** As a prepared statement: an insert into a table with many columns takes long to plan. */
   async insert(instance: any, attributes: any) {
     instance.organisationId = Tenancy.current().organisationId
     const row = { ...attributes, [TENANT_COLUMN]: instance.organisationId }
-    // What nobody set is left to the database's defaults.
+    // What is not set is left to the database's defaults.
     const columns = Object.keys(row).filter((column) => row[column] !== undefined)
     const text = `insert into "${instance.constructor.table}"
       (${columns.map((column) => `"${column}"`).join(', ')}) values (${columns.map(() => '?').join(', ')})`
     const values = columns.map((column) => row[column])
     const inserting = write(this.modelClient(instance), text, values).catch((error) => {
-      // As the query builder says it: what is reported names the table.
+      // In the query builder's words: what is reported names the table.
       error.message = `${text} - ${error.message}`
       throw error
     })

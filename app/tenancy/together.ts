@@ -1,6 +1,6 @@
 /**
- * Answers to questions that are asked at once, each under the name of its question. What is asked of the database at the
- * same moment leaves as one batch.
+ * Answers to questions asked in parallel, each under the name of its question. Queries of the same moment leave as one
+ * batch.
  */
 export async function together<Asked extends Record<string, unknown>>(
   asked: Asked

@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
-/** A client, or what stands for one. Its own type has overloads from which nothing can be inferred. */
+/** A client, or a stand-in for one. Its own type has overloads from which nothing can be inferred. */
 type Transactional = {
   transaction(work: (trx: any) => Promise<any>, options?: Isolation): Promise<any>
 }
@@ -8,9 +8,9 @@ type Transactional = {
 type Isolation = { isolationLevel: 'repeatable read' }
 
 /**
- * Runs `work` in a transaction that commits when it returns and rolls back when it throws. Throws as well when
- * the database refuses the commit, as deferred constraints do: knex tells that only to whoever waits for
- * the transaction as a whole, and `client.transaction(work)` would return as if all were well.
+ * Runs `work` in a transaction that commits when it returns and rolls back when it throws. Also throws when the
+ * database refuses the commit, as deferred constraints do: knex reports that only to those who await the transaction as
+ * a whole, and `client.transaction(work)` would return as if all were well.
  */
 export async function transaction<T>(
   client: Transactional,

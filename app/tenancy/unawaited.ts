@@ -1,8 +1,8 @@
 import { FAILED_BEFORE } from '#tenancy/batch'
 
 /**
- * Statements of a transaction whose answers nobody waits for, so that they leave together with whatever is asked next,
- * at the latest with the commit. Where one of them fails PostgreSQL takes the whole transaction back.
+ * Statements of a transaction whose answers are not awaited, so that they leave together with the next query, at the
+ * latest with the commit. If one of them fails PostgreSQL rolls the whole transaction back.
  */
 export class Unawaited {
   #answered: Promise<unknown> = Promise.resolve()
@@ -19,13 +19,13 @@ export class Unawaited {
     if (this.#failure) throw this.#failure
   }
 
-  /** A statement that only met with the failure of another tells nothing. */
+  /** A statement that failed only because another did says nothing. */
   #keep(error: { code?: string }) {
     if (error.code !== FAILED_BEFORE) this.#failure ??= error
   }
 }
 
-/** Runs a transaction to its end, and throws as well where only a statement failed that nobody waited for. */
+/** Runs a transaction to its end, and also throws when only an unawaited statement failed. */
 export async function hearing<T>(transact: (unawaited: Unawaited) => Promise<T>): Promise<T> {
   const unawaited = new Unawaited()
   try {

@@ -17,7 +17,7 @@ import {
 } from '#transfer/format'
 import { HISTORY, PARTS } from '#transfer/parts'
 
-/** What one archive may hold; each row is written with its event. */
+/** The limits of one archive; each row is written with its event. */
 const MOST_ROWS = 50_000
 export const TOO_LARGE = `This archive is over the ${sizeInWords(LARGEST_ARCHIVE)} limit.`
 
@@ -25,7 +25,7 @@ const PATH = new RegExp(
   `^(README\\.txt|manifest\\.json|(data|history)/[a-z_]+\\.json|(${FILE_FOLDERS.join('|')})/[0-9a-f-]{36})$`
 )
 
-/** A project's archive that is whole: known version, known files, every hash right. Throws ArchiveError. */
+/** A project's archive that is complete: known version, known files, every hash right. Throws ArchiveError. */
 export class Archive {
   readonly manifest: Manifest
   readonly #zip: Zip
@@ -55,7 +55,7 @@ export class Archive {
     return this.#rows(historyPath(table))
   }
 
-  /** The bytes of a file that was handed in; null where the archive holds none. */
+  /** The bytes of a file that was handed in; null when the archive holds none. */
   file(home: HomeName, id: unknown): Buffer | null {
     const path = filePath(home, id)
     return this.#zip.names.includes(path) ? this.#read(path) : null
@@ -176,7 +176,7 @@ function isObject(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** SHA-256 in hexadecimal, as the manifest and its records tell it. */
+/** SHA-256 in hexadecimal, as in the manifest and the records. */
 export function hash(bytes: Buffer) {
   return createHash('sha256').update(bytes).digest('hex')
 }

@@ -1,4 +1,4 @@
-/** Why an archive is not taken, in words for people. */
+/** Why an archive is refused, in words. */
 export class ArchiveError extends Error {
   override name = 'ArchiveError'
 }

@@ -1,10 +1,10 @@
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** By table, which table each of its columns names a row of, as the foreign keys say. */
+/** By table, which other table each of its columns refers to, according to the foreign keys. */
 export type References = Map<string, Map<string, string>>
 
-/** Columns that name a row by its id. */
+/** Columns that refer to a row by its id. */
 export async function references(): Promise<References> {
   const rows = await sql<{ table: string; column: string; target: string }>(
     Tenancy.current().trx,
@@ -31,7 +31,7 @@ export async function references(): Promise<References> {
 
 type Writable = { name: string; required: boolean }
 
-/** The columns of a table that a row may be written with. */
+/** The writable columns of a table. */
 export async function writable(table: string): Promise<Writable[]> {
   return sql<Writable>(
     Tenancy.current().trx,

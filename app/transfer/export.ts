@@ -28,7 +28,7 @@ export class ProjectArchive {
     private organisation: string
   ) {}
 
-  /** The files, one by one. What tells of all others comes last. */
+  /** The files, one by one. The one that lists all others comes last. */
   async *files(): AsyncGenerator<ZippedFile> {
     const { selection } = this
     const { organisationId, project } = selection
@@ -44,7 +44,7 @@ export class ProjectArchive {
     yield new Listing().add('manifest.json', JSON.stringify(whole, null, 2) + '\n')
   }
 
-  /** The project itself, with the last number that was given to each kind of record. */
+  /** The project itself, with the last number used for each kind of record. */
   #project(): Promise<Row> {
     const { organisationId, project } = this.selection
     return Tenancy.system(organisationId, async () => {
@@ -72,7 +72,7 @@ export class ProjectArchive {
     yield* this.selection.rows(part)
   }
 
-  /** Read once while it is written, since the archive takes a file only when the one before is through. */
+  /** Read once while it is written, since the archive accepts a file only when the previous one is complete. */
   async *#file(path: string, pages: AsyncGenerator<Row[]>, { home }: Partial<Part> = {}) {
     const spool = await Spool.open()
     try {

@@ -12,8 +12,8 @@ export type Fit = {
 }
 
 /**
- * Fits a row of an archive to this organisation: what it names and is not here goes, with the name kept as text.
- * Answers false for a row that cannot be without what it named.
+ * Fits a row of an archive to this organisation: references to what is not here are removed, keeping the name as text.
+ * Returns false for a row that needs what it referred to.
  */
 export function fits(table: string, row: Row, required: Set<string>, fit: Fit): boolean {
   const { known, people, references } = fit
@@ -30,7 +30,7 @@ export function fits(table: string, row: Row, required: Set<string>, fit: Fit): 
   return [...required].every((column) => row[column] !== null && row[column] !== undefined)
 }
 
-/** An agreement holds between two projects of one organisation; here the other one is only a name. */
+/** An agreement is between two projects of one organisation; here the other one is only a name. */
 function forgetSides(row: Row) {
   for (const name of Object.keys(row)) {
     if (/^(home|counterpart)_(answer|reason|proposed|answered)/.test(name)) row[name] = null
@@ -38,7 +38,7 @@ function forgetSides(row: Row) {
   if ('awaited_side' in row) row.awaited_side = null
 }
 
-/** What a table's own rules need beside its keys. */
+/** A review belongs with its deciders: here the gate is prepared again. */
 const MENDED: Record<string, (row: Row, fit: Fit, before: Row) => void> = {
   gates(row) {
     // A review goes on where its deciders are: here the gate is prepared anew.

@@ -1,6 +1,6 @@
 import { homeOf, type HomeName } from '#models/stored_file/homes'
 
-/** What the manifest of a project's archive says. */
+/** The manifest of a project's archive. */
 export type Manifest = {
   kind: typeof KIND
   format_version: number
@@ -9,17 +9,17 @@ export type Manifest = {
   exported_at: string
   /** The rows of each file of data. */
   rows: Record<string, number>
-  /** Entries kept to named people whom the exporting person is none of. */
+  /** Entries kept to named people who do not include the exporter. */
   withheld: number
   files: { path: string; size: number; sha256: string }[]
 }
 
 export const KIND = 'orchestrate project export'
 
-/** Rises when older versions of the product could no longer read an archive. */
+/** Raised when older versions of the product can no longer read an archive. */
 export const FORMAT_VERSION = 2
 
-/** Versions that can be read. Since the second, the files of tasks come along. */
+/** Readable versions. Since the second, the files of tasks are included. */
 export const READ_VERSIONS = [1, 2]
 
 /** Who or what rows name by an id: people with their address, other projects. */
@@ -32,7 +32,7 @@ export type Name = {
 
 export type Row = Record<string, unknown>
 
-/** Where in an archive the rows of a table stand, what was overwritten in them, and a file that was handed in. */
+/** Where an archive has the rows of a table, the values overwritten in them, and a file that was handed in. */
 export const dataPath = (table: string) => `data/${table}.json`
 export const historyPath = (table: string) => `history/${table}.json`
 export const filePath = (home: HomeName, id: unknown) => `${homeOf(home).folder}/${id}`

@@ -2,7 +2,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 import type { Row } from '#transfer/format'
 
-/** What came with a project from elsewhere and was decided there, of one table. */
+/** What came with a project from elsewhere and was decided there, from one table. */
 export async function importedHistory(projectId: string, table: string): Promise<Row[]> {
   const { trx, organisationId } = Tenancy.current()
   const rows = await sql<{ rows: Row[] | null }>(

@@ -20,7 +20,7 @@ import { isFile, isTakable } from '#transfer/taking'
 
 const BATCH = 500
 
-/** What came of an import: the rows of each table, those that could not come, and who is only a name here. */
+/** The outcome of an import: the rows of each table, those that were left out, and people who are only names here. */
 type Result = {
   projectId: string
   rows: Record<string, number>
@@ -30,8 +30,8 @@ type Result = {
 }
 
 /**
- * Makes a project of an archive, all of it or nothing, and tells the audit trail of every record. What was decided
- * elsewhere is given back to be kept as history. `onPart` hears how far it is.
+ * Creates a project from an archive, all of it or nothing, and records every record in the audit trail. What was
+ * decided elsewhere is returned, to be kept as history. `onPart` receives the progress.
  */
 export async function importProject(
   archive: Archive,
@@ -46,7 +46,7 @@ class Restoration {
   readonly #projectId = uuidv7()
   readonly #ids: NewIds
   readonly #result: Result
-  /** Files by the record that they come with. */
+  /** Files by the record to which they belong. */
   readonly #waiting = new Map<string, Buffer>()
 
   constructor(
@@ -102,7 +102,7 @@ class Restoration {
     return project as Project
   }
 
-  /** New records go on counting where the project's own left off. */
+  /** New records continue the project's own numbering. */
   async #numbers(numbers: unknown) {
     const rows = Object.entries((numbers ?? {}) as Row)
       .filter(([kind, last]) => /^[a-z_]{1,40}$/.test(kind) && Number.isSafeInteger(last))
@@ -140,14 +140,14 @@ class Restoration {
     return { template_id: lifecycle }
   }
 
-  /** What hangs on a row that stays behind stays behind with it. */
+  /** Rows that depend on one left out are left out too. */
   #leave({ table }: Part, { id }: Row, { known }: Fit) {
     this.#result.left[table] = (this.#result.left[table] ?? 0) + 1
     known.delete(String(id))
     return false
   }
 
-  /** All rows name the same columns, and only those that a table has. */
+  /** All rows have the same columns, and only those of the table. */
   #shaped({ without = [] }: Part, row: Row, names: Set<string>): Row {
     const shaped: Row = {}
     for (const name of names) {
@@ -161,7 +161,7 @@ class Restoration {
     return rows.reduce((sum, { id }) => sum + (this.#waiting.get(String(id))?.length ?? 0), 0)
   }
 
-  /** Holds the file of a row that may come. */
+  /** Keeps the file of a row that is accepted. */
   #isTakable({ home }: Part, row: Row) {
     if (!home) return true
     const bytes = isFile(row) ? this.archive.file(home, this.#ids.formerOf(row.id)) : null
@@ -193,14 +193,14 @@ class Restoration {
   }
 }
 
-/** Where the file of a row is to stand: an archive never says. */
+/** Where the file of a row will be stored: an archive never decides that. */
 function placeOf({ home }: Part, row: Row): Row {
   if (!home) return {}
   const key = keyOf(home, Tenancy.current().organisationId, String(row.id))
   return { file_key: isFile(row) ? key : null }
 }
 
-/** Tasks come before their parts; all else stays in its order. */
+/** Tasks come before their parts; everything else stays in order. */
 function wholesFirst(rows: Row[]) {
   return rows.toSorted(
     (one, other) => Number(Boolean(one.parent_id)) - Number(Boolean(other.parent_id))

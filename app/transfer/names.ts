@@ -4,7 +4,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 import type { Name } from '#transfer/format'
 
-/** Collects the ids that texts hold, and tells afterwards which of them are people or other projects. */
+/** Collects the ids in texts, and says afterwards which of them are people or other projects. */
 export class Names {
   readonly #ids = new Set<string>()
 

@@ -5,9 +5,9 @@ import type { Row } from '#transfer/format'
 import { HISTORY, PARTS } from '#transfer/parts'
 import type { People } from '#transfer/people'
 
-/** Every record of an archive gets a new id, and with it whatever names it, in columns and in texts. */
+/** Every record of an archive gets a new id, and so does everything that refers to it, in columns and in texts. */
 export class NewIds {
-  /** Those that can be named here. */
+  /** The ids that can be referred to here. */
   readonly known = new Set<string>()
   readonly #ids = new Map<string, string>()
   readonly #former = new Map<string, string>()
@@ -38,19 +38,19 @@ export class NewIds {
     return given
   }
 
-  /** What a new id was in the archive; null for one that was given to nothing. */
+  /** A new id's original in the archive; null when it has none. */
   formerOf(id: unknown): string | null {
     return this.#former.get(String(id)) ?? null
   }
 
-  /** Only what is an id: texts that were sealed or hashed stay as they are, to the letter. */
+  /** Only ids: sealed or hashed texts stay exactly as they are. */
   renamed(row: Row): Row {
     return Object.fromEntries(
       Object.entries(row).map(([name, value]) => [name, this.#ids.get(String(value)) ?? value])
     )
   }
 
-  /** What is an id, and what texts mention. */
+  /** Ids, and mentions in texts. */
   remapped(rows: Row[]): Row[] {
     const text = JSON.stringify(rows).replaceAll(IDS, (id) => this.#ids.get(id) ?? id)
     return JSON.parse(text)

@@ -12,10 +12,10 @@ import Task from '#models/task'
 import TaskAttachment from '#models/task_attachment'
 
 /**
- * A table of a project that comes back as records, in a file of its own. `of` is SQL on the alias `t` where rows
- * name the project in no column: `:items` and `:tasks` stand for the ids of entries and tasks that travel.
- * `model` tells the audit trail of each row. `without` are columns that mean nothing elsewhere. `home` is the kind of
- * files that come with the rows.
+ * A table of a project that is imported as records, in a file of its own. `of` is SQL on the alias `t` when no column
+ * names the project: `:items` and `:tasks` stand for the ids of exported entries and tasks. `model` records each row in
+ * the audit trail. `without` are columns that mean nothing elsewhere. `home` is the kind of files that belong to the
+ * rows.
  */
 export type Part = {
   table: string
@@ -25,7 +25,7 @@ export type Part = {
   home?: HomeName
 }
 
-/** In the order in which they are put back: what is named stands before what names it. */
+/** In the order of import: what is referred to comes before what refers to it. */
 export const PARTS: Part[] = [
   { table: 'stages' },
   { table: 'gates', without: ['template_id'] },
@@ -57,8 +57,8 @@ export const PARTS: Part[] = [
 ]
 
 /**
- * What was decided, declared and published. It comes back as history to be read: signatures and seals hold only
- * where they were given, so nothing elsewhere may pass for them.
+ * What was decided, declared and published. It is imported as history to be read: signatures and seals are valid only
+ * where they were made, so nothing elsewhere may pass for them.
  */
 export const HISTORY: Part[] = [
   { table: 'gate_reviews' },
@@ -75,7 +75,7 @@ export const HISTORY: Part[] = [
   { table: 'status_report_publications', of: `t.report_id in (${published()})` },
 ]
 
-/** Tables that hang on a project and stay behind, with the reason. */
+/** Tables of a project that are not exported, with the reason. */
 export const LEFT_BEHIND: Record<string, string> = {
   project_requests: 'it answered somebody of one organisation, before there was a project',
   ref_counters: 'the counters travel with the project itself',

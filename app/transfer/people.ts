@@ -4,7 +4,7 @@ import Membership from '#models/membership'
 import Tenancy from '#tenancy/tenancy'
 import type { Name, Row } from '#transfer/format'
 
-/** Columns that keep a name where nobody here is meant, by the column that names the person. */
+/** Columns that keep a name when no one here matches, by the column that refers to the person. */
 const LABELS: Record<string, Record<string, string>> = {
   raid_items: {
     owner_id: 'owner_label',
@@ -19,8 +19,8 @@ const LABELS: Record<string, Record<string, string>> = {
 }
 
 /**
- * Who the people of an archive are here: members by their address, people outside by address or name, all others
- * by their name alone.
+ * Who the people of an archive are here: members by their address, people outside by address or name, all others by
+ * name only.
  */
 export class People {
   readonly #names: Map<string, Name>
@@ -54,14 +54,14 @@ export class People {
     return this.#names.get(String(id))?.name ?? 'somebody who is not named'
   }
 
-  /** Keeps the name of somebody unknown beside the column that no longer names them. */
+  /** Keeps the name of someone unknown beside the column that no longer refers to them. */
   keepName(table: string, row: Row, column: string, id: unknown) {
     this.unknown.add(String(id))
     const label = LABELS[table]?.[column]
     if (label) row[label] = (row[label] ?? this.nameOf(id)) as string
   }
 
-  /** Whoever imports stands in where a record cannot be without a person. */
+  /** The importing person fills in where a record needs a person. */
   get stand() {
     return Tenancy.current().membershipId!
   }

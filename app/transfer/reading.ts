@@ -9,7 +9,7 @@ import type { References } from '#transfer/catalogue'
 import type { Row } from '#transfer/format'
 import { HISTORY, PARTS, type Part } from '#transfer/parts'
 
-/** Tables whose rows a file may name: those that travel, and what stands behind the names. */
+/** Tables to whose rows a file may refer: those exported, and those behind the names. */
 const NAMEABLE = new Set([
   ...[...PARTS, ...HISTORY].map(({ table }) => table),
   'projects',
@@ -17,7 +17,7 @@ const NAMEABLE = new Set([
   'external_resources',
 ])
 
-/** Which rows travel: those of the project that the person who exports may see. */
+/** Which rows are exported: those of the project that the exporter may see. */
 export class Selection {
   readonly organisationId = Tenancy.current().organisationId
   readonly #items: Condition
@@ -35,7 +35,7 @@ export class Selection {
     ]
   }
 
-  /** The rows of a part, page by page, each in a transaction of its own. */
+  /** The rows of a part, page by page, each in its own transaction. */
   async *rows(part: Part): AsyncGenerator<Row[]> {
     const { columns, table } = await Tenancy.system(this.organisationId, async () => {
       const found = await tableNamed(`public.${part.table}`)
@@ -46,7 +46,7 @@ export class Selection {
     yield* pages(this.organisationId, { table, columns, where })
   }
 
-  /** How many entries of the project stay behind. SQL on `raid_items t`. */
+  /** How many entries of the project are left out. SQL on `raid_items t`. */
   get hidden() {
     return this.#where('t.project_id = :project and t.id not in (:items)')
   }
@@ -70,7 +70,7 @@ export class Selection {
     }
   }
 
-  /** Tasks that answer a hidden entry stay behind with it. */
+  /** Tasks for a hidden entry are left out with it. */
   #sql(name: string): Condition {
     const [items, values] = this.#items
     if (name === 'items') return [items, values]

@@ -1,6 +1,6 @@
 import type { Manifest } from '#transfer/format'
 
-/** What is in a project's archive, for somebody who has only that. */
+/** What a project's archive contains, for someone who has only that. */
 export function archiveReadme({ project, organisation, exported_at: at }: Omit<Manifest, 'files'>) {
   return `${project.code} ${project.name}
 of ${organisation}, exported ${at}

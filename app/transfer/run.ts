@@ -7,8 +7,8 @@ import { ArchiveError } from '#transfer/archive_error'
 import { importProject } from '#transfer/import'
 
 /**
- * Imports an archive that was uploaded, as whoever uploaded it, in one transaction. What the archive is at fault
- * for ends it with a reason; anything else is tried again, and ends it after three attempts.
+ * Imports an uploaded archive in the uploader's name, in one transaction. A fault of the archive ends it with a reason;
+ * anything else is retried, and ends it after three attempts.
  */
 export async function runProjectImport(organisationId: string, importId: string) {
   const claimed = await Tenancy.system(organisationId, () => claim(importId))
@@ -52,7 +52,7 @@ async function claim(importId: string) {
   return { attempt: row, userId }
 }
 
-/** Told beside the import’s own transaction, whose changes nobody sees before it ends. */
+/** Reported outside the import’s own transaction, whose changes are invisible before it ends. */
 function progressOf(organisationId: string, importId: string) {
   return async (done: number, of: number) => {
     await Tenancy.system(organisationId, () =>
@@ -70,7 +70,7 @@ async function giveUp(importId: string, problem: string) {
   if (!row.isOver) await row.fail(problem)
 }
 
-/** What the archive itself is at fault for: its content, or a rule of the database that it breaks. */
+/** Faults of the archive itself: its content, or a rule of the database that it breaks. */
 function reasonOf(error: any): string | null {
   if (error instanceof ArchiveError) return error.message
   if (error?.code === 'E_VALIDATION_ERROR') return error.messages[0]?.message ?? null

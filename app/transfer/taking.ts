@@ -4,14 +4,14 @@ import { fileName } from '#models/stored_file/naming'
 import { hash } from '#transfer/archive'
 import type { Row } from '#transfer/format'
 
-/** Whether a row of a table with files is one: evidence may be a link or a record instead. */
+/** Whether a row of a table with files has one: evidence may be a link or a record instead. */
 export function isFile({ kind }: Row) {
   return kind === undefined || kind === 'file'
 }
 
 /**
- * Whether a row with a file may come with an archive, which anybody can make: it is held to what is asked of files
- * and links that people add. What a file is called to be is what its bytes say.
+ * Whether a row with a file can be imported from an archive, which anyone can make: it has to meet the same rules as
+ * files and links that people add. The media type comes from its bytes.
  */
 export function isTakable(row: Row, bytes: Buffer | null): boolean {
   if (row.kind === 'link') return isPlainLink(row.url)

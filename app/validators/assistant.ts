@@ -18,7 +18,7 @@ export const askQuestion = worded(
   }
 )
 
-/** As much as is read of a document. */
+/** How much of a document is read. */
 const MOST_NOTES = 60_000
 
 export const readNotes = worded(
@@ -44,10 +44,10 @@ export const readWish = worded(
   }
 )
 
-/** Which version of an entry somebody read before they answered a proposal about it. */
+/** The version of an entry that someone read before they answered a proposal about it. */
 export const versionRead = vine.create({ version: version() })
 
-/** What becomes of two entries that may be one, and which versions of them were read. */
+/** What becomes of two entries that may be the same, and which versions of them were read. */
 export const acceptMerge = worded(
   vine.create({
     outcome: vine.enum(['close', 'close_kept', 'link'] as const),
@@ -94,7 +94,7 @@ export const summariseSince = worded(
   }
 )
 
-/** What is written in answer to a question about a gate: on which record. */
+/** A comment in answer to a question about a gate, and the record it goes on. */
 export const answerByComment = worded(
   vine.create({
     on: vine.string().maxLength(60),
@@ -108,7 +108,7 @@ export const answerByComment = worded(
   }
 )
 
-/** When an assumption is looked at next, and how it is tested. */
+/** When an assumption is reviewed next, and how it is tested. */
 export const reviewAssumption = worded(
   vine.create({
     next_review_on: optionalDay(),

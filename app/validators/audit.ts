@@ -20,7 +20,7 @@ const forms: Record<keyof AuditQuery, (value: string) => boolean> = {
   after: (value) => NUMBER.test(value),
 }
 
-/** The filters and cursor of an audit page's URL; what has no sense there is left out, never guessed. */
+/** The filters and cursor of an audit page's URL; invalid ones are ignored, never guessed. */
 export function auditQuery(input: Record<string, unknown>): AuditQuery {
   const query: AuditQuery = {}
   for (const [name, fits] of Object.entries(forms) as [
@@ -35,7 +35,7 @@ export function auditQuery(input: Record<string, unknown>): AuditQuery {
   return query
 }
 
-/** A day that the calendar has, however far away. */
+/** A date that exists, however far away. */
 function isDay(value: string) {
   return DAY.test(value) && DateTime.fromISO(value).isValid
 }

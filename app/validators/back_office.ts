@@ -35,7 +35,7 @@ export const openOrganisation = worded(
 
 export const inviteFirstOwner = worded(vine.create({ owner_email: address() }), messages)
 
-/** One line, since it stands in mails and in the trail. */
+/** One line, because it appears in mails and in the trail. */
 export const giveReason = worded(vine.create({ reason: line(500) }), messages)
 
 export const limitOrganisation = worded(

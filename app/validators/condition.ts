@@ -24,7 +24,7 @@ export const storeVerification = worded(
   messages
 )
 
-/** What sends a condition back, or lets go of it. */
+/** The reason for sending a condition back, or waiving it. */
 export const storeAnswer = worded(
   vine.create({ answer: words(10_000), lock_version: version() }),
   messages

@@ -10,7 +10,7 @@ const messages = {
   'ids.array.maxLength': 'Choose at most {{ max }} places at once',
 }
 
-/** None is an answer too: whoever decides hears that they chose no place. */
+/** None is valid too: the person deciding is told that they chose no place. */
 const ids = () => vine.array(vine.string().uuid()).maxLength(200).optional()
 
 export const startErasure = worded(

@@ -15,7 +15,7 @@ const messages = {
   'required': 'Fill this in',
 }
 
-/** A board as its form sends it: what each person is at the gate, by membership id. */
+/** A board as its form sends it: each person's part at the gate, by membership id. */
 export const updateBoard = worded(
   vine.create({
     decision_rule: vine.enum(keysOf(decisionRules)),

@@ -29,7 +29,7 @@ const field = {
   text: () => words(5000).nullable().optional(),
 }
 
-/** What a form asks of every dimension, such as `cost_rating`; a dimension without a rating is left alone. */
+/** The fields for every dimension, such as `cost_rating`; a dimension without a rating is left alone. */
 const ratingFields = Object.fromEntries(
   dimensionNames.flatMap((dimension) => [
     [`${dimension}_rating`, field.rating()],
@@ -39,7 +39,7 @@ const ratingFields = Object.fromEntries(
   ])
 )
 
-/** What was asked, as it is declared. */
+/** The input in the form in which it is declared. */
 export function readRatings(input: RatingInput): GivenRatings {
   return Object.fromEntries(
     dimensionNames.flatMap((dimension) => {

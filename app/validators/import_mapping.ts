@@ -10,7 +10,7 @@ const messages = {
   'required': 'Fill this in',
 }
 
-/** `table` names the table of the file whose reading is kept. */
+/** `table` names the table whose mapping is saved. */
 export const keepMapping = worded(
   vine.create({ name: line(80), table: vine.string().maxLength(500) }),
   messages

@@ -2,5 +2,5 @@ import vine from '@vinejs/vine'
 import { version } from '#validators/fields'
 import { worded } from '#validators/worded'
 
-/** A form that says nothing more than which version of the record it was rendered from. */
+/** A form that contains only the version of the record it was rendered from. */
 export const lockVersion = worded(vine.create({ lock_version: version() }))

@@ -31,7 +31,7 @@ const messages = {
   'regex': 'Use one line of plain text',
 }
 
-/** From the public: who asks, for what, and where the code goes. */
+/** From the public: who asks, for what, and where the code is sent. */
 export const askPublicly = worded(
   vine.create({ kind: kind(), name: line(200), email: email(), details: text().optional() }),
   messages
@@ -44,7 +44,7 @@ export const askInProduct = worded(
 
 export const enterCode = worded(vine.create({ code: vine.string().trim().maxLength(40) }), messages)
 
-/** What the desk takes down from a mail or a call. */
+/** What the desk records from a mail or a call. */
 export const takeDown = worded(
   vine.create({
     kind: kind(),

@@ -2,7 +2,7 @@ import vine from '@vinejs/vine'
 import { code } from '#validators/fields'
 import { worded } from '#validators/worded'
 
-/** The code that an imported project gets; its own where none is given. */
+/** The code of an imported project; its own by default. */
 export const importProjectAs = worded(
   vine.create(
     vine.object({

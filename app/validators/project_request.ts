@@ -40,5 +40,5 @@ export const declineProjectRequest = worded(
   messages
 )
 
-/** The request that a new project answers, as its form names it. */
+/** The request from which a new project is created, as its form names it. */
 export const answeredRequest = vine.create({ request_id: optionalId() })

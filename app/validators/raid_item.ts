@@ -111,7 +111,7 @@ const validators = Object.fromEntries(
   })
 ) as unknown as Record<RaidType, VineValidator<any, Record<string, any> | undefined>>
 
-/** The validator of a whole item of one type: what the type does not have is left out. */
+/** The validator of a whole item of one type: fields that the type does not have are dropped. */
 export function raidItemValidator(type: RaidType) {
   return validators[type]
 }
@@ -158,7 +158,7 @@ export const storeLink = worded(
   }
 )
 
-/** Many entries of one type, and what came of looking at them. */
+/** Many entries of one type, and the outcome of their review. */
 export const reviewEntries = vine.create({
   type: vine.enum(keysOf(terms.types)),
   rows: vine

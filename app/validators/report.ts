@@ -48,7 +48,7 @@ const asked = Object.fromEntries(
   ])
 )
 
-/** The one form of a report. A draft may lack what its submission asks for. */
+/** The single form of a report. A draft may lack what its submission requires. */
 export const updateReport = worded(
   vine.create({
     ...period,

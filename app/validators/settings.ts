@@ -80,7 +80,7 @@ export const updateGateDefaults = worded(
   messages
 )
 
-/** An amount in pounds and pence, kept as it was typed. */
+/** An amount in pounds and pence, kept as typed. */
 const amount = vine.createRule((value, _options, field) => {
   if (typeof value !== 'string' || !field.isValid || penceOf(value) !== null) return
   field.report('Enter an amount up to 99,999.99, such as 25 or 24.50', 'amount', field)

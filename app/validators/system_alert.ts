@@ -28,7 +28,7 @@ export const showAlert = worded(
   messages
 )
 
-/** As the reader's clock shows it. An impossible day ends before it begins, which is refused. */
+/** In the reader's time. An impossible day ends before it begins, which is refused. */
 export function inReadersZone(text: string) {
   const found = DateTime.fromISO(text, { zone: readersZone() })
   return found.isValid ? found.toUTC() : DateTime.fromMillis(0, { zone: 'utc' })

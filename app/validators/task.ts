@@ -40,7 +40,7 @@ export const taskFields = worded(
   messages
 )
 
-/** What a new task answers, and what it is part of. */
+/** What a new task responds to, and its parent. */
 export const taskOrigin = worded(
   vine.create({
     raid_item_id: optionalId(),
@@ -50,7 +50,7 @@ export const taskOrigin = worded(
   messages
 )
 
-/** What a list lets one change in place. */
+/** What can be edited in a list. */
 export const updateTaskRow = worded(
   vine.create({
     status: vine.enum(keysOf(taskStatuses)),
@@ -74,7 +74,7 @@ export const moveTask = worded(
 
 const DAYS = 'Enter a whole number of days, at most 3650'
 
-/** Many tasks, such as `12.3 13.1`, and what becomes of them; `change` names the field that counts. */
+/** Many tasks, such as `12.3 13.1`, and their change; `change` names the field that counts. */
 export const changeTasks = worded(
   vine.create({
     rows: vine
@@ -132,7 +132,7 @@ export const changeTasks = worded(
   }
 )
 
-/** A change that takes another back brings the value of each row in the row itself. */
+/** A change that undoes another carries the value of each row in the row itself. */
 function isAsked({ parent }: FieldContext, change: BulkKind) {
   const hasOwnValues = /^\d+\.\d+\./.test(String(parent.rows))
   return parent.change === change && !hasOwnValues

@@ -2,15 +2,15 @@ import vine from '@vinejs/vine'
 import { seen } from '#models/plain_line'
 
 /**
- * Text as it is kept: line ends as they were typed rather than as forms send them, so that saving an
- * unchanged text is no change; without the one character that PostgreSQL refuses.
+ * Text as it is stored: line ends as typed rather than as forms send them, so that saving unchanged text is no change;
+ * without the one character that PostgreSQL refuses.
  */
 export const tidy = vine.createRule((value, _options, field) => {
   if (typeof value !== 'string') return
   field.mutate(value.replaceAll('\u0000', '').replaceAll('\r\n', '\n'), field)
 })
 
-/** A line without what cannot be seen. */
+/** A line without invisible characters. */
 export const asSeen = vine.createRule((value, _options, field) => {
   if (typeof value === 'string') field.mutate(seen(value), field)
 })

@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
 import { timeZoneNamed } from '#models/time_zone'
 
-/** A time zone that can be chosen, kept under its own name whatever the case it was typed in. */
+/** A time zone that can be chosen, stored under its own name whatever case it was typed in. */
 export const timeZone = vine.createRule((value, _options, field) => {
   if (typeof value !== 'string' || !field.isValid) return
   const zone = timeZoneNamed(value)

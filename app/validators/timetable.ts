@@ -3,7 +3,7 @@ import type Gate from '#models/gate'
 import { optionalDay, version } from '#validators/fields'
 import { worded } from '#validators/worded'
 
-/** The dates of these gates, each field named after its gate's number. `shown` is what the form showed. */
+/** The dates of these gates, each field named by its gate's number. `shown` is what the form showed. */
 export const timetable = (gates: Gate[]) =>
   worded(
     vine.create(

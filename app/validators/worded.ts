@@ -2,7 +2,7 @@ import { SimpleMessagesProvider } from '@vinejs/vine'
 
 const CHOOSE = 'Choose one of the options'
 
-/** What is said of any field for which a validator says nothing more helpful. */
+/** The messages for any field for which a validator has nothing more helpful. */
 const common = {
   'required': 'Fill this in',
   'minLength': 'Fill this in',
@@ -14,7 +14,7 @@ const common = {
   'lock_version.required': 'Reload the page and try again',
 }
 
-/** The validator, which says in these words what is wrong, and in the common ones of what they leave out. */
+/** The validator with these messages, and the common ones for the rest. */
 export function worded<T extends { messagesProvider: unknown }>(
   validator: T,
   messages: Record<string, string> = {}

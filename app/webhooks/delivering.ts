@@ -14,20 +14,20 @@ import { post, type Outcome, type Outgoing } from '#webhooks/sending'
 /** Pauses after each attempt, in seconds, as the Standard Webhooks specification suggests: a day and a half in all. */
 const PAUSES = [5, 300, 1800, 7200, 18_000, 36_000, 50_400]
 
-/** Of a pause, more or less, so that receivers that were down are not met by everything at once. */
+/** Random variation of a pause, so that a receiver that was down does not get everything at once. */
 const JITTER = 0.1
 
-/** A delivery under way for longer than this lost its worker; several times the sender's timeout. */
+/** A delivery under way for longer than this has lost its worker; several times the sender's timeout. */
 const LEASE_SECONDS = 60
 
-/** Before a suspended organisation is asked again whether it is resumed. */
+/** How long to wait before checking again whether a suspended organisation was resumed. */
 const REST_SECONDS = 3600
 
 type Claim = { id: string; attempts: number; message: Outgoing }
 
 /**
- * Tells an endpoint of one event. The attempt is recorded before the call and its outcome after it, each in a
- * transaction of its own: a receiver may hear of an event twice, and knows it by its id.
+ * Sends one event to an endpoint. The attempt is recorded before the call and its outcome after it, each in its own
+ * transaction: a receiver may get an event twice, and recognises it by its id.
  */
 export async function deliverWebhook(
   organisationId: string,
@@ -57,7 +57,7 @@ async function claim(id: string): Promise<Claim | null> {
   return { id, attempts, message: outgoing(endpoint, delivery.id, body) }
 }
 
-/** The delivery, if it still waits to be told. */
+/** The delivery, if it is still to be sent. */
 function lock(id: string) {
   return WebhookDelivery.query().where({ id, state: 'queued' }).forUpdate().first()
 }
@@ -109,7 +109,7 @@ function pauseAfter(attempts: number) {
   return Math.ceil(PAUSES[attempts - 1] * spread)
 }
 
-/** Tells those who connect programs that one hears nothing any more. */
+/** Tells the people who connect programs that one is no longer receiving. */
 async function alarm(endpoint: WebhookEndpoint) {
   await notify({
     kind: 'system_alert',

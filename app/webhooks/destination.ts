@@ -5,7 +5,7 @@ import ipaddr from 'ipaddr.js'
 export type Address = { address: string; family: number }
 type Resolve = (hostname: string) => Promise<Address[]>
 
-/** Where webhooks may go. Tests of our own receiver open this machine; nothing else does. */
+/** Where webhooks may go. Tests of our own receiver allow this machine; nothing else does. */
 export type Destinations = { resolve: Resolve; isLoopbackOpen: boolean }
 
 export const publicDestinations: Destinations = {
@@ -13,14 +13,14 @@ export const publicDestinations: Destinations = {
   isLoopbackOpen: false,
 }
 
-/** The address is not one that webhooks are sent to; `failure` is what the log of deliveries says. */
+/** Webhooks are not sent to this address; `failure` is what the log of deliveries says. */
 export class DestinationRefused extends Error {
   constructor(readonly failure: 'address_form' | 'address_private' | 'address_unknown') {
     super(`A webhook's destination was refused: ${failure}`)
   }
 }
 
-/** Whether an address may be written down at all: https, a host name, the usual port, no credentials. */
+/** Whether an address can be saved at all: https, a host name, the usual port, no credentials. */
 export function isWebhookUrl(text: string) {
   return URL.canParse(text) && hasPublicForm(new URL(text))
 }
@@ -33,9 +33,8 @@ function hasPublicForm({ protocol, port, username, password, hash, hostname }: U
 }
 
 /**
- * Finds the address to connect to. Every address that the name has must be public: one that is not would be
- * reached sooner or later. Whoever connects uses the answer and does not ask again, so that a name cannot
- * change its mind in between.
+ * Finds the address to connect to. Every address of the name must be public: a private one would be reached sooner or
+ * later. The caller connects to the result without another look-up, so that the name cannot change in between.
  */
 export async function destinationOf(url: URL, { resolve, isLoopbackOpen }: Destinations) {
   if (isLoopbackOpen && url.hostname === '127.0.0.1') return { address: '127.0.0.1', family: 4 }
@@ -48,7 +47,7 @@ export async function destinationOf(url: URL, { resolve, isLoopbackOpen }: Desti
   return found[0]
 }
 
-/** IPv4 addresses in the form that was given up before ::ffff:, which the library counts as ordinary. */
+/** IPv4 addresses in the form that ::ffff: replaced, which the library counts as ordinary. */
 const COMPATIBLE = ipaddr.IPv6.parseCIDR('::/96')
 
 /** Ordinary addresses of the internet only; one inside another form, such as ::ffff:10.0.0.1, counts as itself. */

@@ -12,12 +12,12 @@ const TIMEOUT = 10_000
 
 export type Outgoing = { url: string; headers: Record<string, string>; body: string }
 
-/** What became of one attempt: what the receiver answered, or the code of why it did not. */
+/** The outcome of one attempt: the receiver's answer, or the code of why there was none. */
 export type Outcome = { responseCode: number | null; failure: string | null }
 
 /**
- * Posts a message to a receiver. It has ten seconds, is not followed anywhere else, and what it answers beside
- * its status is not read.
+ * Posts a message to a receiver. It has ten seconds, redirects are not followed, and only the status of its answer is
+ * read.
  */
 export async function post(
   { url, headers, body }: Outgoing,
@@ -36,7 +36,7 @@ export async function post(
   }
 }
 
-/** Connects to the address that was judged, and asks for the host's own certificate all the same. */
+/** Connects to the address that was checked, and still verifies the host's own certificate. */
 function send(
   url: URL,
   { address, family }: Address,

@@ -11,13 +11,13 @@ type DemoDependency = {
   direction: 'inbound' | 'outbound'
   dueOn: string
   promisedOn?: string
-  /** What the other project says; null where it has yet to answer. */
+  /** The other project's answer; null while it has yet to give one. */
   answer: Word | null
-  /** What it became afterwards. */
+  /** What it became later. */
   status?: string
 }
 
-/** What the demo projects need of each other. */
+/** What the demo projects need from each other. */
 const demoDependencies: DemoDependency[] = [
   {
     from: 'ATLAS',
@@ -64,7 +64,7 @@ const demoDependencies: DemoDependency[] = [
 
 type As = <T>(key: string, work: () => Promise<T>) => Promise<T>
 
-/** Each is raised by the manager of the project that needs it or gives it, and answered by the other's. */
+/** Each is raised by the manager of the project that needs or gives it, and answered by the other's. */
 export async function addDemoDependencies(managerOf: (code: string) => string, as: As) {
   for (const { from, to, answer, status, ...attributes } of demoDependencies) {
     const id = await as(managerOf(from), () => propose(from, to, attributes))

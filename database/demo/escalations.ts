@@ -9,11 +9,11 @@ type DemoEscalation = {
   level: EscalationLevel
   ask: string
   reason: string
-  /** Who takes it on, and in which words. */
+  /** Who accepts it, and in which words. */
   accepted?: { by: string; answer: string }
 }
 
-/** What the demo projects cannot deal with alone. */
+/** What the demo projects cannot solve alone. */
 const demoEscalations: DemoEscalation[] = [
   {
     project: 'BEACON',
@@ -34,7 +34,7 @@ const demoEscalations: DemoEscalation[] = [
 
 type As = <T>(key: string, work: () => Promise<T>) => Promise<T>
 
-/** Each is escalated by its project's manager; some are taken on. */
+/** Each is escalated by its project's manager; some are accepted. */
 export async function addDemoEscalations(managerOf: (code: string) => string, as: As) {
   for (const { project, title, accepted, ...asked } of demoEscalations) {
     await as(managerOf(project), async () => {

@@ -12,7 +12,7 @@ import { LIGHT, lifecycles, type DemoGate } from './lifecycles.js'
 import { asOf } from './past.js'
 import { holdRound, type Cast } from './rounds.js'
 
-/** The lifecycle that a demo project begins with. */
+/** The lifecycle that a demo project starts with. */
 export function demoLifecycle(code: string) {
   const { name } = lifecycles[code] ?? { name: LIGHT }
   return LifecycleTemplate.offered().where('name', name).firstOrFail()
@@ -32,8 +32,8 @@ export async function dateDemoGates(project: Project) {
 type Stretch = { after?: number; until?: number }
 
 /**
- * Assesses what is behind a demo project and decides its past gates, each of them on its day. Between two days, in
- * days from now, those alone that were decided in between; without an end also what is still to come.
+ * Assesses a demo project's past work and decides its past gates, each on its day. With two days, in days from now,
+ * only those decided in between; without an end, also what is still to come.
  */
 export async function passDemoGates(
   project: Project,

@@ -8,7 +8,7 @@ type DemoHealth = { ratings: GivenRatings; confidence?: GivenConfidence }
 /** Who looks at the demo projects from outside, by the key of `demoPeople`. */
 export const demoAssurer = 'auditor'
 
-/** How the demo projects stand, by code. Atlas is the watermelon: green outside, red within. */
+/** The health of the demo projects, by code. Atlas is the watermelon: green outside, red within. */
 const demoHealth: Record<string, DemoHealth> = {
   ATLAS: {
     ratings: {
@@ -126,13 +126,13 @@ const demoHealth: Record<string, DemoHealth> = {
   },
 }
 
-/** Declares how a demo project stands, as its manager does. */
+/** Declares a demo project's health, as its manager does. */
 export async function declareDemoRatings(project: Project) {
   const { ratings } = demoHealth[project.code]
   await declareRatings(project, ratings, { by: Tenancy.current().membershipId! })
 }
 
-/** Says how likely a demo project delivers, as assurance does; nobody has looked at Cedar yet. */
+/** Judges how likely a demo project is to deliver, as assurance does; no one has looked at Cedar yet. */
 export async function giveDemoConfidence(project: Project) {
   const { confidence } = demoHealth[project.code]
   if (confidence) await giveConfidence(project, confidence)

@@ -33,10 +33,10 @@ export function attributesOf(item: DemoItem, idOf: (key: string) => string) {
   }
 }
 
-/** Entries of these are settled. */
+/** In these statuses entries are settled. */
 export const SETTLED = ['closed', 'resolved', 'validated', 'met', 'decided']
 
-/** In days: some time in the last quarter, the same for an entry each time, so that a log came about bit by bit. */
+/** In days: some time in the last quarter, always the same for an entry, so that the log grew gradually. */
 function age(title: string) {
   return 5 + 7 * (title.length % 12)
 }

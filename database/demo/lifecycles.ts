@@ -8,7 +8,7 @@ export type DemoGate = {
   forecast: number
   met: number
   waiver?: string
-  /** What came of it when it was put before its deciders. */
+  /** Its outcome when it was submitted. */
   round?: DemoRound
 }
 
@@ -16,7 +16,7 @@ type DemoLifecycle = { name: string; begins: number; gates: DemoGate[] }
 
 export const LIGHT = 'Light'
 
-/** What the demo projects follow, by their codes. */
+/** The lifecycles of the demo projects, by code. */
 export const lifecycles: Record<string, DemoLifecycle> = {
   ATLAS: {
     name: LIGHT,

@@ -1,7 +1,7 @@
 import { day } from './items.js'
 import { dates, type DemoProject } from './projects.js'
 
-/** Projects beside the three with long logs, so that the portfolio has something to tell apart. */
+/** Projects besides the three with long logs, so that the portfolio shows some variety. */
 export const moreDemoProjects: DemoProject[] = [
   {
     code: 'DELTA',

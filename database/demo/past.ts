@@ -2,7 +2,7 @@ import { mock } from 'node:test'
 
 const DAY = 86_400_000
 
-/** Does something as of another day, so that what came before stands in its order. */
+/** Does something as of another day, so that past events are in order. */
 export async function asOf<T>(days: number, work: () => Promise<T>): Promise<T> {
   mock.timers.enable({ apis: ['Date'], now: Date.now() + days * DAY })
   try {

@@ -1,6 +1,6 @@
 import type { OrganisationRole } from '#tenancy/entry'
 
-/** One person of the demo organisation. Their names are invented and tell what they may do. */
+/** One person of the demo organisation. The names are invented and say what each may do. */
 export type DemoPerson = {
   key: string
   name: string
@@ -14,7 +14,7 @@ export type DemoPerson = {
   secondRole?: OrganisationRole
 }
 
-/** Everybody the demo seeder creates and the local identity provider offers to sign in as. */
+/** Everyone the demo seeder creates and the local identity provider offers for signing in. */
 export const demoPeople: DemoPerson[] = [
   person('owner', 'Olive Owner', 'Organisation owner', 'owner'),
   person('admin', 'Alder Admin', 'Organisation admin', 'admin'),

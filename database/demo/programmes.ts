@@ -27,7 +27,7 @@ const demoProgrammes: DemoProgramme[] = [
   },
 ]
 
-/** Begins the demo programmes and takes their projects in, as the office does. */
+/** Creates the demo programmes and adds their projects, as the PMO does. */
 export async function addDemoProgrammes(idOf: (key: string) => string) {
   for (const { manager, projects, ...fields } of demoProgrammes) {
     const programme = await Programme.begin({ ...fields, managerId: idOf(manager) })

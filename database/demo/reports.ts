@@ -13,7 +13,7 @@ import { asOf } from './past.js'
 
 type Rag = 'g' | 'a' | 'r' | 'n'
 
-/** A published report of a demo project: when it ends, in days from now, and how it rates, the whole first. */
+/** A published report of a demo project: when it ends, in days from now, and its ratings, the overall one first. */
 type DemoReport = {
   end: number
   /** Overall, schedule, cost, scope, benefits, resources. */
@@ -174,11 +174,11 @@ type As = <T>(work: () => Promise<T>) => Promise<T>
 export type DemoOffice = {
   manager: As
   office: As
-  /** Decides the gates whose day comes between the two, so that a report tells them as decided. */
+  /** Decides the gates whose day comes between the two, so that a report shows them as decided. */
   decideGates: (stretch: { after: number; until: number }) => Promise<void>
 }
 
-/** The reports of a project up to the last; between them and the last one its log goes on. */
+/** The reports of a project except the last, and the changes in its log before the last one. */
 export async function addEarlierReports(project: Project, people: DemoOffice) {
   const reports = reportsOf(project)
   for (const [index] of reports.slice(0, -1).entries()) await addReport(project, index, people)
@@ -197,7 +197,7 @@ export async function addLatestReport(project: Project, people: DemoOffice) {
   await people.manager(async () => {
     await ReportSchedule.set(project, { cadence: 'monthly', firstDueOn: day(3) }, 0)
     if (project.sponsorId) await ReportSubscription.add(project, project.sponsorId)
-    // What waited then waits no more.
+    // What waited then no longer waits.
     const waited = Notification.query().where('kind', 'report_submitted')
     await waited.update({ read_at: DateTime.utc().toSQL() })
   })
@@ -221,7 +221,7 @@ async function addReport(project: Project, index: number, people: DemoOffice) {
     return begun
   })
   const at = DateTime.fromISO(day(demo.end)).plus({ days: 1, hours: 10 })
-  // What it rates is declared on that day too, so that ratings have a history.
+  // Its ratings are declared on that day too, so that they have a history.
   await asOf(demo.end + 1, () =>
     office(() => publishReport(project, report, report.lockVersion, at))
   )
@@ -241,7 +241,7 @@ function valuesFrom({ rag, why, path, ...demo }: DemoReport): ReportValues {
   return { summary, achieved, planned, budget, ...Object.fromEntries(ratings) }
 }
 
-/** What moved since in ATLAS, and the report that is being written there, as its manager left it. */
+/** What has changed since in ATLAS, and the report that its manager is writing there. */
 export async function beginNextReport(project: Project) {
   if (project.code !== 'ATLAS') return
   const risk = await RaidItem.query()

@@ -5,11 +5,11 @@ type DemoRequest = Omit<RequestFields, 'sponsorId'> & {
   /** Who asks, and who is to sponsor it, by the keys of `demoPeople`. */
   by: string
   sponsor: string | null
-  /** Why the office declined it; null while it waits. */
+  /** Why the PMO declined it; null while it waits. */
   declined: string | null
 }
 
-/** What members ask for before there is a project. */
+/** What members request before there is a project. */
 const demoRequests: DemoRequest[] = [
   {
     by: 'viewer',
@@ -36,7 +36,7 @@ const demoRequests: DemoRequest[] = [
 
 type As = <T>(key: string, work: () => Promise<T>) => Promise<T>
 
-/** Each is asked for by a member; the office answers some. */
+/** Each is requested by a member; the PMO answers some. */
 export async function addDemoRequests(idOf: (key: string) => string, as: As) {
   for (const { by, sponsor, declined, ...fields } of demoRequests) {
     const { id, lockVersion } = await as(by, () =>

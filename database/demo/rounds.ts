@@ -18,13 +18,13 @@ import { asOf } from './past.js'
 type Condition = {
   text: string
   owner: string
-  /** The date itself, which is the same on whichever day it is asked for. */
+  /** The date itself, which is the same whenever it is asked for. */
   due: string
   /** The day on which it was met; absent while it is open. */
   met?: number
 }
 
-/** What came of a gate that was put before its deciders, in days from now. */
+/** The outcome of a submitted gate, in days from now. */
 export type DemoRound = {
   submitted: number
   note: string
@@ -48,7 +48,7 @@ export type Cast = {
   idOf(key: string): string
 }
 
-/** Takes a gate through a round of review, each step by whoever takes it and on its day. */
+/** Takes a gate through a round of review, each step by the right person and on its day. */
 export async function holdRound(project: Project, gateId: string, round: DemoRound, cast: Cast) {
   const { manager, chair, decider } = cast
   const review = await asOf(round.submitted, () =>
@@ -92,7 +92,7 @@ function proposalOf({ text, owner, due }: Condition, { idOf }: Cast): GivenPropo
   return { text, ownerId: idOf(owner), kind: 'by_date', dueOn: due }
 }
 
-/** Its owner shows that a condition is met, and the office confirms it. */
+/** The owner shows that a condition is met, and the PMO confirms it. */
 async function meet(project: Project, { text, owner, met }: Condition, cast: Cast) {
   if (met === undefined) return
   const condition = async () =>
@@ -103,7 +103,7 @@ async function meet(project: Project, { text, owner, met }: Condition, cast: Cas
   await asOf(met, () => cast.as('pmo', async () => verify(project, await condition(), null, 2)))
 }
 
-/** What was decided long ago is no news to anybody. */
+/** No one needs to be notified of old decisions. */
 async function markRead() {
   await Notification.query().whereNull('read_at').update({ read_at: new Date().toISOString() })
 }

@@ -29,19 +29,19 @@ import {
 import type { Cast } from './rounds.js'
 import { addDemoExternals, addDemoTasks } from './tasks.js'
 
-/** Fixed, so that seeding again finds what stands. */
+/** Fixed, so that seeding again finds what exists. */
 const FIRST = '01930000-0000-7000-8000-00000000d001'
 const SECOND = '01930000-0000-7000-8000-00000000d002'
 
 type Members = Map<string, { membershipId: string; userId: string }>
 
-/** So many entries of a log came up since its project's last report but one. */
+/** How many entries of a log were raised since its project's last report but one. */
 const LATE = 4
 
-/** Creates the demo people, their two organisations and what these hold; does nothing the second time. */
+/** Creates the demo people, their two organisations and everything in these; does nothing the second time. */
 export async function seedDemo(): Promise<boolean> {
   if (await exists(FIRST)) return false
-  // Before the people, who would otherwise be told that it changed since they came.
+  // Before the people, who would otherwise be told that it has changed since they joined.
   await publishPolicy()
   const accounts = await registerPeople()
   const members = await foundOrganisation(FIRST, 'Northshire Council', (person) =>
@@ -104,7 +104,7 @@ function foundOrganisation(
   })
 }
 
-/** The office creates the project and its manager fills the log, so that its history reads true. */
+/** The PMO creates the project and its manager fills the log, so that its history is plausible. */
 async function seedProject(demo: DemoProject, members: Members) {
   const idOf = (key: string) => members.get(key)!.membershipId
   const project = await asMember(members.get('pmo')!.userId, () => createProject(demo, idOf))

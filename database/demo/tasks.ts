@@ -4,7 +4,7 @@ import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import { day } from './items.js'
 
-/** A task of a demo project: people by the key of `demoPeople`, the entry that it answers by its title. */
+/** A task of a demo project: people by the key of `demoPeople`, the entry it responds to by its title. */
 type DemoTask = Partial<
   Pick<Task, 'description' | 'status' | 'priority' | 'startOn' | 'dueOn' | 'blockedReason'>
 > & { title: string; assignee?: string; answers?: string }
@@ -12,7 +12,7 @@ type DemoTask = Partial<
 /** Outside the organisation, and without an account. */
 const AUDITORS = 'Quarry Lane Accessibility'
 
-/** Tasks by the code of their project. One without an assignee is the auditors'. */
+/** Tasks by the code of their project. One without an assignee belongs to the auditors. */
 const demoTasks: Record<string, DemoTask[]> = {
   ATLAS: [
     {
@@ -107,7 +107,7 @@ const demoTasks: Record<string, DemoTask[]> = {
   ],
 }
 
-/** Adds the demo tasks of a project, as whoever is at work. */
+/** Adds the demo tasks of a project, as the person at work. */
 export async function addDemoTasks(project: Project, idOf: (key: string) => string) {
   for (const { assignee, answers, ...task } of demoTasks[project.code] ?? []) {
     const entry = answers ? await RaidItem.findByOrFail('title', answers) : null
@@ -119,7 +119,7 @@ export async function addDemoTasks(project: Project, idOf: (key: string) => stri
   }
 }
 
-/** The office adds the person outside before a project can give them work. */
+/** The PMO adds the person outside before a project can assign them work. */
 export function addDemoExternals() {
   return ExternalResource.add({ name: AUDITORS, email: null }, { name: AUDITORS })
 }

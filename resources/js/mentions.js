@@ -2,8 +2,8 @@ import { on } from './on.js'
 import { speak } from './speak.js'
 
 /**
- * Offers names behind an @ in a field that says where to ask for them: a list beneath it that arrows walk through.
- * Without script a name is typed in full.
+ * Offers names after an @ in a field that says where to look them up: a list beneath it, navigable with arrow keys.
+ * Without JavaScript a name is typed in full.
  */
 const FIELD = 'textarea[data-mentions]'
 const TYPED = /(?<![\p{L}\p{N}@])@([\p{L}\p{N}.’' -]{0,40})$/u
@@ -14,12 +14,12 @@ list.id = list.className = 'mentions'
 list.role = 'listbox'
 list.ariaLabel = 'People to tell'
 
-/** The field that the list stands beneath, and which of its options is chosen. */
+/** The field above the list, and which of its options is selected. */
 let field
 let chosen
 
 let waiting
-/** Where, and with what typed, nobody was left to offer: with more behind it there is nobody either. */
+/** Where, and after which text, no one was left to offer: with more text there is no one either. */
 let spent
 
 on('input', ({ target }) => {
@@ -61,7 +61,7 @@ async function offer(target) {
   try {
     const address = `${target.dataset.mentions}?q=${encodeURIComponent(typed.words)}`
     const { people } = await (await fetch(address)).json()
-    // An answer that comes late is about what was typed before.
+    // A late answer is about what was typed before.
     if (typedIn(target)?.words !== typed.words || document.activeElement !== target) return
     close()
     if (people.length > 0) show(target, people)

@@ -1,2 +1,2 @@
-/** Listens to what happens anywhere in the page, also in what comes later. */
+/** Listens to events anywhere in the page, including in what is added later. */
 export const on = (name, act) => document.addEventListener(name, act)

@@ -2,14 +2,14 @@ import { typeAgain, typedIn } from './drafts.js'
 import { speak } from './speak.js'
 
 /**
- * Where the keyboard, and whoever listens, goes on after htmx brought something new: a browser begins a page at its top
- * and reads its title, htmx leaves the focus nowhere and says nothing. Where the same page came back it goes on where
- * it was; elsewhere with what is told, or the heading.
+ * Where the focus, and screen readers, continue after htmx brought something new: a browser starts a page at its top
+ * and reads its title, but htmx leaves the focus nowhere and announces nothing. If the same page came back, it
+ * continues where it was; otherwise with the notice, or the heading.
  */
 const REACHED =
   'a[href], button:not(:disabled), summary, select, textarea, input:not([type="hidden"])'
 const SCOPE = '[id], nav[aria-label]'
-/** What became of what was done; other notices belong to their page. */
+/** Notices about what was done; other notices belong to their page. */
 const TOLD = ':is(#flash, [data-told]) > .flash'
 
 /** What had the focus, and what was typed, when each page was left, for whoever goes back to it. */
@@ -17,7 +17,7 @@ const left = new Map()
 /** What was there before each swap. */
 const before = new WeakMap()
 let shown = address()
-/** The page that is being put in place: whoever goes back before it stands is elsewhere by then. */
+/** The page being put in place: someone who goes back before it is ready is elsewhere by then. */
 let coming
 
 document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
@@ -50,7 +50,7 @@ document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
   else if (!isWhole) sayWhatCame(ctx, { place, status })
 })
 
-/** A whole document may come with what is told, as after a form that htmx does not send. */
+/** A whole document may bring a notice, as after a form that htmx does not send. */
 const arrived = document.querySelector(`${TOLD}[role="status"]`)
 if (arrived && !document.querySelector('[autofocus]')) setTimeout(() => tell(arrived), 1000)
 
@@ -71,7 +71,7 @@ function focusedNow() {
   return activeElement === body ? null : activeElement
 }
 
-/** An element, and what it stood in, from the inside out; the same can be found again in another document. */
+/** An element and its ancestors, from the inside out, in a form that can be found again in another document. */
 function placeOf(element) {
   const scopes = []
   for (let scope = element; scope; scope = scope.parentElement?.closest(SCOPE)) {
@@ -117,7 +117,7 @@ function nearby(found, { nth, action, row }) {
   return actingLike(found, action)[nth] ?? reachedIn(within).find(({ type }) => type !== 'checkbox')
 }
 
-/** The address of a form with one button: what takes a thing back has the place of what did it. */
+/** The address of a form with one button: the form that undoes something takes the place of the one that did it. */
 function soleActionOf({ form }) {
   return form?.querySelectorAll('button').length === 1 ? form.action.split('?')[0] : null
 }
@@ -141,7 +141,9 @@ function labelOf(element) {
   return `${element.localName} ${words.replace(/\s+/g, ' ').trim()}`
 }
 
-/** The first field that was refused, which is read with what is wrong; where all is told above the form, that has the focus. */
+/**
+ * The first refused field, which is read with its error; if all errors are above the form, the summary gets the focus.
+ */
 function refused() {
   return document.querySelector('.field--invalid :is(input:not([type="hidden"]), select, textarea)')
 }
@@ -152,20 +154,20 @@ function beginning() {
   return anchor || document.querySelector(TOLD) || main.querySelector('h1') || main
 }
 
-/** The page stays where a mouse left it; the keyboard sees where it is. */
+/** The page stays where a mouse left it; keyboard users see where they are. */
 function focus(element) {
   if (!element.matches(REACHED)) element.tabIndex = -1
   element.focus({ preventScroll: true })
   if (element.matches(':focus-visible')) element.scrollIntoView({ block: 'nearest' })
 }
 
-/** Once: what has the focus is read, and a status that comes with its words is read by some and not by others. */
+/** Once: what has the focus is read, and some screen readers also read a status that arrives with its text. */
 function tell(told) {
   told.ariaLive = 'off'
   if (document.activeElement !== told) say(told.querySelector('p'))
 }
 
-/** How it stands where it comes again by itself, if that changed; else how much a list holds. */
+/** Its new state if it reloads itself, if that has changed; otherwise how many items a list has. */
 function sayWhatCame(ctx, { place, status }) {
   const now = statusIn(ctx)
   if (now && now.element !== status?.element) {
@@ -179,7 +181,7 @@ function statusIn(ctx) {
   return element && { element, words: element.textContent }
 }
 
-/** What was swapped goes on under its id. */
+/** What was swapped continues under its id. */
 function targetOf({ target }) {
   return document.getElementById(target?.id)
 }

@@ -1,8 +1,8 @@
 import { on } from './on.js'
 
 /**
- * While a form is on its way its buttons say so, and it is not sent again. They are not `disabled`, which would take
- * the place of the keyboard in the page away. That nothing is done twice is the server's part, by the key of the form.
+ * While a form is on its way its buttons say so, and it is not sent again. They are not `disabled`, which would lose
+ * the focus. The server makes sure that nothing is done twice, by the key of the form.
  */
 function hold(form, isHeld) {
   form.toggleAttribute('data-sent', isHeld)
@@ -11,20 +11,20 @@ function hold(form, isHeld) {
   }
 }
 
-/** One that was stopped may be sent again after a while. */
+/** One that was stopped can be sent again after a while. */
 const PATIENCE = 10_000
 
-/** Forms that leave the page. One that fetches a file does not, and the next file may be asked for at once. */
+/** Forms that leave the page. One that downloads a file does not, and the next file can be requested at once. */
 on('submit', (event) => {
   const form = event.target
   if (event.defaultPrevented || !form.matches('[method="post"]:not([data-fetches])')) return
   if (form.matches('[data-sent]')) return event.preventDefault()
-  // The button that was pressed belongs to what is sent, and is read after this.
+  // The clicked button belongs to the form data, which is read after this.
   setTimeout(hold, 0, form, true)
   setTimeout(hold, PATIENCE, form, false)
 })
 
-/** Whoever goes back finds the page as it was, and may send its form anew. */
+/** Someone who goes back finds the page as it was, and can send its form again. */
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) for (const form of document.querySelectorAll('form[data-sent]')) hold(form, false)
 })
@@ -39,7 +39,7 @@ on('htmx:before:request', ({ detail: { ctx } }) => {
   if (form) hold(form, true)
 })
 
-/** A form that stays in the page after it took effect is another one from here on. */
+/** A form that stays in the page after it took effect is a new one from here on. */
 on('htmx:after:swap', ({ detail: { ctx } }) => {
   const key = sentBy(ctx)?.elements._once
   if (key?.isConnected) key.value = crypto.getRandomValues(new Uint32Array(4)).join('-')

@@ -1,7 +1,7 @@
 const place = document.createElement('p')
 Object.assign(place, { id: 'announcer', role: 'status', className: 'visually-hidden' })
 
-/** Says words to whoever listens. They come after their place did: a place that brings its words is read by some only. */
+/** Announces text to screen readers. It is added after its element: some read only what changes in an existing one. */
 export function speak(words) {
   if (!place.isConnected) document.body.append(place)
   place.textContent = ''

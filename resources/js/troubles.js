@@ -1,6 +1,6 @@
 /**
- * Tells our own server that a script failed: what kind of error, and where in our files. Neither its message
- * nor the page's address, which may hold what somebody wrote. Pages whose reader objected do not ask for it.
+ * Reports to our own server that a script failed: the kind of error, and where in our files. Neither its message nor
+ * the page's address, which may contain what someone wrote. Pages whose reader objected do not load it.
  */
 const place = document.querySelector('meta[name="trouble"]')
 let left = 3
@@ -14,7 +14,7 @@ function tell(error, where) {
   fetch(place.content, { method: 'POST', keepalive: true, headers, body }).catch(() => {})
 }
 
-/** The lines of a stack that stand in our files; the first line would be the message. */
+/** The lines of a stack that are in our files; the first line would be the message. */
 function ourLines(stack) {
   const lines = String(stack).split('\n')
   return lines

@@ -1,6 +1,6 @@
 import { on } from './on.js'
 
-/** Says so where the page is when a request that htmx made brought no answer: without it nothing would happen. */
+/** Says so in the page when a request by htmx got no answer: otherwise nothing would happen. */
 on('htmx:error', ({ detail: { ctx } }) => {
   if (!ctx || ctx.response) return
   document.querySelector('.flash--unreachable')?.remove()

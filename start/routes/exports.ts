@@ -33,7 +33,7 @@ exported('/projects/:project_id/gates', Gates, 'gates', 'gate.read')
 exported('/projects/:project_id/conditions', Conditions, 'gate_conditions', 'gate.read')
 exported('/projects/:project_id/reports', Reports, 'status_reports', 'report.read')
 
-/** A list in each format, beside its page and for those who may read that. */
+/** A list in each format, beside its page and for the people who may read that. */
 function exported(path: string, controller: () => Promise<any>, name: string, ability: Ability) {
   for (const format of FORMATS) {
     router

@@ -4,21 +4,21 @@ import type { Condition } from '#tenancy/conditions'
 export type KindName =
   'projects' | 'raid' | 'tasks' | 'attachments' | 'gates' | 'evidence' | 'reports' | 'comments'
 
-/** What stands around each passage that matches, until a page makes marks of it. */
+/** Surrounds each match in an excerpt until a page turns it into a mark. */
 export const MARK = { start: '\u0001', end: '\u0002' }
 
-/** One thing that was found. */
+/** One search result. */
 export type Hit = {
   id: string
   ref: string
   title: string
   href: string
-  /** What it is and where it stands, such as `Risk, open`. */
+  /** What it is and its status, such as `Risk, open`. */
   standing: string
   projectName: string
-  /** Where the words stand in its text, between `MARK`s; null where the title says it. */
+  /** The matching excerpt of its text, with `MARK`s; null when the title says it. */
   passage: string | null
-  /** It is only like what was typed. */
+  /** It only resembles what was typed. */
   isAlike: boolean
 }
 
@@ -30,37 +30,37 @@ export type FoundRow = {
   [column: string]: unknown
 }
 
-/** How one kind of record is searched: what the viewer may see of it, and how a row reads. */
+/** How one kind of record is searched: what the viewer may see of it, and how a row is shown. */
 export type Kind = {
   name: KindName
   label: string
   table: string
-  /** SQL of the words of a row, where they are no column of that name. */
+  /** SQL for the words of a row, if there is no column of that name. */
   words?: string
-  /** Columns, by their full names, beside the project's. */
+  /** Columns, by their full names, besides the project's. */
   columns: string[]
-  /** SQL of the table joined to `projects` and to whatever says who may see a row. */
+  /** SQL for the table joined to `projects` and to whatever decides who may see a row. */
   from: string
-  /** SQL of the text that a passage is taken from. */
+  /** SQL for the text from which an excerpt is taken. */
   text: string
-  /** Functions of the database that find rows by words, and by likeness. */
+  /** Database functions that find rows by words, and by similarity. */
   matches: string
   alike: string | null
-  /** The column that sorts what is equally near: the latest first. */
+  /** The column that sorts equally good matches: latest first. */
   latest: string
-  /** The values of the column that stands before `latest` in the index of all rows, where one does. */
+  /** The values of the column that precedes `latest` in the index of all rows, if any. */
   streams?: { column: string; values: string[] }
   /** True of the rows that the viewer may see, within projects that the viewer may see. */
   visible?: (viewer: Viewer) => Condition
-  /** True of the rows within projects that the viewer may see, where a row stands in more than one. */
+  /** True of the rows within visible projects, when a row is in more than one. */
   within?: (viewer: Viewer) => Condition | null
-  /** True of the rows of one project, where a row stands in more than one. */
+  /** True of the rows of one project, when a row is in more than one. */
   inProject?: (id: string) => Condition
-  /** Calls the project of each row what the viewer may know it by. */
+  /** Sets the name by which the viewer may know the project of each row. */
   place?: (rows: FoundRow[], viewer: Viewer) => Promise<void>
   /** True of the row that the text names by its ref. */
   named?: (text: string, viewer: Viewer) => Condition | null
   hit: (row: FoundRow) => Omit<Hit, 'id' | 'projectName' | 'passage' | 'isAlike'>
-  /** The list that goes on where this page ends. */
+  /** The list that continues where this page ends. */
   list?: (text: string, projectId: string | null) => string
 }

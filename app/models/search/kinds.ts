@@ -128,7 +128,7 @@ const comments: Kind = {
   }),
 }
 
-/** A dependency of a project that the viewer may not know is found in the log of the one that it names. */
+/** A dependency of a project that the viewer may not know is found in the log of the project it names. */
 async function placeShared(rows: FoundRow[], viewer: Viewer) {
   const shared = rows.filter((row) => row.counterpart_project_id)
   if (viewer.seesEveryProject || shared.length === 0) return
@@ -142,7 +142,7 @@ async function placeShared(rows: FoundRow[], viewer: Viewer) {
   }
 }
 
-/** Every kind of record that the search looks through, in the order in which a page shows them. */
+/** Every kind of record that is searched, in the order in which a page shows them. */
 export const kinds: Kind[] = [
   projects,
   raid,

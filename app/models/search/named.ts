@@ -10,10 +10,10 @@ import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Where the record is found that a ref names, and what it is called. */
+/** Where the record named by a ref is found, and its name. */
 type Named = { href: string; title: string }
 
-/** So many refs of one page are looked up; those after them stay plain words. */
+/** How many refs of one page are looked up; those after them stay plain text. */
 const MOST = 200
 
 type Kind = {
@@ -62,8 +62,8 @@ const kinds: Kind[] = [
 ]
 
 /**
- * The records that refs in the texts name, by ref: those that are there and that the viewer may see. Nothing is
- * asked where no text names one.
+ * The records that refs in the texts name, by ref: those that exist and that the viewer may see. Queries nothing when
+ * no text names one.
  */
 export async function recordsNamed(
   texts: (string | null | undefined)[],

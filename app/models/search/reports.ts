@@ -5,7 +5,7 @@ import type { Kind } from '#models/search/kind'
 import { carryingRef } from '#models/text_search'
 import type { Condition } from '#tenancy/conditions'
 
-/** Published status reports, each in the version that stands. */
+/** Published status reports, each in its current version. */
 export const reports: Kind = {
   name: 'reports',
   label: 'Status reports',
@@ -30,7 +30,7 @@ export const reports: Kind = {
   }),
 }
 
-/** True of the reports that stand: published, and not corrected since. */
+/** True of current reports: published, and not corrected since. */
 export const STANDS = `status_reports.state = 'published' and not exists (select from status_reports later
   where later.organisation_id = status_reports.organisation_id
     and later.project_id = status_reports.project_id and later.number = status_reports.number

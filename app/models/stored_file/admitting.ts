@@ -8,7 +8,7 @@ import type { HomeName } from '#models/stored_file/homes'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-/** What a record says of its file. */
+/** What a record says about its file. */
 type Admitted = {
   id: string
   name: string
@@ -19,8 +19,8 @@ type Admitted = {
 }
 
 /**
- * Takes a file that somebody hands in, once its bytes are what its name says they are and there is room for it; else
- * it refuses beside the field. `keepBytes` follows when the record stands.
+ * Accepts a file that someone hands in, if its bytes are what its name claims and there is room for it; otherwise
+ * refuses beside the field. Call `keepBytes` once the record exists.
  */
 export async function admit(home: HomeName, name: string, bytes: Buffer): Promise<Admitted> {
   if (bytes.length === 0) refuse('file', 'This file is empty')

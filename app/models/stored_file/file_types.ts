@@ -1,7 +1,7 @@
 import { ImportError } from '#imports/index'
 import { Zip } from '#imports/workbook/zip'
 
-/** A kind of file that may be handed in: what it is called, its endings, and how its bytes begin. */
+/** A kind of file that may be handed in: its name, its extensions, and its first bytes. */
 type FileType = {
   label: string
   mediaType: string
@@ -17,7 +17,7 @@ const startsWith = (...heads: (string | number[])[]) => {
 const OFFICE = 'application/vnd.openxmlformats-officedocument'
 const OPEN = 'application/vnd.oasis.opendocument'
 
-/** Everything that is taken. None of it runs by being opened in a browser, and macros are refused. */
+/** Every accepted kind. None of them runs by being opened in a browser, and macros are refused. */
 const fileTypes: FileType[] = [
   type('PDF', 'application/pdf', ['pdf'], startsWith('%PDF-')),
   type('PNG', 'image/png', ['png'], startsWith([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])),
@@ -39,20 +39,20 @@ const fileTypes: FileType[] = [
   type('CSV', 'text/csv', ['csv'], isText),
 ]
 
-/** The endings that are taken, for the file field and for what its refusal says. */
+/** The accepted extensions, for the file field and the message when one is refused. */
 export const EXTENSIONS = fileTypes.flatMap(({ extensions }) => extensions)
 
-/** The same as a file field takes it. */
+/** The same in the form of a file field's `accept`. */
 export const ACCEPT = EXTENSIONS.map((extension) => `.${extension}`).join(',')
 
-/** What people call files of this media type. */
+/** The name of files of this media type. */
 export function kindOf(mediaType: string) {
   return fileTypes.find((one) => one.mediaType === mediaType)?.label ?? mediaType
 }
 
 type Recognised = { mediaType: string } | { refusal: string }
 
-/** Recognises a file by its bytes; its name must say the same. */
+/** Recognises a file by its bytes; its name must match. */
 export function recognise(name: string, bytes: Buffer): Recognised {
   const extension = name.toLowerCase().match(/\.([a-z0-9]+)$/)?.[1] ?? ''
   const named = fileTypes.find(({ extensions }) => extensions.includes(extension))
@@ -65,7 +65,7 @@ function type(label: string, mediaType: string, extensions: string[], holds: Fil
   return { label, mediaType, extensions, holds }
 }
 
-/** A package with the part that makes it one of its kind, and none that holds macros. */
+/** A package with the part that identifies its kind, and none that holds macros. */
 function office(label: string, mediaType: string, extension: string, part: string) {
   return type(label, mediaType, [extension], (bytes) => {
     const zip = opened(bytes)
@@ -75,12 +75,12 @@ function office(label: string, mediaType: string, extension: string, part: strin
   })
 }
 
-/** The settings of a printer are the one harmless binary that spreadsheets come with. */
+/** Printer settings are the one harmless binary that spreadsheets contain. */
 function isPrinting(name: string) {
   return /printersettings\d*\.bin$/.test(name)
 }
 
-/** A package that names its kind in its first entry; scripts of its own stand in a folder. */
+/** A package that names its kind in its first entry; any scripts are in a folder of their own. */
 function openDocument(label: string, mediaType: string, extension: string) {
   return type(label, mediaType, [extension], (bytes) => {
     const zip = opened(bytes)
@@ -99,7 +99,7 @@ function opened(bytes: Buffer) {
   }
 }
 
-/** Text in UTF-8 or a code page, without the control characters that only binaries hold. */
+/** Text in UTF-8 or a code page, without the control characters that only binaries have. */
 function isText(bytes: Buffer) {
   return !bytes.subarray(0, 64 * 1024).some((byte) => byte < 9 || (byte > 13 && byte < 32))
 }

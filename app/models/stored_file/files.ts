@@ -7,17 +7,17 @@ import { enqueueAll } from '#jobs/enqueue'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A file by the id of the record that it is kept for. */
+/** A file by the id of the record it belongs to. */
 export type StoredFile = { home: HomeName; id: string; fileKey: string; sha256: string }
 
-/** Where a file stands in the store: named by ids alone. */
+/** The file's key in the store, made of ids alone. */
 export function keyOf(home: HomeName, organisationId: string, id: string) {
   return `${homeOf(home).folder}/${organisationId}/${id}`
 }
 
 /**
- * Keeps a file's bytes with the transaction; a job moves them to the store after it, because no store may
- * be waited for while a transaction is open.
+ * Stores a file's bytes with the transaction; a job moves them to the file store after it, because a transaction must
+ * not wait for the store.
  */
 export async function keepBytes(home: HomeName, id: string, bytes: Buffer) {
   const { trx, organisationId } = Tenancy.current()
@@ -31,8 +31,8 @@ export async function keepBytes(home: HomeName, id: string, bytes: Buffer) {
 }
 
 /**
- * Moves the bytes that wait to the store; done twice, or by two at once, it does no harm. Somebody may have let
- * the file go meanwhile, and a run before this one may have been cut off before it saw that.
+ * Moves the waiting bytes to the store; safe to repeat, also at the same time. The file may have been deleted
+ * meanwhile, and an earlier run may have been cut off before it noticed.
  */
 export async function storeBytes(home: HomeName, organisationId: string, id: string) {
   const [waiting] = await Tenancy.system(organisationId, () => bytesOf(home, id))
@@ -45,14 +45,14 @@ export async function storeBytes(home: HomeName, organisationId: string, id: str
   if (!isWanted) await discardStored(home, organisationId, id)
 }
 
-/** Deletes files for good once the transaction that let them go is over. */
+/** Deletes files for good once the transaction that dropped them is over. */
 export async function discardFiles(home: HomeName, ids: string[]) {
   if (ids.length === 0) return
   await forgetBytes(home, ids)
   await enqueueDiscards(home, ids)
 }
 
-/** Asks for files to leave the store, whatever stands in the database. */
+/** Queues the deletion of files from the store, whatever the database says. */
 export function enqueueDiscards(home: HomeName, ids: string[]) {
   const payloads = ids.map((id) => payloadOf(home, id))
   return enqueueAll(Tenancy.current().trx, `discard_${home}`, payloads)
@@ -68,9 +68,9 @@ export async function discardStored(home: HomeName, organisationId: string, id: 
 }
 
 /**
- * The file's bytes, as they were hashed when they came: a file that was altered in the store breaks off, and
- * so does one that the store does not give; a StoredFileError tells which. Call it in the transaction; the
- * stream may be read after it.
+ * The file's bytes, checked against their hash: the stream breaks off for a file that was altered in the store, and for
+ * one that the store does not return; a StoredFileError tells which. Call it in the transaction; the stream may be read
+ * after it.
  */
 export async function openFile({ fileKey, home, id, sha256 }: StoredFile): Promise<Readable> {
   const [waiting] = await bytesOf(home, id)
@@ -78,7 +78,7 @@ export async function openFile({ fileKey, home, id, sha256 }: StoredFile): Promi
   return Readable.from(verified(source, sha256), { objectMode: false })
 }
 
-/** Whether the bytes are still there: those of what was removed before anybody saw it are not. */
+/** Whether the bytes still exist: those of a file removed before anyone saw it do not. */
 export async function isKept(organisationId: string, { fileKey, home, id }: StoredFile) {
   const [waiting] = await Tenancy.system(organisationId, () => bytesOf(home, id))
   return waiting !== undefined || drive.use().exists(fileKey)
@@ -88,7 +88,7 @@ async function fromStore(key: string) {
   return drive.use().getStream(key)
 }
 
-/** The last of it is held back until the whole is known to be right. */
+/** The end is held back until the whole is known to be right. */
 async function* verified(open: () => Readable | Promise<Readable>, sha256: string) {
   const hash = createHash('sha256')
   let held: Buffer | null = null

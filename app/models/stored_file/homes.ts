@@ -1,28 +1,28 @@
-/** A kind of file that people hand in. Its jobs are called `store_<name>` and `discard_<name>`. */
+/** A kind of file that people hand in. Its jobs are named `store_<name>` and `discard_<name>`. */
 export type HomeName = 'evidence' | 'attachment'
 
 /**
- * What files of one kind are kept for. The record and the table in which bytes wait for the store have
- * `erased_at`, `file_key`, `name`, `sha256`, `size` and `bytes`; conditions are SQL on the record as `e`.
+ * What files of one kind belong to. The record and the table in which bytes wait for the store have `erased_at`,
+ * `file_key`, `name`, `sha256`, `size` and `bytes`; conditions are SQL on the record as `e`.
  */
 type Home = {
   record: string
   waiting: string
-  /** The column of `waiting` that names the record. */
+  /** The column of `waiting` that refers to the record. */
   owner: string
-  /** Where the files stand in the store. */
+  /** Where the files are in the store. */
   folder: string
   /** Which records are files at all. */
   isFile: string
   /** Which of them count for the quota. */
   isStanding: string
-  /** Whose bytes are to be kept, standing or not. */
+  /** Which of them keep their bytes, present or removed. */
   isKept: string
   /** Who handed it in: members, and people outside where they can. */
   from: { members: string; externals?: string }
 }
 
-/** Every kind of file that people hand in. Quotas, exports, archives, back-ups and erasure go through all of them. */
+/** Every kind of file that people hand in. Quotas, exports, archives, back-ups and erasure cover all of them. */
 const homes: Record<HomeName, Home> = {
   evidence: {
     record: 'gate_evidence',
@@ -31,7 +31,7 @@ const homes: Record<HomeName, Home> = {
     folder: 'evidence',
     isFile: `e.kind = 'file'`,
     isStanding: 'e.removed_at is null and e.erased_at is null',
-    // It stands, or lay before the deciders when it was taken away.
+    // It is present, or was under review when it was removed.
     isKept: `e.erased_at is null and (e.removed_at is null or exists (
       select from gate_criteria c join gate_reviews r
           on r.organisation_id = c.organisation_id and r.gate_id = c.gate_id
@@ -58,5 +58,5 @@ export function homeOf(name: HomeName): Home {
   return homes[name]
 }
 
-/** Where files that people handed in stand in the store. */
+/** Where handed-in files are in the store. */
 export const FILE_FOLDERS = homeNames.map((name) => homeOf(name).folder)

@@ -8,8 +8,8 @@ export type ListedFile = StoredFile & { name: string }
 type Condition = { text: string; values: any[] }
 
 /**
- * The files of one kind that nobody erased, by their ids, each found in a transaction of its own: whoever reads them
- * takes their time. `only` is SQL on the record as `e`.
+ * The files of one kind that were not erased, by their ids, each looked up in its own transaction, because reading them
+ * takes time. `only` is SQL on the record as `e`.
  */
 export async function* filesOf(
   organisationId: string,
@@ -28,7 +28,7 @@ export async function* filesOf(
   }
 }
 
-/** The same, of those that a person handed in, by their memberships and their records as somebody outside. */
+/** The same for files that a person handed in, by their memberships and their records as someone outside. */
 export function filesFrom(
   { organisationId, memberships, externals }: Contributor,
   home: HomeName
@@ -41,7 +41,7 @@ export function filesFrom(
 
 type Contributor = { organisationId: string; memberships: string[]; externals: string[] }
 
-/** The file of one record of the organisation at work; none where it was erased or the record has none. */
+/** The file of one record of the organisation at work; none when it was erased or the record has none. */
 export async function fileWith(home: HomeName, id: string): Promise<ListedFile | undefined> {
   return next(home, null, { text: 'e.id = ?', values: [id] })
 }
@@ -60,7 +60,7 @@ async function next(home: HomeName, after: string | null, only: Condition) {
   return row && { ...row, home }
 }
 
-/** Of which kind the file of a record of the organisation at work is. Throws for a record that is none. */
+/** The kind of a file's record in the organisation at work. Throws when it has none. */
 export async function homeWith(id: string): Promise<HomeName> {
   const { trx, organisationId } = Tenancy.current()
   for (const home of homeNames) {

@@ -6,7 +6,7 @@ const MESSAGES: Record<Trouble, string> = {
   unreachable: 'The file store is not responding',
 }
 
-/** A file that cannot be given. Nothing else of the product depends on the store. */
+/** A file that cannot be returned. Nothing else in the product depends on the store. */
 export class StoredFileError extends Error {
   constructor(
     readonly trouble: Trouble,
@@ -18,7 +18,7 @@ export class StoredFileError extends Error {
 
 const GONE = ['NoSuchKey', 'NotFound', 'ENOENT']
 
-/** What a driver's error says of the file: it is gone, or the store did not give it. */
+/** What a driver's error means for the file: it is gone, or the store did not return it. */
 export function troubleOf(error: any): Trouble {
   const reasons = [error, error?.cause]
   return reasons.some((one) => GONE.includes(one?.name) || GONE.includes(one?.code))

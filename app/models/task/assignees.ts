@@ -4,15 +4,15 @@ import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
 import { peopleChoices, seeingAmong } from '#models/project/people'
 
-/** Whose task it is: exactly one of a member and someone outside. */
+/** The person a task is assigned to: exactly one member or someone outside. */
 export type Assignee = { assigneeId: string | null; externalResourceId: string | null }
 
 export type AssigneeChoices = { members: PersonName[]; externals: PersonName[] }
 
 /**
- * The people whom tasks of a project may be given to: members who may see it, and people outside for
- * those who may involve them. Whoever has a task (`kept`) stays among them, so that saving a form does
- * not silently take it from them.
+ * The people to whom tasks of a project can be assigned: members who may see it, and people outside for those who may
+ * involve them. A task's present assignee (`kept`) is always among them, so that saving a form does not silently take
+ * it from them.
  */
 export async function assigneeChoices(
   project: Project,
@@ -31,8 +31,8 @@ async function externalChoices(outside: boolean, keptId: string | null | undefin
 }
 
 /**
- * The assignee that a form names by one id; null where nobody by that id may be given the task. Call it
- * before locking the task: someone outside is held as they are until the transaction ends.
+ * The assignee that a form names by one id; null when the task cannot be assigned to them. Call it before locking the
+ * task: someone outside is locked until the transaction ends.
  */
 export async function assigneeById(
   project: Project,
@@ -44,7 +44,7 @@ export async function assigneeById(
   return known.get(id) ?? null
 }
 
-/** The same for many ids: those by which somebody may be given tasks of the project. */
+/** The same for many ids: those to whom tasks of the project can be assigned. */
 export async function assigneesByIds(
   project: Project,
   ids: string[],
@@ -63,7 +63,7 @@ export async function assigneesByIds(
   ])
 }
 
-/** The one id by which forms name an assignee: ids of members and of people outside never meet. */
+/** The one id by which forms name an assignee: ids of members and of people outside never collide. */
 export function idOf({ assigneeId, externalResourceId }: Assignee) {
   return assigneeId ?? externalResourceId
 }

@@ -6,8 +6,8 @@ import type Task from '#models/task'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Tells the new assignees of tasks of one project that these are theirs, save what they took themselves: a
- * notice for one task, and one for several that come at once.
+ * Notifies the new assignees of tasks of one project, except of what they took themselves: one notice for one task, and
+ * one for several assigned at once.
  */
 export async function tellAssignees(tasks: Task[]) {
   const { membershipId: actor } = Tenancy.current()
@@ -28,7 +28,7 @@ export async function tellAssignees(tasks: Task[]) {
 
 type Wording = Pick<NewNotification, 'path' | 'title' | 'detail' | 'key'>
 
-/** Mails go far: a task that answers a confidential entry is named by its ref alone. */
+/** Mails reach far: a task that responds to a confidential entry is named by its ref alone. */
 function oneTask(task: Task, guarded: Set<string>): Wording {
   const isOpenly = !task.raidItemId || !guarded.has(task.raidItemId)
   const { membershipId: actor } = Tenancy.current()
@@ -41,12 +41,12 @@ function oneTask(task: Task, guarded: Set<string>): Wording {
   }
 }
 
-/** A description says something where it is not the title again, as the task of a condition has it. */
+/** A description says something unless it repeats the title, as in the task of a condition. */
 function moreOf({ title, description }: Task) {
   return description && title.endsWith(description) ? null : description
 }
 
-/** By their refs alone, whatever they answer. */
+/** By their refs alone, whatever they respond to. */
 function severalTasks(tasks: Task[], { id, code }: Project): Wording {
   const { membershipId: actor } = Tenancy.current()
   const what = `${tasks.length} tasks in ${code}`

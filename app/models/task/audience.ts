@@ -2,19 +2,19 @@ import RaidItem from '#models/raid_item'
 import type Task from '#models/task'
 import { isGuarded } from '#models/task/guarding'
 
-/** Those who are told of something, and the entry that all of them must be able to see. */
+/** The people to notify, and the entry that all of them must be able to see. */
 type Audience = {
   to: string[]
   item: RaidItem | null
-  /** What the task is called before them. */
+  /** How they know the task. */
   calling: string
   isKeptHere: boolean
 }
 
 /**
- * Divides the people to be told of a task by what they may see of it: its assignee and its author see it in any case,
- * others only if they see the RAID entry that it answers. A task that answers an entry for a few people is called by its
- * ref alone, because notices become mails.
+ * Divides the people to notify about a task by what they may see of it: its assignee and its author always see it,
+ * others only if they see the RAID entry it responds to. A task that responds to an entry for a few people is named by
+ * its ref alone, because notices become mails.
  */
 export async function audiencesOf(task: Task, to: string[]): Promise<Audience[]> {
   const item = task.raidItemId ? await RaidItem.findOrFail(task.raidItemId) : null

@@ -1,12 +1,11 @@
-/** What waits for what: the ids of those that a task waits for, by its id. */
+/** What waits for what: the ids of a task's predecessors, by its id. */
 type Waiting = ReadonlyMap<string, ReadonlySet<string>>
 
 type Visit = { id: string; at: number; next: Iterator<string>; lowest: number }
 
 /**
- * The circles in which tasks stand, by the tasks' ids: two that wait for each other, by however many steps, have the
- * same one. In one walk (Tarjan's), since a file may move thousands, and without calling itself, since a chain may be
- * as long.
+ * The circles in which tasks wait for each other, by the tasks' ids: two that do, by however many steps, have the same
+ * circle. In one pass (Tarjan's), since a file may move thousands, and without recursion, since a chain may be as long.
  */
 export function circlesOf(waiting: Waiting): Map<string, number> {
   const circles = new Map<string, number>()

@@ -7,26 +7,26 @@ import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** An open task of a member's that has a day. */
+/** A member's open task with a due date. */
 export type DueTask = {
   id: string
   project_id: string
   project_code: string
   number: number
   title: string
-  /** It answers an entry that is kept to a few people. */
+  /** It responds to an entry that is kept to a few people. */
   is_guarded: boolean
   due_on: string
   lock_version: number
   updated_at: Date
 }
 
-/** No calendar is read beyond this. */
+/** The most tasks in a calendar. */
 const MOST = 1000
 
 /**
- * The viewer's own open tasks that have a due date, in the projects that they may see, the next first. Calendars remind: of
- * a project that is over nobody is reminded.
+ * The viewer's own open tasks with a due date, in the projects that they may see, the next first. Calendars remind: no
+ * one is reminded about a project that is over.
  */
 export function dueTasksOf(viewer: Viewer): Promise<DueTask[]> {
   const conditions = new Conditions()

@@ -7,7 +7,7 @@ export const taskPriorities = {
 
 export type TaskPriority = keyof typeof taskPriorities
 
-/** What a task answers. */
+/** What a task responds to. */
 export const taskSources = {
   raid_item: 'A RAID entry',
   gate_condition: 'A gate’s condition',

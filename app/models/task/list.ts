@@ -14,7 +14,7 @@ import Tenancy from '#tenancy/tenancy'
 
 const DUE = `coalesce(tasks.due_on, 'infinity'::date)`
 
-/** The expressions that lists sort by, each with its index, and the type its cursor is read as. */
+/** The expressions that lists sort by, each with an index, and the type that its cursor is read as. */
 const SORTS: Record<Sort, SortKey> = {
   ref: ['tasks.number', 'integer'],
   title: ['tasks.title_folded', 'text'],
@@ -42,13 +42,13 @@ export class TaskList {
     return new TaskList(viewer, readTaskFilters({ status: 'all' }), project)
   }
 
-  /** The same list with what only exports tell. */
+  /** The same list with what only exports contain. */
   whole() {
     this.#more = EXPORTED
     return this
   }
 
-  /** Those that carry these numbers, in their order, whatever the filters. */
+  /** Those with these numbers, in order, whatever the filters. */
   async numbered(numbers: number[], most: number | null = null) {
     const { text, values } = this.#visible().add('tasks.number = any(?)', numbers)
     return this.#read(
@@ -62,7 +62,7 @@ export class TaskList {
     return readPage(this.filters, ...this.#reading)
   }
 
-  /** The first cards of each status, one more than are shown: what is open by its day, the rest by its last change. */
+  /** The first cards of each status, one more than are shown: open ones by due date, the rest by last change. */
   async board(): Promise<Map<TaskStatus, TaskRow[]>> {
     const conditions = await this.#narrowed({ ...this.filters, status: 'all' })
     const columns = (Object.keys(taskStatuses) as TaskStatus[]).map((status) => {
@@ -83,7 +83,7 @@ export class TaskList {
     return readBatch(after, size, ...this.#reading)
   }
 
-  /** How many tasks the project has in each status, whatever the filters, and whom they are given to. */
+  /** How many tasks the project has in each status, whatever the filters, and whom they are assigned to. */
   async tally() {
     const { text, values } = this.#visible()
     const rows = await read<{
@@ -156,7 +156,7 @@ export class TaskList {
     return !this.project && this.filters.sort === 'ref' ? 'due' : this.filters.sort
   }
 
-  /** Numbers are unique within a project only; across projects the id breaks ties. */
+  /** Numbers are unique only within a project; across projects the id breaks ties. */
   get #tie() {
     return this.project
       ? ({ column: 'tasks.number', type: 'integer' } as const)

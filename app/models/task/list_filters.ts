@@ -10,7 +10,7 @@ import { taskStatuses, type TaskStatus } from '#models/task/states'
 export const sorts = ['ref', 'title', 'status', 'priority', 'due', 'updated'] as const
 export type Sort = (typeof sorts)[number]
 
-/** When a task is due, seen from today. */
+/** When a task is due, relative to today. */
 export const dueWindows = {
   overdue: 'Overdue',
   week: 'In the next 7 days',
@@ -18,14 +18,14 @@ export const dueWindows = {
   none: 'No date',
 } as const
 
-/** What else than one status a list may show. */
+/** What a list may show other than one status. */
 export const statusGroups = { settled: 'Done or cancelled', all: 'Open or not' } as const
 
-/** What a list of tasks shows: every part of it stands in the URL. */
+/** What a list of tasks shows: all of it is in the URL. */
 export type TaskFilters = {
   view: 'list' | 'board'
   q: string | null
-  /** One status, or several by a common name; what is open if none is asked for. */
+  /** One status, or several under a common name; open ones by default. */
   status: TaskStatus | keyof typeof statusGroups | null
   /** `me`, or the id of a member or of someone outside. */
   assignee: string | null
@@ -40,9 +40,9 @@ export type TaskFilters = {
   import: string | null
   /** Changed then or later. */
   since: string | null
-  /** The row that is edited in place. */
+  /** The row that is being edited in the list. */
   edit: string | null
-  /** Whether every row of the page is chosen. */
+  /** Whether every row of the page is selected. */
   picked: boolean
   sort: Sort
   direction: 'asc' | 'desc'
@@ -51,7 +51,7 @@ export type TaskFilters = {
   perPage: number
 }
 
-/** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
+/** Reads the filters of a query string, ignoring unknown ones, so that no URL is an error. */
 export function readTaskFilters(query: Record<string, unknown>): TaskFilters {
   const given = new QueryString(query)
   return {

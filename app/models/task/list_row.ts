@@ -25,11 +25,11 @@ export type TaskRow = {
   /** How many of its subtasks are done, of those that were not cancelled. */
   parts: { done: number; of: number }
   lock_version: number
-  /** Where somebody asked for columns of exports. */
+  /** Present when export columns are asked for. */
   raid_item_id?: string | null
-  /** What it is part of and waits for, where somebody asked for that. */
+  /** Its parent and predecessors, when asked for. */
   places?: Places
-  /** The ref of the RAID entry that it answers, where somebody asked for that. */
+  /** The ref of the RAID entry that it responds to, when asked for. */
   sourceRef?: string
   created_by: string | null
   updated_at: Date
@@ -37,7 +37,7 @@ export type TaskRow = {
   [column: string]: unknown
 }
 
-/** Names are looked up by sub-query, which PostgreSQL does for the rows of the page only, and in their order. */
+/** Names are looked up by sub-query, which PostgreSQL evaluates only for the rows of the page, and in their order. */
 export const COLUMNS = `tasks.id, tasks.project_id, tasks.number, tasks.title, tasks.status, tasks.priority,
   tasks.assignee_id, tasks.external_resource_id, tasks.assignee_label, tasks.start_on, tasks.due_on,
   tasks.completed_on, tasks.blocked_reason, tasks.source_kind, tasks.lock_version, tasks.created_by,
@@ -54,14 +54,14 @@ export const COLUMNS = `tasks.id, tasks.project_id, tasks.number, tasks.title, t
       where external_resources.organisation_id = tasks.organisation_id
         and external_resources.id = tasks.external_resource_id)) as assignee_name`
 
-/** The project of each row, where there are several. */
+/** The project of each row, when there are several. */
 export const PROJECT = ['code', 'name'].map(
   (column) => `(select projects.${column} from projects
     where projects.organisation_id = tasks.organisation_id
       and projects.id = tasks.project_id) as project_${column}`
 )
 
-/** What only exports tell. */
+/** What only exports contain. */
 export const EXPORTED = [
   'tasks.description',
   'tasks.parent_id',

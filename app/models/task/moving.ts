@@ -5,7 +5,7 @@ import { refuse } from '#models/violation'
 
 type Reason = string | null | undefined
 
-/** Refuses a status that may not follow the present one; what is blocked says what holds it up. */
+/** Refuses a status that may not follow the present one; a blocked task says what is holding it up. */
 export function refuseMove(task: Task, status: TaskStatus, reason: Reason) {
   if (status !== task.status && !nextTaskStatuses(task.status).includes(status)) {
     const [from, to] = [taskStatuses[task.status], taskStatuses[status]]
@@ -15,7 +15,7 @@ export function refuseMove(task: Task, status: TaskStatus, reason: Reason) {
   if (status === 'blocked' && !reason) refuse('reason', 'Enter what is holding it up')
 }
 
-/** Puts a task into a status, unsaved. */
+/** Moves a task to a status, unsaved. */
 export function moveTo(task: Task, status: TaskStatus, reason: Reason) {
   task.status = status
   task.blockedReason = status === 'blocked' ? reason! : null

@@ -8,7 +8,7 @@ import type { Condition, Conditions } from '#tenancy/conditions'
 
 type Place = { viewer: Viewer; project: Project | null }
 
-/** Narrows a list of tasks to what its filters ask for. */
+/** Narrows a list of tasks to what matches its filters. */
 export async function narrow(
   conditions: Conditions,
   filters: TaskFilters,

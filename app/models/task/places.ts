@@ -5,15 +5,15 @@ import { visibleTasks } from '#models/task/visibility'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** A task beside another, as both are told. */
+/** A related task, as shown beside both. */
 export type Neighbour = { id: string; ref: string }
 
-/** What a task is part of and waits for, as far as somebody may see it. */
+/** A task's parent and predecessors, as far as the viewer may see them. */
 export type Places = { whole: Neighbour | null; waitsFor: Neighbour[] }
 
 type Placed = Pick<TaskRow, 'id' | 'project_code'>
 
-/** What tasks are part of and what they wait for, by their ids, as far as the viewer may see those. */
+/** The parents and predecessors of tasks, by the tasks' ids, as far as the viewer may see them. */
 export async function placesOf(
   rows: Placed[],
   viewer: Viewer,

@@ -5,7 +5,7 @@ export function taskRef(code: string, number: number) {
   return `${code}-T${number}`
 }
 
-/** A task as it is named outside the product; one that answers what is kept to a few people by its ref alone. */
+/** How a task is named outside the product; if it responds to something kept to a few people, by its ref alone. */
 export function taskCallingOf(
   code: string,
   { number, title }: { number: number; title: string },
@@ -15,7 +15,7 @@ export function taskCallingOf(
   return isGuarded ? ref : `${ref} ${title}`
 }
 
-/** What T12, T-12 or ATLAS-T12 names, in capitals or not; else null. */
+/** What T12, T-12 or ATLAS-T12 names, in capitals or not; otherwise null. */
 export function taskRefIn(text: string) {
   return typedRef(text, ['T'])
 }

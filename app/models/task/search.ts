@@ -3,7 +3,7 @@ import { taskRefIn } from '#models/task/refs'
 import { carryingRef, matchText } from '#models/text_search'
 import type { Conditions, Condition } from '#tenancy/conditions'
 
-/** Narrows to tasks that hold every word, each by its beginning, or that carry the ref. */
+/** Narrows to tasks that contain every word, each matched by its beginning, or that have the ref. */
 export function matchTasks(conditions: Conditions, text: string, project: Project | null) {
   return matchText(conditions, text, {
     table: 'tasks',
@@ -13,7 +13,7 @@ export function matchTasks(conditions: Conditions, text: string, project: Projec
   })
 }
 
-/** True of the task that the text names by its ref; null where it names none. */
+/** True of the task that the text names by its ref; null when it names none. */
 export function taskNamed(text: string): Condition | null {
   const ref = taskRefIn(text)
   return ref && carryingRef('tasks', ref)

@@ -8,7 +8,9 @@ import Tenancy from '#tenancy/tenancy'
 
 type Answering = Pick<TaskRow, 'id' | 'project_code' | 'raid_item_id'>
 
-/** The refs of the RAID entries that tasks answer, by the tasks' ids, as far as the viewer may see those entries. */
+/**
+ * The refs of the RAID entries that tasks respond to, by the tasks' ids, as far as the viewer may see those entries.
+ */
 export async function sourceRefs(
   rows: Answering[],
   viewer: Viewer,

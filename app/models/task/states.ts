@@ -8,7 +8,7 @@ export const taskStatuses = {
 
 export type TaskStatus = keyof typeof taskStatuses
 
-/** Where each status may lead. What is done or cancelled can be taken up again. */
+/** The statuses that may follow each one. A done or cancelled task can be reopened. */
 const transitions: Record<TaskStatus, TaskStatus[]> = {
   todo: ['in_progress', 'blocked', 'done', 'cancelled'],
   in_progress: ['todo', 'blocked', 'done', 'cancelled'],
@@ -22,8 +22,8 @@ const settled: TaskStatus[] = ['done', 'cancelled']
 const open = Object.keys(taskStatuses).filter((status) => !isTaskSettled(status as TaskStatus))
 
 /**
- * SQL that is true of rows of `tasks` about which something is left to be done. It lists the statuses as the indexes of
- * open tasks do: they serve only what the planner can tell to be open.
+ * SQL that is true of open rows of `tasks`. It lists the statuses exactly as the indexes of open tasks do, so that the
+ * planner recognises them.
  */
 export const IS_OPEN_TASK = `tasks.status in (${open.map((status) => `'${status}'`).join(', ')})`
 
@@ -32,7 +32,7 @@ export function nextTaskStatuses(status: TaskStatus) {
   return transitions[status]
 }
 
-/** True when nothing is left to be done about a task in this status. */
+/** True when a task in this status needs nothing more. */
 export function isTaskSettled(status: TaskStatus) {
   return settled.includes(status)
 }

@@ -3,15 +3,15 @@ import { IS_OPEN_TASK, isTaskSettled } from '#models/task/states'
 import { refuse } from '#models/violation'
 
 /**
- * Waits for whoever changes the task that this one is part of, so that a parent is never settled while a part
- * opens. A task's parent is chosen once, when it is added. Call it before locking the task itself.
+ * Waits for anyone changing the task that this one is part of, so that a parent is never settled while a part opens. A
+ * task's parent is chosen once, when it is added. Call it before locking the task itself.
  */
 export async function holdParent(task: Task) {
   if (!task.parentId) return null
   return Task.query().where('id', task.parentId).forUpdate().firstOrFail()
 }
 
-/** Refuses a part of what is itself a part, or of what is settled. */
+/** Refuses a part of what is itself a part, or is settled. */
 export function refuseUnder(parent: Task | null) {
   if (!parent) return
   if (parent.parentId) refuse('parent_id', 'A subtask cannot have subtasks of its own')
@@ -20,12 +20,12 @@ export function refuseUnder(parent: Task | null) {
   }
 }
 
-/** A part answers the RAID entry that the whole answers, and is kept to as few people as that is. */
+/** A part responds to the same RAID entry as the whole, and is kept to as few people. */
 export function answerWith({ raidItemId }: Task, part: Task) {
   if (raidItemId) part.merge({ raidItemId, statusReportId: null, sourceKind: 'raid_item' })
 }
 
-/** Refuses to open a part again while the whole is settled. */
+/** Refuses to reopen a part while the whole is settled. */
 export function refuseReopening(task: Task, parent: Task | null) {
   if (!parent || !task.isSettled || !isTaskSettled(parent.status)) return
   refuse('status', SETTLED_WHOLE)
@@ -33,7 +33,7 @@ export function refuseReopening(task: Task, parent: Task | null) {
 
 export const SETTLED_WHOLE = 'Its parent task is done or cancelled. Reopen that first'
 
-/** Refuses to settle a task of which a part is open. */
+/** Refuses to settle a task with an open part. */
 export async function refuseOpenParts(task: Task) {
   const open = await Task.query()
     .where('parent_id', task.id)
@@ -42,7 +42,7 @@ export async function refuseOpenParts(task: Task) {
   if (open.length > 0) refuse('subtasks', stillOpen(task, open))
 }
 
-/** Why a task with open parts is not settled. */
+/** Why a task with open parts cannot be settled. */
 export function stillOpen(task: Task, open: { number: number }[]) {
   const refs = open.map(({ number }) => `T${number}`)
   const named = refs.length > 5 ? [...refs.slice(0, 5), 'others'] : refs

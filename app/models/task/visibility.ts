@@ -3,9 +3,8 @@ import { visibleItems } from '#models/raid/visibility'
 import type { Condition } from '#tenancy/conditions'
 
 /**
- * True of the tasks that the viewer may see in projects that the viewer may see: all of them, save that
- * what answers a confidential RAID entry shows itself only to those who see the entry, to its assignee
- * and to whoever added it.
+ * True of the tasks that the viewer may see in visible projects: all of them, except that a task for a confidential
+ * RAID entry is visible only to people who see the entry, its assignee and its author.
  */
 export function visibleTasks(viewer: Viewer, project?: RoledProject): Condition {
   const me = viewer.membershipId

@@ -8,7 +8,7 @@ import Tenancy from '#tenancy/tenancy'
 
 /** A task that another waits for, or that waits for another. */
 export type LinkedTask = {
-  /** Of the link between the two. */
+  /** The id of the link between the two. */
   link_id: string
   side: 'before' | 'after'
   id: string
@@ -18,7 +18,7 @@ export type LinkedTask = {
   due_on: string | null
 }
 
-/** The tasks that a task waits for and those that wait for it, as far as the viewer may see them. */
+/** A task's predecessors and the tasks that wait for it, as far as the viewer may see them. */
 export function linkedTasks(task: Task, viewer: Viewer, project: Project): Promise<LinkedTask[]> {
   const [visible, values] = visibleTasks(viewer, project)
   const { trx, organisationId } = Tenancy.current()
@@ -38,7 +38,7 @@ export function linkedTasks(task: Task, viewer: Viewer, project: Project): Promi
   )
 }
 
-/** Those of the tasks it waits for that a task has got ahead of: by starting, or by its dates. */
+/** The predecessors that a task has overtaken: by starting, or by its dates. */
 export function overtaken(task: Task, before: LinkedTask[]): LinkedTask[] {
   const open = before.filter(({ status }) => !isTaskSettled(status))
   if (task.status === 'in_progress' || task.status === 'done') return open

@@ -6,10 +6,10 @@ import TaskLink from '#models/task_link'
 import { sendLinks } from '#models/task_link/sending'
 import Tenancy from '#tenancy/tenancy'
 
-/** What a save changed of a task that links depend on. */
+/** The changes of a save that concern a task's links. */
 export type TaskChange = { task: Task; isHandedOver: boolean; isMoved: boolean }
 
-/** What of an unsaved change concerns people outside. */
+/** The part of an unsaved change that concerns people outside. */
 export function outsideChange(task: Task): TaskChange {
   const isOutside = Boolean(task.externalResourceId ?? task.$original.externalResourceId)
   return {
@@ -19,7 +19,7 @@ export function outsideChange(task: Task): TaskChange {
   }
 }
 
-/** Lets links follow what was just saved: they go to whoever is given a task, and end with it. */
+/** Updates links after a save: they are sent to a task's new assignee, and end with the task. */
 export async function followTasks(changes: TaskChange[]) {
   const handedOver = changes.filter(({ isHandedOver }) => isHandedOver).map(({ task }) => task)
   const moved = changes.filter((change) => change.isMoved && !change.isHandedOver)
@@ -28,7 +28,7 @@ export async function followTasks(changes: TaskChange[]) {
   await followEnds(moved.map(({ task }) => task))
 }
 
-/** A task given to someone else is none of the former person's business. */
+/** A task assigned to someone else no longer concerns the former person. */
 async function closeOthers(tasks: Task[]) {
   const links = await linksOf(tasks)
   const others = links.filter(
@@ -41,7 +41,7 @@ async function closeOthers(tasks: Task[]) {
   )
 }
 
-/** Only a member asks for work: what the software itself gives, as on an import, is not mailed. */
+/** Only a member asks for work: tasks that the software itself assigns, as on an import, are not mailed. */
 async function sendToNewcomers(tasks: Task[]) {
   if (!Tenancy.current().membershipId) return
   const open = tasks.filter((task) => task.externalResourceId !== null && !task.isSettled)
@@ -51,7 +51,7 @@ async function sendToNewcomers(tasks: Task[]) {
   }
 }
 
-/** Remembers when tasks ended, from when on their links open them for a few days only. */
+/** Records when tasks ended; from then on their links work for a few more days only. */
 async function followEnds(tasks: Task[]) {
   const links = await linksOf(tasks)
   const own = links.filter(({ link, task }) => link.externalResourceId === task.externalResourceId)

@@ -13,16 +13,16 @@ import { nextTaskStatuses, type TaskStatus } from '#models/task/states'
 import TaskLink from '#models/task_link'
 import { refuse } from '#models/violation'
 
-/** How people outside may say how far their task is. Cancelling it is not theirs to decide. */
+/** The statuses that people outside can set. They cannot cancel a task. */
 const ANSWERS: TaskStatus[] = ['in_progress', 'blocked', 'done']
 
-/** What whoever asked for the task is told at once; the PMO, once they and the manager are gone. */
+/** What the person who asked for the task hears at once; the PMO, once they and the manager have left. */
 const TOLD: Partial<Record<TaskStatus, string>> = {
   done: 'An external person completed',
   blocked: 'An external person is blocked on',
 }
 
-/** One task as its link opens it, to the person outside who has it. */
+/** One task as its link shows it to the person outside who has it. */
 export class OpenedTask {
   private constructor(
     readonly task: Task,
@@ -31,14 +31,14 @@ export class OpenedTask {
     readonly project: Project
   ) {}
 
-  /** The task behind a token of the organisation at work, if the link still opens it. */
+  /** The task behind a token of the organisation at work, if the link still works. */
   static async behind(token: string): Promise<OpenedTask | null> {
     const link = await linkWith(token)
     const task = link && (await Task.find(link.taskId))
     return task ? this.#open(link, task) : null
   }
 
-  /** The same for an answer: the task is locked first, and whoever closes the link meanwhile is heeded. */
+  /** The same for an answer: the task is locked first, so that a link closed meanwhile no longer works. */
   static async toAnswer(token: string): Promise<OpenedTask | null> {
     const known = await linkWith(token)
     if (!known) return null
@@ -60,7 +60,9 @@ export class OpenedTask {
     return nextTaskStatuses(this.task.status).filter((status) => ANSWERS.includes(status))
   }
 
-  /** Says how far the task is. Whoever asked for it and the project's manager hear of an end or a block. */
+  /**
+   * Sets the task's status. The person who asked for it and the project's manager are told when it is done or blocked.
+   */
   async answer(status: TaskStatus, given: { reason?: string | null; lockVersion: number }) {
     if (!ANSWERS.includes(status)) refuse('status', 'Choose one of the answers')
     await this.task.move(status, given)
@@ -70,38 +72,38 @@ export class OpenedTask {
     await this.#tell(what, given.reason, key)
   }
 
-  /** Adds a remark, which whoever asked for the task and the project's manager hear of. */
+  /** Adds a comment, of which the person who asked for the task and the project's manager are told. */
   async comment(text: string) {
     const comment = await Comment.addFromOutside(this.task, text)
     await this.#tell('An external person commented on', comment.body, `comment:${comment.id}`)
   }
 
-  /** Hands a file in, which whoever asked for the task and the project's manager hear of. */
+  /** Hands in a file, of which the person who asked for the task and the project's manager are told. */
   async handIn(name: string, bytes: Buffer) {
     this.#refuseEnded()
     const { id, name: called } = await TaskAttachment.add(this.task, name, bytes)
     await this.#tell('An external person added a file to', called, `task_attachment:${id}`)
   }
 
-  /** Takes back a file that came from this person. Throws E_ROW_NOT_FOUND for any other. */
+  /** Removes a file that this person handed in. Throws E_ROW_NOT_FOUND for any other. */
   async takeBack(id: string) {
     this.#refuseEnded()
     const attachment = await this.ownFiles.where('id', idOrNone(id)).firstOrFail()
     await attachment.belongsTo(this.task).remove()
   }
 
-  /** What they handed in for a task that is done or cancelled is what it was closed with. */
+  /** The files of a done or cancelled task are what it was closed with. */
   #refuseEnded() {
     if (!this.task.isSettled) return
     refuse('file', 'The task has ended, so you cannot add or remove files')
   }
 
-  /** What the person themselves handed in: the files of members are not theirs to see. */
+  /** The person's own files: those of members are not theirs to see. */
   get ownFiles() {
     return TaskAttachment.from(this.person, this.task)
   }
 
-  /** What the person themselves wrote: the remarks of members are not theirs to read. */
+  /** The person's own comments: those of members are not theirs to read. */
   get ownComments() {
     return Comment.query()
       .where({ task_id: this.task.id, author_external_id: this.person.id })

@@ -13,14 +13,14 @@ import Tenancy from '#tenancy/tenancy'
 
 const DAYS = 30
 
-/** A person outside whose address we keep. */
+/** A person outside whose address we store. */
 export type Addressee = { id: string; email: string }
 
 type Sent = { task: Task; link: TaskLink; token: string }
 
 /**
- * Mails somebody outside the links to tasks that they have, in one mail; earlier ones open nothing from now
- * on. Expects the tasks to be locked.
+ * Mails someone outside the links to their tasks, in one mail; earlier ones stop working. Expects the tasks to be
+ * locked.
  */
 export async function sendLinks(tasks: Task[], person: Addressee) {
   if (tasks.length === 0) return

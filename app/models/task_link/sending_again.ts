@@ -4,7 +4,7 @@ import type Task from '#models/task'
 import { sendLinks } from '#models/task_link/sending'
 import { refuse } from '#models/violation'
 
-/** Mails the person who has the task a link, as a member asks; an earlier one opens nothing from now on. */
+/** Mails a link to the person who has the task, at a member's request; the earlier one stops working. */
 export async function sendAgain(task: Task, project: Project) {
   const outside = await ExternalResource.assignable([task.externalResourceId])
   await task.lockRow(task.lockVersion)

@@ -1,7 +1,7 @@
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Names by account, for staff of the platform; accounts that are gone are absent. */
+/** Names by account, for platform staff; accounts that are gone are absent. */
 export async function namesOfAccounts(ids: (string | null)[]): Promise<Map<string, string>> {
   const wanted = [...new Set(ids.filter(Boolean))]
   if (wanted.length === 0) return new Map()

@@ -1,6 +1,6 @@
 import { sql } from '#tenancy/sql'
 
-/** What the directory knows of an account, whichever organisation is at work; null where there is no such account. */
+/** What the directory knows about an account, whatever organisation is at work; null when there is none. */
 export async function personWith<Known = any>(
   client: Parameters<typeof sql>[0],
   userId: string

@@ -8,13 +8,12 @@ export const themes = { light: 'Light', dark: 'Dark' } as const
 /** What people say about themselves. */
 export type Profile = Pick<Entry, 'name' | 'timeZone' | 'theme'>
 
-/** The account as it stands. */
+/** The account as it is now. */
 export type Account = Profile & Pick<Entry, 'id' | 'lockVersion'>
 
 /**
- * Changes the account of the person at work, in the platform's tenancy. False when it was changed since
- * `version`, and then nothing is changed. A new name shows wherever the person is or was a member, and is
- * told there.
+ * Changes the account of the person at work, in the platform's tenancy. Returns false, having changed nothing, when it
+ * has changed since `version`. A new name shows wherever the person is or was a member, and is recorded there.
  */
 export async function changeProfile(account: Account, profile: Profile, version: number) {
   if (account.lockVersion === version && isSame(account, profile)) return true
@@ -41,7 +40,7 @@ async function tellOrganisations(before: string, after: string) {
   )
   for (const { organisationId, id } of memberships) {
     await Tenancy.visit(organisationId, () => {
-      // Also where they are a member no longer, it is they who act.
+      // Even where they are no longer a member, they are the actor.
       Tenancy.becomeMember(id)
       const values = { name: { before, after, subject: id } }
       return record({

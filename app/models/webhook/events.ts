@@ -1,7 +1,7 @@
-/** What an endpoint is told when somebody wants to see whether it hears, whatever else it is told of. */
+/** Sent to an endpoint to test that it receives, whatever else it subscribes to. */
 export const TEST_EVENT = 'webhook_endpoint.tested'
 
-/** What an endpoint can be told of, in the words of the form. A subset of the audit trail's actions. */
+/** The events that an endpoint can subscribe to, in the words of the form. A subset of the audit trail's actions. */
 export const webhookEvents = {
   'project.created': 'A project was created',
   'project.updated': 'A project changed',

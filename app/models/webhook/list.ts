@@ -22,7 +22,7 @@ export type DeliveryRow = {
 
 const PER_PAGE = 25
 
-/** One page of what an endpoint was told, the latest first. */
+/** One page of an endpoint's deliveries, latest first. */
 export function listDeliveries(
   endpoint: { id: string },
   after: string | null
@@ -49,7 +49,7 @@ export function listDeliveries(
   })
 }
 
-/** Whether anything in the log was told to an endpoint in vain. */
+/** Whether any delivery in an endpoint's log never reached it. */
 export async function hasUnheardDeliveries(endpoint: { id: string }) {
   const { trx, organisationId } = Tenancy.current()
   const [{ has_unheard: hasUnheard }] = await read<{ has_unheard: boolean }>(
@@ -61,7 +61,7 @@ export async function hasUnheardDeliveries(endpoint: { id: string }) {
   return hasUnheard
 }
 
-/** What each endpoint was told last, and how that went. */
+/** Each endpoint's latest delivery, and its outcome. */
 export function latestDeliveries() {
   const { trx, organisationId } = Tenancy.current()
   return read<{ endpoint_id: string; state: DeliveryState; attempted_at: Date }>(

@@ -10,14 +10,14 @@ type ToldEvent = {
   entity_id: string
   project_id: string | null
   ref: string | null
-  /** The record that it concerns, where it is about a part of one. */
+  /** The parent record, if it is about a part of one. */
   target: string | null
 }
 
 /**
- * The ref of an event in `audit.events`, or null if the event is about an entry that only a few people may read: those who
- * look after endpoints need not be among them, and the trail does not tell them either. Once an entry is gone, nothing
- * says whether it was such an entry. Source and target are always ids: `#audit/facts` sees to that.
+ * The ref of an event in `audit.events`, or null if the event is about an entry that only a few people may read: the
+ * people who manage endpoints may not be among them, and the trail does not tell them either. Once an entry is gone,
+ * nothing says whether it was such an entry. Source and target are always ids: `#audit/facts` sees to that.
  */
 export const OPEN_REF = `case when exists (select from raid_items
     where raid_items.organisation_id = events.organisation_id
@@ -39,7 +39,7 @@ export async function eventOf({ eventId }: { eventId: string }): Promise<ToldEve
   return event ?? null
 }
 
-/** Where the records of an event stand, below their project. */
+/** Where the records of an event are, below their project. */
 const PLACES: Record<string, string> = {
   raid_item: 'raid',
   task: 'tasks',
@@ -48,19 +48,19 @@ const PLACES: Record<string, string> = {
   status_report: 'reports',
 }
 
-/** What is read with the record that it belongs to; `list` is what the API calls it there, where that is apart. */
+/** Records read together with their parent; `list` is the API's name for them there, if it has one. */
 const PARTS: Record<string, { of: string; list?: string }> = {
   task_attachment: { of: 'task' },
   gate_evidence: { of: 'gate', list: 'evidence' },
   raid_escalation: { of: 'raid_item', list: 'escalations' },
 }
 
-/** A page says which organisation it is of; a token knows. */
+/** A page's address names the organisation; a token knows its own. */
 type Addresses = Record<'page' | 'program', (path: string) => string>
 
 /**
- * What a receiver is told: that it happened, and where to read more with its own rights. No title, no text and nobody's
- * name leaves this way, nor the ref of an entry that only a few people may read.
+ * What a receiver is told: that it happened, and where to read more with its own rights. No title, text or name leaves
+ * this way, nor the ref of an entry that only a few people may read.
  */
 export function messageOf(event: ToldEvent, addressOf: Addresses) {
   const path = pathOf(event)

@@ -3,7 +3,7 @@ import Tenancy from '#tenancy/tenancy'
 
 const DAYS = 30
 
-/** Deletes deliveries of the organisation at work once they are so old; answers how many. */
+/** Deletes deliveries of the organisation at work past their retention; returns how many. */
 export function deleteOldDeliveries() {
   const { trx, organisationId } = Tenancy.current()
   return change(

@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 const PREFIX = 'whsec_'
 const BYTES = 32
 
-/** A new secret as the Standard Webhooks specification writes it. */
+/** A new secret in the form of the Standard Webhooks specification. */
 export function newWebhookSecret() {
   return PREFIX + randomBytes(BYTES).toString('base64')
 }
@@ -11,8 +11,8 @@ export function newWebhookSecret() {
 type Message = { id: string; timestamp: number; body: string }
 
 /**
- * The headers by which a receiver knows a message for ours: Standard Webhooks 1.0, symmetric signatures. There
- * is one for each secret that is valid now, so that a secret can be changed without losing a message.
+ * The headers by which a receiver recognises a message as ours: Standard Webhooks 1.0, symmetric signatures. There is
+ * one for each secret that is valid now, so that a secret can be changed without losing a message.
  */
 export function signedHeaders({ id, timestamp, body }: Message, secrets: string[]) {
   return {

@@ -22,7 +22,7 @@ export async function activityState(viewer: Viewer, position: Cursor) {
   }
 }
 
-/** Who has left a project still reads that they worked in it, but nothing of what it holds now or held then. */
+/** Someone who has left a project can still read that they worked in it, but nothing about its content now or then. */
 function ownEntry(entry: AuditEntry): HistoryEntry {
   const brief = { ...inBrief(entry), actor: 'You' }
   if (entry.event.projectId && !entry.projectCode) {

@@ -9,7 +9,7 @@ export function profileState(account: Account & { email: string }) {
   return { account, themeOptions, timeZones }
 }
 
-/** What the account holds now, for whoever changed it in two windows at once. */
+/** The account as it is now, for someone who changed it in two windows at once. */
 export function profileInWords({ name, timeZone, theme }: Profile) {
   const zone = timeZone ?? 'no time zone of your own'
   const look = theme ? `the ${themes[theme].toLowerCase()} theme` : 'the same theme as your device'

@@ -3,7 +3,7 @@ import type RaidEscalation from '#models/raid_escalation'
 import * as a from '#pages/api/shape'
 import { represent, type Shape } from '#pages/api/shape'
 
-/** What a project asks of a level above it, and what became of that. */
+/** What a project asks of a level above it, and the outcome. */
 export const escalationShape: Shape = {
   ...a.id('id'),
   ...a.id('raid_item_id'),
@@ -23,7 +23,7 @@ export const escalationShape: Shape = {
   ...a.whole('lock_version'),
 }
 
-/** An escalation as the API tells it. */
+/** An escalation in the API. */
 export function tellEscalation(escalation: RaidEscalation) {
   return represent(escalationShape, escalation)
 }

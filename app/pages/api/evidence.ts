@@ -9,7 +9,7 @@ import * as a from '#pages/api/shape'
 import type { Shape } from '#pages/api/shape'
 import { itemsAmong } from '#pages/gates/evidence_list'
 
-/** A piece of evidence. The bytes of a file are fetched from the page of its criterion. */
+/** A piece of evidence. The bytes of a file are downloaded from the page of its criterion. */
 export const evidenceShape: Shape = {
   ...a.id('id'),
   ...a.id('project_id'),
@@ -29,7 +29,7 @@ export const evidenceShape: Shape = {
   ...a.momentOf('created_at'),
 }
 
-/** What stands with the criteria of a gate, the oldest first, at once: a gate has a handful. */
+/** The evidence for a gate's criteria, oldest first, unpaged: a gate has a handful. */
 export async function evidence(project: Project, gate: Gate, viewer: Viewer) {
   const found = await GateEvidence.standing(await GateCriterion.of(gate)).whereNull('erased_at')
   const items = await itemsAmong(found, project, viewer)

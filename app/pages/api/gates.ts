@@ -11,7 +11,7 @@ import { listAnswer } from '#pages/api/paging'
 import * as a from '#pages/api/shape'
 import { represent, type Shape } from '#pages/api/shape'
 
-/** A gate as the API tells it. `outcome` is what was last decided at it. */
+/** A gate in the API. `outcome` is the latest decision on it. */
 export const gateShape: Shape = {
   ...a.id('id'),
   ...a.text('ref'),
@@ -29,7 +29,7 @@ export const gateShape: Shape = {
   ...a.whole('lock_version'),
 }
 
-/** What a gate's approval hangs on. */
+/** A condition of a gate's approval. */
 export const conditionShape: Shape = {
   ...a.id('id'),
   ...a.text('ref'),
@@ -59,7 +59,7 @@ const itemShape: Shape = {
   ...a.whole('more'),
 }
 
-/** What keeps a gate from being submitted, and what its deciders will be told of. */
+/** What prevents a gate's submission, and what its deciders will be told. */
 export const readinessShape: Shape = {
   ...a.id('gate_id'),
   ...a.yes('is_ready'),
@@ -67,7 +67,7 @@ export const readinessShape: Shape = {
   ...a.listOf('warnings', itemShape),
 }
 
-/** The gates of a project in their order, at once: a project has a handful. */
+/** The gates of a project in their order, unpaged: a project has a handful. */
 export async function gates(project: Project) {
   const decisions = await GateDecision.standingIn(project)
   const found = await Gate.of(project)
@@ -75,7 +75,7 @@ export async function gates(project: Project) {
   return listAnswer(() => gateShape, { rows, next: null })
 }
 
-/** A gate as the API tells it. */
+/** A gate in the API. */
 export async function tellGate(record: Gate) {
   return represent(gateShape, decided(record, await GateDecision.standingAt(record)))
 }
@@ -92,14 +92,14 @@ export async function readiness(project: Project, record: Gate, viewer: Viewer) 
   return represent(readinessShape, told)
 }
 
-/** The conditions of a project's approvals, the earliest first, at once: a project has a handful. */
+/** The conditions of a project's approvals, earliest first, unpaged: a project has a handful. */
 export async function conditions(project: Project) {
   const found = await GateCondition.of(project)
   const rows = found.map((record) => record.refersTo(project))
   return listAnswer(() => conditionShape, { rows, next: null })
 }
 
-/** A condition as the API tells it. */
+/** A condition in the API. */
 export function tellCondition(record: GateCondition) {
   return represent(conditionShape, record)
 }

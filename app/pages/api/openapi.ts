@@ -4,7 +4,7 @@ import type { Operation } from '#pages/api/operation'
 import type { Schema } from '#pages/api/shape'
 import { problems, type ProblemName } from '#registries/problems'
 
-/** The description of the API by OpenAPI 3.1, for the address at which it is served. */
+/** The description of the API in OpenAPI 3.1, for the address at which it is served. */
 export function openapi(operations: Record<string, Operation>, server: string) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const [at, operation] of Object.entries(operations)) {
@@ -106,7 +106,7 @@ function headersOf(method: string, { answer, query }: Operation): (keyof typeof 
   return isTagged(answer) ? ['ETag'] : []
 }
 
-/** Whoever has the record already may ask whether it is still the same. */
+/** A client that has the record already may ask whether it is still the same. */
 function isConditional(method: string, { answer }: Operation) {
   return method === 'GET' && isTagged(answer)
 }

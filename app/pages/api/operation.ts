@@ -3,7 +3,7 @@ import type { Schema } from '#pages/api/shape'
 
 type Tag = 'Token' | 'Projects' | 'RAID' | 'Tasks' | 'Gates' | 'Reports' | 'People' | 'Audit'
 
-/** One address of the API with one method, as it is described. */
+/** One address of the API with one method, as described. */
 export type Operation = {
   tag: Tag
   summary: string

@@ -8,14 +8,16 @@ type Query = Record<string, unknown>
 /** One page of a list in JSON. */
 export type ListAnswer = { data: Record<string, unknown>[]; next_cursor: string | null }
 
-/** The filters of an address as the lists of pages read them: `cursor` is where they go on. */
+/** The filters of an address as the lists of pages read them: `cursor` is where they continue. */
 export function filtersOf({ cursor, after: _after, before: _before, ...filters }: Query): Query {
   if (cursor === undefined) return filters
   if (typeof cursor !== 'string' || !decodeCursor(cursor)) throw new Problem('invalid_cursor')
   return { ...filters, after: cursor }
 }
 
-/** Refuses what was asked by these names and not understood, which pages leave out: it would list everything. */
+/**
+ * Refuses filters with these names that were not understood. Pages ignore those, but a program would get everything.
+ */
 export function refuseMisread<Filters extends object>(
   query: Query,
   filters: Filters,
@@ -36,7 +38,7 @@ export function listAnswer(
   }
 }
 
-/** What every list looks like. */
+/** The schema of every list. */
 export function listSchema(items: Schema): Schema {
   return {
     type: 'object',

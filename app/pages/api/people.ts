@@ -10,7 +10,7 @@ import { organisationRoles, projectRoles } from '#policies/permissions'
 
 type Query = Record<string, unknown>
 
-/** A member as the API tells them: what records name them by, and no address. */
+/** A member in the API: the name and ids in records, and no address. */
 export const memberShape: Shape = {
   ...a.id('id'),
   ...a.textOrNull('name'),
@@ -18,7 +18,7 @@ export const memberShape: Shape = {
   ...a.oneOf('status', membershipStatuses),
 }
 
-/** A role that somebody has in a project. */
+/** A role that someone has in a project. */
 export const projectMemberShape: Shape = {
   ...a.id('membership_id'),
   ...a.textOrNull('name'),
@@ -31,7 +31,7 @@ export async function members(query: Query) {
   return listAnswer(() => memberShape, { ...page, rows: await withheld(page.rows, 'id') })
 }
 
-/** One page of the roles given in a project; its manager and sponsor stand in the project itself. */
+/** One page of the roles given in a project; its manager and sponsor are in the project itself. */
 export async function projectMembers(project: Project, query: Query) {
   const { after = null } = filtersOf(query)
   const page = await listProjectMembers(project.id, { after: after as string | null, before: null })
@@ -39,7 +39,7 @@ export async function projectMembers(project: Project, query: Query) {
   return listAnswer(() => projectMemberShape, { ...page, rows })
 }
 
-/** Whoever had the use of their data restricted is told by their id alone. */
+/** Someone who restricted the use of their data is given by their id alone. */
 async function withheld<Row extends { name: string }>(rows: Row[], id: keyof Row) {
   const restricted = await restrictedMembers()
   return rows.map((row) => (restricted.has(String(row[id])) ? { ...row, name: null } : row))

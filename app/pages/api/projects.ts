@@ -7,7 +7,7 @@ import { filtersOf, listAnswer } from '#pages/api/paging'
 import * as a from '#pages/api/shape'
 import { represent, type Shape } from '#pages/api/shape'
 
-/** What can be written of a project. */
+/** The writable fields of a project. */
 const writable: Shape = {
   ...a.text('code'),
   ...a.text('name'),
@@ -23,7 +23,7 @@ const writable: Shape = {
   ...a.dayOrNull('forecast_end_on'),
 }
 
-/** A project as the API tells it. */
+/** A project in the API. */
 export const projectShape: Shape = {
   ...a.id('id'),
   ...writable,
@@ -32,17 +32,17 @@ export const projectShape: Shape = {
   ...a.whole('lock_version'),
 }
 
-/** A project as the API tells it. */
+/** A project in the API. */
 export function tellProject(record: Project) {
   return represent(projectShape, record)
 }
 
-/** What of a project may be written, as the form sends it: a change in part is laid over it. */
+/** The writable fields of a project, as the form sends them: a partial change is merged into them. */
 export function writableProject(record: Project) {
   return represent(writable, record)
 }
 
-/** One page of the projects that the viewer may see. */
+/** One page of the visible projects. */
 export async function projects(viewer: Viewer, query: Record<string, unknown>) {
   const page = await listProjects(viewer, readProjectFilters(filtersOf(query)))
   return listAnswer(() => projectShape, page)

@@ -18,7 +18,7 @@ const either = (one: string, other: string) => (record: any) =>
 const scoreOf = (which: string) => (record: any) =>
   score(a.column(`${which}_likelihood`)(record) as any, a.column(`${which}_impact`)(record) as any)
 
-/** What each type has beside what all have. */
+/** The fields of each type besides the common ones. */
 const specific: Record<RaidType, Shape> = {
   risk: {
     ...a.oneOf('nature', terms.natures),
@@ -78,7 +78,7 @@ const specific: Record<RaidType, Shape> = {
   },
 }
 
-/** What can be written of every type. */
+/** The writable fields of every type. */
 const common: Shape = {
   ...a.text('title'),
   ...a.textOrNull('description'),
@@ -91,7 +91,7 @@ const common: Shape = {
   ...a.oneOf('sensitivity', terms.sensitivities),
 }
 
-/** What the two projects of a dependency say to it, and which of them is to speak; null where it has none. */
+/** The answers of a dependency's two projects, and which of them is next; null when there are not two. */
 const sides: Shape = {
   ...a.described(
     a.textOrNull('counterpart_project'),
@@ -106,7 +106,7 @@ const sides: Shape = {
   ...a.oneOfOrNull('awaited_side', { home: 'home', counterpart: 'counterpart' }),
 }
 
-/** A dependency stands in the log of the project that it names, too. */
+/** A dependency is also in the log of the project that it names. */
 const homeProject = a.described(
   a.idOrNull('project_id'),
   'The project that keeps it, and below which it is changed; null where it is another’s that you may not see'
@@ -114,7 +114,7 @@ const homeProject = a.described(
 
 const READ_ONLY = ['current_score', 'accepted_by', 'accepted_on']
 
-/** An entry of each type as the API tells it. */
+/** An entry of each type in the API. */
 const raidShapes = Object.fromEntries(
   (Object.keys(specific) as RaidType[]).map((type) => [
     type,
@@ -139,23 +139,23 @@ const raidShapes = Object.fromEntries(
 /** Any entry, by its type. */
 export const raidSchema = { oneOf: Object.values(raidShapes).map(a.schemaOf) }
 
-/** As the viewer may know it. */
+/** As far as the viewer may know it. */
 export async function tellRaidItem(item: RaidItem, viewer: Viewer) {
   const [told] = await nameSides([represent(raidShapes[item.type], item)], viewer)
   return told
 }
 
-/** What of an entry may be written, as the form sends it: a change in part is laid over it. */
+/** The writable fields of an entry, as the form sends them: a partial change is merged into them. */
 export function writableRaidItem(item: RaidItem): Record<string, unknown> {
   const writable = { ...common, ...specific[item.type] }
   const fields = Object.entries(represent(writable, item))
   return Object.fromEntries(fields.filter(([name]) => !READ_ONLY.includes(name)))
 }
 
-/** Each type has statuses of its own, each organisation its categories, and only risks have a score. */
+/** Each type has its own statuses, each organisation its own categories, and only risks have a score. */
 const OF_SOME_TYPES = ['status', 'band', 'category', 'likelihood', 'impact', 'response'] as const
 
-/** One page of the entries of one type that the viewer may see, in a project or in all. */
+/** One page of the visible entries of one type, in a project or in all. */
 export async function raidItems(
   viewer: Viewer,
   query: Record<string, unknown>,

@@ -5,8 +5,8 @@ import type RaidItem from '#models/raid_item'
 type Told = Record<string, unknown>
 
 /**
- * Names the projects of dependencies among told entries for whoever asks. Of a project that they may not see it tells
- * only that there is one: neither its name nor its id.
+ * Adds the project names of dependencies among entries, as far as the caller may know them. For a project that they may
+ * not see it says only that there is one: neither its name nor its id.
  */
 export async function nameSides<Entry extends Told>(
   entries: Entry[],
@@ -25,8 +25,8 @@ export async function nameSides<Entry extends Told>(
 }
 
 /**
- * What a change of an entry says, without a null that stands for the project which its sender may not see: whoever
- * sends back what they were told takes nothing away.
+ * The changes to an entry, without a null that hides a project which the caller may not see: sending back what was
+ * received removes nothing.
  */
 export async function withoutConcealed(given: Told, item: RaidItem, viewer: Viewer): Promise<Told> {
   const { counterpartProjectId: counterpart } = item

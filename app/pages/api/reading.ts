@@ -3,7 +3,7 @@ import type { Operation } from '#pages/api/operation'
 import type { Schema } from '#pages/api/shape'
 import { problems } from '#registries/problems'
 
-/** The API as a page tells it. */
+/** The API reference as a page. */
 export function apiState(operations: Record<string, Operation>, server: string) {
   const groups = Map.groupBy(Object.entries(operations), ([, { tag }]) => tag)
   return {
@@ -35,7 +35,7 @@ function operationState(at: string, { summary, scope, query = {}, body }: Operat
   }
 }
 
-/** What may be sent; a RAID entry has one form for each type. */
+/** The request body; a RAID entry has one form for each type. */
 function bodiesOf(body?: Schema) {
   if (!body) return []
   const schemas = (body.oneOf ?? body.anyOf ?? [body]) as any[]

@@ -29,7 +29,7 @@ const head: Shape = {
   ...a.momentOrNull('published_at'),
 }
 
-/** A report as lists tell it. */
+/** A report in lists. */
 export const reportHeadShape: Shape = {
   ...head,
   ...a.listOf('ratings', {
@@ -38,7 +38,7 @@ export const reportHeadShape: Shape = {
   }),
 }
 
-/** A whole report as the API tells it. */
+/** A whole report in the API. */
 export const reportShape: Shape = {
   ...head,
   ...a.textOrNull('summary'),
@@ -71,7 +71,7 @@ export async function tellReport(record: StatusReport) {
   return represent(reportShape, { ...told, ...parts })
 }
 
-/** Published reports of a project, the latest first; `state=open` answers the one that is being written. */
+/** Published reports of a project, latest first; `state=open` returns the one being written. */
 export async function reports(project: Project, viewer: Viewer, query: Record<string, unknown>) {
   if (query.state === 'open') return openReport(project, viewer)
   const { after } = filtersOf(query)
@@ -105,7 +105,7 @@ type Body = Record<string, any>
 
 /**
  * A change of a draft as the form of reports sends it: what the body leaves out stays. Ratings are matched by
- * dimension; decisions, where they are given, are the whole list.
+ * dimension; decisions, if given, are the whole list.
  */
 export async function reportForm(
   record: StatusReport,

@@ -2,10 +2,10 @@ import string from '@adonisjs/core/helpers/string'
 
 export type Schema = Record<string, unknown>
 
-/** One field of a representation: what it is called by, what it holds, and where a record keeps it. */
+/** One field of a representation: its name, its type, and where a record keeps it. */
 type Field = { schema: Schema; of: (record: any) => unknown }
 
-/** How records of one kind are told in JSON. The description of the API is made of the same. */
+/** How records of one kind are represented in JSON. The description of the API is built from the same. */
 export type Shape = Record<string, Field>
 
 type Read = (record: any) => unknown
@@ -17,7 +17,7 @@ export function represent(shape: Shape, record: object): Record<string, unknown>
   )
 }
 
-/** What a record looks like, as JSON Schema 2020-12. */
+/** The JSON Schema 2020-12 of a record. */
 export function schemaOf(shape: Shape): Schema {
   return {
     type: 'object',
@@ -47,7 +47,7 @@ const day = { type: 'string', format: 'date' }
 const moment = { type: 'string', format: 'date-time' }
 const uuid = { type: 'string', format: 'uuid' }
 
-/** Fields by kind; `…OrNull` may be missing in a record. */
+/** Fields by type; `…OrNull` may be missing in a record. */
 export const id = field(uuid)
 export const idOrNull = field(orNull(uuid))
 export const text = field({ type: 'string' })
@@ -59,7 +59,7 @@ export const dayOrNull = field(orNull(day))
 export const momentOf = field(moment, iso)
 export const momentOrNull = field(orNull(moment), iso)
 
-/** The same fields, with what their names do not say. */
+/** The same fields, with descriptions that their names do not give. */
 export function described(shape: Shape, description: string): Shape {
   const fields = Object.entries(shape).map(([name, { schema, of }]) => [
     name,
@@ -73,12 +73,12 @@ export function oneOf(name: string, vocabulary: object, read?: Read): Shape {
   return field({ type: 'string', enum: Object.keys(vocabulary) })(name, read)
 }
 
-/** One word of a vocabulary, or null. */
+/** One value of a vocabulary, or null. */
 export function oneOfOrNull(name: string, vocabulary: object, read?: Read): Shape {
   return field({ type: ['string', 'null'], enum: [...Object.keys(vocabulary), null] })(name, read)
 }
 
-/** A list of things that have a shape of their own. */
+/** A list of objects with a shape of their own. */
 export function listOf(name: string, shape: Shape, read: Read = column(name)): Shape {
   const items = schemaOf(shape)
   return {
@@ -89,7 +89,7 @@ export function listOf(name: string, shape: Shape, read: Read = column(name)): S
   }
 }
 
-/** Dates of drivers and of models. */
+/** Dates from drivers and from models. */
 function iso(value: any) {
   if (!value) return null
   return value instanceof Date ? value.toISOString() : (value.toUTC?.().toISO() ?? String(value))

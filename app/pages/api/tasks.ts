@@ -16,7 +16,7 @@ const SOURCES = { none: 1, raid_item: 1, gate_condition: 1, report: 1 }
 const assignee = (task: any) =>
   a.column('assignee_id')(task) ?? a.column('external_resource_id')(task)
 
-/** A file of a task. Its bytes are fetched from the page of the task. */
+/** A file of a task. Its bytes are downloaded from the page of the task. */
 const attachmentShape: Shape = {
   ...a.id('id'),
   ...a.text('name'),
@@ -30,7 +30,7 @@ const attachmentShape: Shape = {
 /** A task that is to be finished before. */
 const earlierShape: Shape = { ...a.id('id'), ...a.text('ref') }
 
-/** What can be written of a task. */
+/** The writable fields of a task. */
 const writable: Shape = {
   ...a.text('title'),
   ...a.textOrNull('description'),
@@ -40,7 +40,7 @@ const writable: Shape = {
   ...a.dayOrNull('due_on'),
 }
 
-/** A task as the API tells it. */
+/** A task in the API. */
 export const taskShape: Shape = {
   ...a.id('id'),
   ...a.text('ref', (task) => task.ref ?? `${task.project_code}-T${task.number}`),
@@ -60,7 +60,7 @@ export const taskShape: Shape = {
   ...a.whole('lock_version'),
 }
 
-/** A task as the API tells it, with its files and what it waits for. */
+/** A task in the API, with its files and predecessors. */
 export async function tellTask(
   record: Task,
   { project, viewer }: { project: Project; viewer: Viewer }
@@ -71,24 +71,24 @@ export async function tellTask(
   return represent(taskShape, record)
 }
 
-/** Lays the files of tasks beside them, with one query for all. */
+/** Adds the files of tasks, with one query for all. */
 async function bringFiles(records: { id: string }[]) {
   const files = await TaskAttachment.among(records)
   const byTask = Map.groupBy(files, ({ taskId }) => taskId)
   for (const task of records) extrasOf(task).attachments = byTask.get(task.id) ?? []
 }
 
-/** Models keep what is no column of theirs apart; rows of lists do not. */
+/** Models keep what is not a column separately; rows of lists do not. */
 function extrasOf(task: any) {
   return task.$extras ?? task
 }
 
-/** What of a task may be written, as the form sends it: a change in part is laid over it. */
+/** The writable fields of a task, as the form sends them: a partial change is merged into them. */
 export function writableTask(record: Task) {
   return represent(writable, record)
 }
 
-/** One page of the tasks that the viewer may see, in a project or in all. */
+/** One page of the visible tasks, in a project or in all. */
 export async function tasks(
   viewer: Viewer,
   query: Record<string, unknown>,

@@ -4,7 +4,7 @@ import * as a from '#pages/api/shape'
 import { represent, type Shape } from '#pages/api/shape'
 import { organisationRoles } from '#policies/permissions'
 
-/** Who asks, as a program that was just given its token wants to know. */
+/** Who is calling, for a program that was just given its token. */
 export const holderShape: Shape = {
   ...a.id('token_id'),
   ...a.text('token_name'),
@@ -20,7 +20,7 @@ export const holderShape: Shape = {
   ...a.momentOf('expires_at', ({ expiresAt }) => new Date(expiresAt)),
 }
 
-/** Whose token was used, and what it may do. */
+/** Whose token was used, and what it allows. */
 export function tellHolder({ id, name, scopes, expiresAt, role }: UsedToken, viewer: Viewer) {
   const { id: organisationId, name: organisationName } = viewer.organisation
   const kind = role ? 'service' : 'member'

@@ -8,7 +8,7 @@ import { type Shape } from '#pages/api/shape'
 import { boundTo, PER_PAGE, type AuditFilters, type Scope } from '#pages/audit/list_page'
 import { Problem } from '#registries/problems'
 
-/** An event of the trail, without the values that changed: they are read where the record is. */
+/** An event of the trail, without the values that changed: those are read from the record. */
 export const eventShape: Shape = {
   ...a.id('id'),
   ...a.text('sequence', ({ seq }) => String(seq)),
@@ -24,7 +24,7 @@ export const eventShape: Shape = {
   ...a.textOrNull('ref'),
 }
 
-/** One page of a trail, newest first. What the viewer may not see is told as having happened, no more. */
+/** One page of a trail, newest first. An event that the viewer may not see is given as having happened, no more. */
 export async function trailEvents(
   scope: Scope,
   filters: AuditFilters,
@@ -33,7 +33,7 @@ export async function trailEvents(
 ) {
   const before = numberIn(cursor)
   const bound = await boundTo(scope, filters, viewer)
-  // Programs name one action, not what reads like it.
+  // Programs name one action, not similar ones.
   if (filters.what) bound.actions = [filters.what]
   const page = await readTrail(bound, PER_PAGE, { before })
   const items = await itemsInTrail(page.events, viewer)

@@ -10,7 +10,7 @@ import { taskFormState } from '#pages/tasks/form_page'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 
-/** The state of `pages/assistant/actions`: what may be done about an entry. */
+/** The state of `pages/assistant/actions`: actions for an entry. */
 export async function actionsState(
   project: Project,
   viewer: Viewer,
@@ -36,7 +36,7 @@ export async function actionsState(
   }
 }
 
-/** The state of `pages/assistant/action`: the form of a new task, filled in as it is proposed. */
+/** The state of `pages/assistant/action`: the form of a new task, filled in as proposed. */
 export async function actionState(
   project: Project,
   viewer: Viewer,
@@ -59,7 +59,7 @@ export async function actionState(
   }
 }
 
-/** What keeps an entry from being sent at all, whoever asks. */
+/** What prevents an entry from being sent at all, whoever asks. */
 export function obstacleOf(item: RaidItem) {
   if (item.sensitivity === 'named_people') {
     return 'Only named people can see this entry, so we do not send it.'

@@ -10,7 +10,7 @@ import { turnState } from '#pages/assistant/turn'
 const SHOWN = 10
 const A_WEEK = 7
 
-/** The state of `pages/assistant/changes`: since when, the newest answer, and the latest of the trail itself. */
+/** The state of `pages/assistant/changes`: the start date, the newest answer, and the latest of the trail itself. */
 export async function changesState(project: Project, viewer: Viewer, since: unknown) {
   const last = await StatusReport.latest(project)
   const asked = await AiInteraction.latestOwn(project, viewer, 'change_summary')

@@ -11,7 +11,7 @@ import { daysOf } from '#registries/retention'
 
 const NEW = 'new'
 
-/** Where somebody can do something about it. */
+/** Where someone can do something about it. */
 const remedies: Partial<Record<Obstacle, { href: string; label: string }>> = {
   objection: { href: '/profile/privacy', label: 'Your choices about your data' },
   restricted: { href: '/profile/privacy', label: 'Your choices about your data' },
@@ -67,7 +67,7 @@ function settingsLink(obstacle: Obstacle, viewer: Viewer) {
   return { href: '/settings/assistant', label: 'Assistant settings' }
 }
 
-/** How far the budgets are used, once that is worth saying. */
+/** How far the budgets are used, once that is worth mentioning. */
 async function warningFor({ membershipId }: Viewer) {
   const { organisation, person } = await budgets(membershipId)
   if (isNearlySpent(person)) return `${usedOf(person)} your budget for this month has been used.`
@@ -75,7 +75,7 @@ async function warningFor({ membershipId }: Viewer) {
   return `${usedOf(organisation)} the organisation’s budget for this month has been used.`
 }
 
-/** A call that began within the budget may have ended past it: that is no more than all of it to its reader. */
+/** A call that began within the budget may have ended past it: to its reader that is simply all of it. */
 function usedOf(budget: Budget) {
   const percent = Math.floor((share(budget) ?? 0) * 100)
   return percent >= 100 ? 'All of' : `${percent}% of`

@@ -24,7 +24,7 @@ export async function duplicatesState(project: Project, viewer: Viewer) {
   }
 }
 
-/** The state of `pages/assistant/merge`: two entries side by side, and what may become of them. */
+/** The state of `pages/assistant/merge`: two entries side by side, and what can be done with them. */
 export async function mergeState(
   project: Project,
   viewer: Viewer,
@@ -45,7 +45,7 @@ export async function mergeState(
   }
 }
 
-/** What may become of the two: one of them ends, where its status lets it, or both stay. */
+/** What can be done with the two: one of them is closed, if its status allows it, or both stay. */
 function outcomesFor(kept: RaidItem, closed: RaidItem) {
   return [
     ...closing('close', closed, kept),

@@ -26,7 +26,7 @@ export async function gateChallengeState(project: Project, viewer: Viewer, gate:
   }
 }
 
-/** The state of `pages/assistant/gate_question`: what one question can become. */
+/** The state of `pages/assistant/gate_question`: what one question can be turned into. */
 export async function gateQuestionState(project: Project, viewer: Viewer, proposal: AiProposal) {
   const { asked, content, links } = await readProposal(project, viewer, proposal)
   const question = questionState({ proposal, content }, links, project)
@@ -50,7 +50,7 @@ export async function gateQuestionState(project: Project, viewer: Viewer, propos
   }
 }
 
-/** Those of the records a question rests on that people comment on. */
+/** The records behind a question that people can comment on. */
 export function commentable({ records }: ContextManifest, basis: { ref: string }[]) {
   const named = new Set(basis.map(({ ref }) => ref))
   return records.filter(({ ref, kind }) => named.has(ref) && !UNCOMMENTED.includes(kind))
@@ -58,7 +58,7 @@ export function commentable({ records }: ContextManifest, basis: { ref: string }
 
 const UNCOMMENTED = ['gate', 'criterion', 'evidence', 'condition of an approval']
 
-/** The basis of a proposal as links: only what is still there and may be seen. */
+/** The basis of a proposal as links: only what still exists and may be seen. */
 export function basisOf(basis: unknown, links: Links) {
   return String(basis ?? '')
     .split(', ')

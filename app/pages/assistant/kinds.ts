@@ -3,12 +3,12 @@ import type AiProposal from '#models/ai_proposal'
 import type { Feature } from '#models/assistant/features'
 import type { Ability } from '#policies/permissions'
 
-/** The page on which something is asked for and its proposals stand. */
+/** The page on which something is asked for and its proposals are shown. */
 type KindPage = {
   label: string
   /** Within the assistant’s pages; `subject` is the id of the record that it is about. */
   path: (subject: string | undefined) => string
-  /** How the assistant’s own page leads there, for whoever may use it. */
+  /** How the assistant’s own page links to it, for people who may use it. */
   entry?: { icon: string; ability: Ability }
 }
 
@@ -41,17 +41,17 @@ const kindPages: Partial<Record<Feature, KindPage>> = {
   },
 }
 
-/** What the assistant’s own page offers beside questions. */
+/** What the assistant’s own page offers besides questions. */
 export const kindEntries = Object.values(kindPages).flatMap(({ label, path, entry }) =>
   entry ? [{ ...entry, label, path: path(undefined) }] : []
 )
 
-/** Where what an interaction proposes stands; null for a question. */
+/** Where the proposals of an interaction are; null for a question. */
 export function pageOfKind({ projectId, feature, contextManifest }: AiInteraction) {
   return addressOf(projectId, feature, contextManifest?.about?.id)
 }
 
-/** Where a proposal stands among the others of its kind. */
+/** Where a proposal is among the others of its kind. */
 export async function pageOfProposal({ interactionId, projectId }: AiProposal) {
   const page = pageOfKind(await AiInteraction.findOrFail(interactionId))
   return page?.href ?? `/projects/${projectId}/assistant`

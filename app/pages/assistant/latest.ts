@@ -9,10 +9,10 @@ import { readable } from '#pages/assistant/proposals'
 /** A proposal as it reads now. */
 export type Read = { proposal: AiProposal; content: ProposalContent }
 
-/** Where the records are found that proposals rest on, as far as they are there and may be seen. */
+/** Where the records behind proposals are found, if they exist and may be seen. */
 export type Links = ReadonlyMap<string, string>
 
-/** What the newest answer of a kind, about one record where it has one, proposed and still waits. */
+/** The pending proposals of the newest answer of a kind, about one record if it has one. */
 export async function latestProposals(
   project: Project,
   viewer: Viewer,
@@ -27,7 +27,7 @@ export async function latestProposals(
   return { asked, read, links: await linksIn(contents, asked!, project, viewer) }
 }
 
-/** The same of one proposal. */
+/** The same for one proposal. */
 export async function readProposal(project: Project, viewer: Viewer, proposal: AiProposal) {
   const asked = await AiInteraction.findOrFail(proposal.interactionId)
   const [content] = await readable([proposal])

@@ -22,7 +22,7 @@ export async function notesState(project: Project, viewer: Viewer, question: str
   }
 }
 
-/** The same with the text of a document in the form. Nothing of it is kept or sent before its reader says so. */
+/** The same with the text of a document in the form. Nothing of it is stored or sent before its reader says so. */
 export async function documentState(
   project: Project,
   viewer: Viewer,
@@ -39,7 +39,7 @@ export async function documentState(
   }
 }
 
-/** The state of `pages/assistant/draft`: the form of a new entry, filled in as it is proposed. */
+/** The state of `pages/assistant/draft`: the form of a new entry, filled in as proposed. */
 export async function draftState(project: Project, viewer: Viewer, proposal: AiProposal) {
   const [{ quote, ...fields }] = await readable([proposal])
   const type = proposal.type!

@@ -5,7 +5,7 @@ import type AiProposal from '#models/ai_proposal'
 import type { ProposalContent } from '#models/ai_proposal'
 import { peopleBehind } from '#models/assistant/people'
 
-/** What is proposed, with people’s names put back, in the order of the proposals. */
+/** The proposals, with people’s names restored, in their order. */
 export async function readable(proposals: AiProposal[]): Promise<ProposalContent[]> {
   const ids = proposals.map(({ interactionId }) => interactionId)
   const asked = await AiInteraction.query().whereIn('id', [...new Set(ids)])
@@ -13,7 +13,7 @@ export async function readable(proposals: AiProposal[]): Promise<ProposalContent
   return proposals.map(({ content }) => named(content!, names))
 }
 
-/** Whether what is saved says something else than what was proposed. */
+/** Whether what is saved differs from what was proposed. */
 export async function isEdited(proposal: AiProposal, saved: Record<string, unknown>) {
   const [content] = await readable([proposal])
   return Object.entries(asAttributes(content)).some(

@@ -10,7 +10,7 @@ import { kindState } from '#pages/assistant/kind_page'
 import { latestProposals, type Links, type Read } from '#pages/assistant/latest'
 import { renderAnswer } from '#registries/answer_markdown'
 
-/** The state of `pages/assistant/report_draft`: each field that was drafted, against what stands in it. */
+/** The state of `pages/assistant/report_draft`: each drafted field, beside its present text. */
 export async function reportDraftState(project: Project, viewer: Viewer, report: StatusReport) {
   const page = `/projects/${project.id}/assistant/reports/${report.id}`
   const values = valuesOf(report, await partsOf(report))
@@ -27,7 +27,7 @@ export async function reportDraftState(project: Project, viewer: Viewer, report:
   }
 }
 
-/** What is proposed for a field, as far as its sources stand and may be seen by whoever reads it. */
+/** What is proposed for a field, as far as its sources exist and the reader may see them. */
 export function proposedText(content: Read['content'], links: Links) {
   const lines = citedLines(String(content.text))
   const kept = standing(lines, links)
@@ -54,7 +54,7 @@ function fieldState(
   }
 }
 
-/** Line by line: what would go, what stays, and what comes with links to what it rests on. */
+/** Line by line: what would be removed, what stays, and what is added, with links to its sources. */
 function diffOf(now: string, lines: string[], links: Links) {
   const before = now.split('\n').filter((line) => line.trim() !== '')
   const [old, fresh] = [new Set(before), new Set(lines)]

@@ -3,7 +3,7 @@ import { peopleBehind } from '#models/assistant/people'
 
 type Message = { role: 'user' | 'assistant'; content: string }
 
-/** What is or was sent, part by part, and who stands behind the words in it. */
+/** What is or was sent, part by part, and the people behind the words in it. */
 export async function sentState(prompt: string, manifest: ContextManifest | null) {
   const body = JSON.parse(prompt)
   const [instructions, records] = (body.system ?? []).map(({ text }: { text: string }) => text)

@@ -30,13 +30,13 @@ export async function turnState(turns: AiInteraction[], project: Project, viewer
   }))
 }
 
-/** Where what it proposes waits to be looked through, if it proposes anything. */
+/** Where its proposals wait for review, if it has any. */
 function proposalsOf(turn: AiInteraction) {
   const isProposing = turn.status === 'answered' && turn.told.isProposing
   return isProposing ? pageOfKind(turn)?.href : null
 }
 
-/** Where the question of an answer that did not come stands in its form once more. */
+/** Where the question of a failed answer is in its form again. */
 function againOf(turn: AiInteraction) {
   if (!turn.question || turn.status === 'answered') return null
   const page = `/projects/${turn.projectId}/assistant`

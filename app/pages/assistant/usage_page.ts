@@ -66,7 +66,7 @@ function monthState({ key, from }: Month, path: string) {
   }
 }
 
-/** A bar for each day of the month, and the days that had any use as a table. */
+/** A bar for each day of the month, and the days with any use as a table. */
 function chartState({ from, until }: Month, days: DailyUsage[]) {
   const byDay = new Map(days.map((use) => [use.day, use]))
   const length = Math.round(until.diff(from, 'days').days)
@@ -94,7 +94,7 @@ function told<Row extends Usage>(use: Row) {
   }
 }
 
-/** How much of what each person may spend in this month that is, once it is worth saying. */
+/** What share of each person's monthly budget that is, once it is worth mentioning. */
 function noteOf({ micros }: Usage, most: number | null) {
   const budget = { spent: micros, most }
   return isNearlySpent(budget) ? `${Math.floor(share(budget)! * 100)}% of their budget` : null

@@ -8,7 +8,7 @@ import { auditField } from '#registries/audit_fields'
 
 const ERASED = 'Erased on request'
 
-/** One changed field in words. `note` stands in place of both sides. */
+/** One changed field in words. `note` replaces both sides. */
 export type Change = {
   label: string
   before: string | null
@@ -16,7 +16,7 @@ export type Change = {
   note?: string
 }
 
-/** What stands around the events that are told: who reads them, and what their ids stand for. */
+/** The context of the events: who reads them, and what their ids refer to. */
 export type Context = {
   items: ItemsInTrail
   values: Map<string, KeptChange[]>
@@ -40,7 +40,7 @@ export function changesOf(event: TrailEvent, context: Context): Change[] {
   return joined(changes)
 }
 
-/** What passes from a member to someone outside leaves one column and fills another: people read one field. */
+/** A change from a member to someone outside empties one column and fills another: people see one field. */
 function joined(changes: Change[]): Change[] {
   const told: Change[] = []
   for (const change of changes) {

@@ -14,7 +14,7 @@ import type { ActorKind } from '#tenancy/entry'
 const CONFIDENTIAL = 'a confidential entry'
 export const EXTERNAL = 'External'
 
-/** One event as pages, histories and exports tell it. */
+/** One event as pages, histories and exports show it. */
 export type AuditEntry = Subject & {
   sequence: string
   at: Date
@@ -26,7 +26,7 @@ export type AuditEntry = Subject & {
   label: string
   projectCode: string | null
   isConfidential: boolean
-  /** Everything a new record began with, or an old one ended with: one side is empty throughout. */
+  /** All initial values of a new record, or final ones of an old one: one side is empty throughout. */
   isWhole: boolean
   strong: boolean
   changes: Change[]
@@ -34,8 +34,8 @@ export type AuditEntry = Subject & {
 }
 
 /**
- * Tells events in words to one viewer; the number of queries does not grow with theirs. Whoever is withheld is named
- * nowhere in them: neither as who did it, nor as whom it was about.
+ * Describes events to one viewer; the number of queries does not grow with theirs. People in `withheld` are named
+ * nowhere in them: neither as the actor nor as the subject.
  */
 export async function presentEvents(
   events: TrailEvent[],
@@ -64,7 +64,7 @@ function idsIn(events: TrailEvent[], values: Map<string, KeptChange[]>): unknown
   ].flat()
 }
 
-/** What two halves of a change name: a record, or the members whom a text mentions. */
+/** What two halves of a change refer to: a record, or the members whom a text mentions. */
 function idsOf(...halves: Half[]) {
   const values = halves.map(({ value }) => value)
   return [...values, ...mentionedIn(...values.filter((value) => typeof value === 'string'))]
@@ -113,7 +113,7 @@ function actorOf({ actorKind, actor, facts }: TrailEvent, refs: References) {
   return { actor: (names ?? refs.people).get(actor ?? '') ?? fallback, actorKind: program ?? kind }
 }
 
-/** A single telling change is part of the sentence: changed the status of ATLAS-R12. */
+/** A single significant change becomes part of the sentence: changed the status of ATLAS-R12. */
 function soleChange(event: TrailEvent, changes: Change[]) {
   if (!event.action.endsWith('.updated')) return null
   const telling = changes.filter(({ label }) => label !== 'Closed on')

@@ -13,11 +13,11 @@ type Select = {
   label: string
   any: string
   options: Option[]
-  /** The same by what they are about, where there are too many for one list. */
+  /** The same, grouped by subject, when there are too many for one list. */
   groups?: { label: string; options: Option[] }[]
 }
 
-/** The choices that narrow an audit page; people who have left can still be chosen. */
+/** The choices that filter an audit page; people who have left can still be chosen. */
 export async function auditSelects({ project, item }: Scope, viewer: Viewer): Promise<Select[]> {
   const ofProject = Boolean(project)
   const who = await whoOptions()
@@ -37,7 +37,7 @@ function grouped(select: Select): Select {
   return { ...select, groups: byArea(select.options) }
 }
 
-/** The filters in force, each with the link that lifts it. */
+/** The active filters, each with the link that removes it. */
 export function appliedChips(
   filters: AuditFilters,
   selects: Select[],

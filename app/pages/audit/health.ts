@@ -3,12 +3,12 @@ import { dimensions, ratings, type Dimension, type Rating } from '#models/health
 
 const SAID = ['project_rating.declared', 'delivery_confidence.given']
 
-/** True when nothing had been said before, so that there is no other side to show. */
+/** True for a first declaration, so that there is no other side to show. */
 export function isFirstWord(action: string, changes: { before: string | null }[]) {
   return SAID.includes(action) && changes.every(({ before }) => before === null)
 }
 
-/** What a rating or a confidence was given to, and which, such as "schedule of ATLAS: amber". */
+/** What a rating or a confidence was given to, such as "schedule of ATLAS: amber". */
 export function healthSubject(
   { entityType, facts }: TrailEvent,
   project: { id: string; code: string }

@@ -17,7 +17,7 @@ import { alike } from '#registries/audit_actions'
 
 export const PER_PAGE = 50
 
-/** What the URL of an audit page may narrow. */
+/** The filters in the URL of an audit page. */
 export type AuditFilters = Pick<TrailFilter, 'who' | 'type' | 'ref' | 'from' | 'to'> & {
   what?: string
   project?: string
@@ -61,7 +61,7 @@ export async function auditPage(scope: Scope, query: AuditQuery, viewer: Viewer)
   }
 }
 
-/** The filters with the scope's own limits; a ref finds nothing that the viewer may not see. */
+/** The filters within the scope; a ref finds nothing that the viewer may not see. */
 export async function boundTo(
   { project, item }: Scope,
   { project: ofProject, what, ...filters }: AuditFilters,
@@ -92,7 +92,7 @@ function crumbsFor({ project, item }: Scope) {
   )
 }
 
-/** An item's trail leaves as its project's, narrowed to its ref. */
+/** An item's trail is exported as its project's, filtered by its ref. */
 function exportHref({ project, item }: Scope, filters: AuditFilters, viewer: Viewer) {
   if (!viewer.can('audit.export', project)) return null
   const path = project ? `/projects/${project.id}/audit.csv` : '/audit.csv'

@@ -4,7 +4,7 @@ import type { AuditEntry } from '#pages/audit/entries'
 import { number } from '#models/numbers'
 import { iso, moment } from '#registries/formats'
 
-/** A change as a table shows it: long text folded behind its beginning. */
+/** A change as a table shows it: long text folded after its beginning. */
 type ChangeRow = Change & { brief: Pick<Change, 'before' | 'after'> | null }
 
 const BRIEF = 160
@@ -12,7 +12,7 @@ const LONGEST = 2000
 const CHANGES = 5
 const CHANGES_OF_WHOLE = 3
 
-/** One event as a row of the audit table; in the trail of one item its title goes without saying. */
+/** One event as a row of the audit table; in the trail of one item its title is left out. */
 export function auditRow(entry: AuditEntry, ofItem: boolean) {
   const { event, ...row } = entry
   const { changes } = entry
@@ -29,7 +29,7 @@ export function auditRow(entry: AuditEntry, ofItem: boolean) {
   }
 }
 
-/** All fields of a new record would bury the changes around it; a change tells the first few. */
+/** All fields of a new record would bury the changes around it; a change shows the first few. */
 function shownChanges({ isWhole, changes }: AuditEntry) {
   if (isWhole) return changes.length > CHANGES_OF_WHOLE ? 0 : CHANGES_OF_WHOLE
   return changes.length > CHANGES + 1 ? CHANGES : changes.length

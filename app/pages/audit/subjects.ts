@@ -5,13 +5,13 @@ import { seesEveryRequest } from '#models/project_request/list'
 import { healthSubject } from '#pages/audit/health'
 import { auditSettings } from '#registries/audit_actions'
 
-/** What an event is about: how it is called, and where it is found. */
+/** What an event is about: its name, and where it is found. */
 export type Subject = { subject: string | null; title: string | null; href: string | null }
 type Tell = (event: TrailEvent, context: Context) => Subject
 
 const plain = (subject: string | null): Subject => ({ subject, title: null, href: null })
 
-/** What an event is about, as far as the viewer may know it. */
+/** The subject of an event, as far as the viewer may know it. */
 export function subjectOf(event: TrailEvent, context: Context): Subject {
   if (isAboutTask(event)) return taskSubject(event, context)
   const item = itemsOf(event)
@@ -28,7 +28,7 @@ export function subjectOf(event: TrailEvent, context: Context): Subject {
   return tell ? tell(event, context) : projectSubject(event, context)
 }
 
-/** Of records that others point at by name only; what has no name any more is called by its kind. */
+/** For records that others refer to only by name; if the name is gone, its kind is used. */
 const named =
   (kind: string | null): Tell =>
   ({ entityId }, { refs }) =>
@@ -44,7 +44,7 @@ const always =
   () =>
     plain(words)
 
-/** Who reads a project's history need not see the request of which it was begun. */
+/** Readers of a project's history need not see the request from which it was created. */
 function requestSubject({ actor, entityId }: TrailEvent, { viewer }: Context): Subject {
   const isShown = seesEveryRequest(viewer) || actor === viewer.membershipId
   const href = isShown ? `/project-requests/${entityId}` : null
@@ -81,7 +81,7 @@ const byType: Record<string, Tell> = {
   ),
 }
 
-/** The event's own ref or, where it has none, the project that it happened in. */
+/** The event's own ref or, without one, the project in which it happened. */
 function projectSubject(event: TrailEvent, { refs }: Context): Subject {
   if (event.ref && event.entityType !== 'project') return plain(event.ref)
   const project = refs.projects.get(event.projectId ?? event.entityId)
@@ -92,7 +92,7 @@ function projectSubject(event: TrailEvent, { refs }: Context): Subject {
 
 const HEALTH_TYPES = ['project_rating', 'delivery_confidence']
 
-/** Gates and their parts, whose events point at the gate. */
+/** Gates and their parts, whose events refer to the gate. */
 function gateSubject(event: TrailEvent, { refs }: Context): Subject {
   const { entityType, entityId, projectId, target, ref } = event
   const title = refs.others.get(entityId) ?? null
@@ -103,7 +103,7 @@ function gateSubject(event: TrailEvent, { refs }: Context): Subject {
   return { subject: ref ?? 'a gate', title, href }
 }
 
-/** What stands around the deciding of a gate has a page of its own beneath the project. */
+/** Decisions on a gate and the like have a page of their own beneath the project. */
 function aroundGate(page: (event: TrailEvent) => string): Tell {
   return (event, { refs }) => {
     const { projectId, ref, target } = event
@@ -126,7 +126,7 @@ function programmeSubject({ entityId, ref }: TrailEvent, { refs }: Context): Sub
   }
 }
 
-/** A draft that was discarded is named only by the trail. */
+/** Only the trail still names a draft that was discarded. */
 function lifecycleSubject({ id, entityId }: TrailEvent, { refs, values }: Context): Subject {
   const kept = values.get(id)?.find(({ column }) => column === 'name')
   return plain(refs.others.get(entityId) ?? String(kept?.before.value ?? 'a lifecycle'))
@@ -140,25 +140,25 @@ function isAboutTask({ entityType, ref }: TrailEvent) {
 
 const PARTS_OF_TASKS = ['checklist_item', 'task_attachment']
 
-/** A task may follow from a RAID entry, but its events are about itself. */
+/** A task may respond to a RAID entry, but its events are about itself. */
 function taskSubject(event: TrailEvent, { refs, values }: Context): Subject {
   const id = event.entityType === 'task' ? event.entityId : event.target
   const standing = refs.others.get(id ?? '')
   const href = standing ? `/projects/${event.projectId}/tasks/${id}` : null
   const part = PARTS_OF_TASKS.includes(event.entityType) && refs.others.get(event.entityId)
-  // A file that was removed is named only by the trail.
+  // Only the trail still names a file that was removed.
   const gone = values.get(event.id)?.find(({ column }) => column === 'name')?.before.value
   return { subject: standing ?? event.ref, title: part || (gone ? String(gone) : null), href }
 }
 
-/** Only those who manage people outside have a page of theirs to open. */
+/** Only people who manage people outside can open a page about one. */
 function externalSubject({ entityId }: TrailEvent, { refs, viewer }: Context): Subject {
   const subject = refs.externals.get(entityId) ?? 'an external person'
   const href = viewer.can('external.manage') ? `/externals/${entityId}` : null
   return { subject, title: null, href }
 }
 
-/** An upload that was discarded is named only by the trail. Only those who import in the project may open one. */
+/** Only the trail still names an upload that was discarded. Only people who import in the project can open one. */
 function importSubject({ id, entityId, projectId, facts }: TrailEvent, context: Context): Subject {
   const project = context.refs.projects.get(projectId ?? '')
   const standing = context.refs.others.get(entityId)

@@ -3,7 +3,7 @@ import { verificationStatuses, type VerificationStatus } from '#models/audit_ver
 import { number } from '#models/numbers'
 import { lately } from '#registries/formats'
 
-/** What a verification of a trail has found, as its row or its model tells it. */
+/** The findings of a verification, as its row or its model gives them. */
 type Verified = {
   status: VerificationStatus
   events: number
@@ -20,7 +20,7 @@ const LOOKS = {
   failed: { icon: 'warn', tone: 'warn' },
 } as const
 
-/** How a trail's last verification stands: in words, with how much it read and what it found. */
+/** A trail's last verification in words, with how much it read and what it found. */
 export function verificationWords(verification: Verified | null) {
   const isUnderWay = verification !== null && ['queued', 'running'].includes(verification.status)
   return {
@@ -44,7 +44,7 @@ function sumOf({ status, events, seals, finishedAt }: Verified) {
   return `${counted(events)}, ${seals === 1 ? '1 seal' : `${number(seals)} seals`}, ${lately(finishedAt)}`
 }
 
-/** So many events. */
+/** A number of events in words. */
 export function counted(events: string | number) {
   return Number(events) === 1 ? '1 event' : `${number(events)} events`
 }

@@ -26,7 +26,7 @@ export async function alertListState() {
   }
 }
 
-/** The state of `pages/backoffice/alerts/create`; with an organisation, for that one alone. */
+/** The state of `pages/backoffice/alerts/create`; with an organisation, for that one only. */
 export async function alertFormState(organisationId: unknown) {
   const target = organisationId ? await officeOrganisation(String(organisationId)) : null
   const now = DateTime.now().setZone(readersZone())

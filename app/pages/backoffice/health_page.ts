@@ -4,12 +4,12 @@ import { sizeInWords } from '#models/sizes'
 import { iso, lately } from '#registries/formats'
 import { shownSettings } from '#registries/shown_settings'
 
-/** How long a part may say nothing, in minutes, before somebody should look. */
+/** How many minutes a part may be silent before someone should look. */
 const QUIET = { worker: 3, files: 10 }
 
 const SOURCE = /^(\d+_.+?)\.(ts|js)$/
 
-/** The state of `pages/backoffice/health`, but for the settings. */
+/** The state of `pages/backoffice/health`, except the settings. */
 export async function healthState(found: Health, migrations: string) {
   return {
     parts: await partsOf(found, migrations),
@@ -24,7 +24,7 @@ export async function healthState(found: Health, migrations: string) {
   }
 }
 
-/** Each part of the installation, and whether somebody should look at it. */
+/** Each part of the installation, and whether someone should look at it. */
 export async function partsOf(found: Health, migrations: string) {
   const pending = await pendingIn(migrations, found.migrations)
   const worker = minutesSince(found.workerSeenAt)
@@ -67,7 +67,7 @@ function part(label: string, text: string, isWell: boolean) {
   return { label, text, isWell, badge }
 }
 
-/** Told by what each left behind here: asking them would make this page wait for them. */
+/** Judged by what each left behind here: asking them would make this page wait for them. */
 function thirdPartiesOf(found: Health) {
   return [
     seen('Identity provider', found.signedInAt, 'Last sign-in'),
@@ -88,7 +88,7 @@ function seen(label: string, at: string | null, what: string) {
   return { label, value: at && `${what} ${lately(at)}`, at: at && iso(at), none: 'Not seen yet' }
 }
 
-/** Which settings there are; of those that open something, only whether they are there. */
+/** Which settings exist; for secrets, only whether they are set. */
 export function settingsState(settings: Record<string, string | undefined>) {
   return shownSettings.map(({ label, settings: shown }) => ({
     label,
@@ -100,7 +100,7 @@ export function settingsState(settings: Record<string, string | undefined>) {
   }))
 }
 
-/** Migrations in the folder that did not run, by their names there. */
+/** Migrations in the folder that have not run, by their names there. */
 async function pendingIn(folder: string, ran: string[]) {
   const done = new Set(ran.map((name) => name.split('/').at(-1)))
   const files = await readdir(folder).catch(() => [])

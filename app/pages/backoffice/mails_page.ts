@@ -7,7 +7,7 @@ import { iso, lately } from '#registries/formats'
 
 const HOME = '/admin/mails'
 
-/** What the outbox is looked through for. What failed comes first: it waits for somebody. */
+/** The states by which the outbox can be filtered. Failed mails come first: they wait for someone. */
 const GROUPS = {
   failed: { label: 'Failed', statuses: ['failed'] },
   waiting: { label: 'Waiting', statuses: ['queued', 'sending'] },

@@ -133,7 +133,7 @@ function of(used: number, most: number | null) {
   return most ? `${used} of ${most}` : String(used)
 }
 
-/** How an organisation stands, in words and not by colour alone. */
+/** An organisation's status, in words and not by colour alone. */
 function stateOf(suspendedAt: Date | string | null, eraseAt: Date | string | null) {
   if (eraseAt) return { label: `To be erased ${day(eraseAt)}`, icon: 'alert', tone: 'bad' }
   if (suspendedAt) return { label: 'Suspended', icon: 'pause', tone: 'warn' }

@@ -4,10 +4,10 @@ import { jobCounts } from '#models/office/jobs'
 import { partsOf } from '#pages/backoffice/health_page'
 import { day, lately } from '#registries/formats'
 
-/** So many of a kind are named; more than that are counted. */
+/** How many of a kind are named; the rest are counted. */
 const NAMED = 3
 
-/** The state of `pages/backoffice/overview`: what waits for somebody comes first. */
+/** The state of `pages/backoffice/overview`: what waits for someone comes first. */
 export async function overviewState(migrations: string) {
   const counts = await jobCounts()
   const failed = counts.find(({ state }) => state === 'failed')?.count ?? 0
@@ -23,7 +23,7 @@ export async function overviewState(migrations: string) {
   }
 }
 
-/** What is ahead, a line for each organisation as long as they are few. */
+/** What is ahead, one line for each organisation as long as they are few. */
 export function aheadState(rows: Ahead[]) {
   const of = (kind: Ahead['kind']) => rows.filter((row) => row.kind === kind)
   return [...looksState(of('look')), ...erasuresState(of('erasure'))]

@@ -3,7 +3,7 @@ import type { FoundPerson, OfficePerson } from '#models/office/people'
 import { membershipStatuses } from '#models/membership'
 import { day, lately, moment } from '#registries/formats'
 
-/** Names what a look-up found in the session. */
+/** The session's key for what a look-up found. */
 export const FOUND = 'found_people'
 
 type Found = { ids: string[]; more: boolean } | undefined

@@ -46,7 +46,7 @@ function datesOf(text: string | undefined) {
   ]
 }
 
-/** What the boot check thinks of it: production does not start while one in use lacks its agreement. */
+/** The boot check's verdict: production does not start while one in use lacks its agreement. */
 function agreementBadge(text: string | undefined, used: boolean) {
   const problem = agreementProblem(text)
   if (!problem) return { label: 'Agreement in force', icon: 'done', tone: 'good' }

@@ -22,7 +22,7 @@ export async function sealsState(query: Record<string, unknown>) {
   }
 }
 
-/** How one trail does, as its row shows it. */
+/** The state of one trail, for its row. */
 export function trailState(trail: SealedTrail) {
   return {
     id: trail.id,

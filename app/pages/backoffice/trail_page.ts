@@ -12,7 +12,7 @@ import type { ActorKind } from '#tenancy/entry'
 const HOME = '/admin/audit'
 const PER_PAGE = 50
 
-/** Whoever is not staff acts on the platform without a name. */
+/** People who are not staff act on the platform without a name. */
 const ACTORS: Record<ActorKind, string> = {
   staff: 'A former platform admin',
   member: 'A person',
@@ -60,7 +60,7 @@ function trailRow(event: TrailEvent, names: Map<string, string>, kept: KeptChang
   }
 }
 
-/** What has no state before is told as it is: nobody needs to read of every field that it was empty. */
+/** Without a former state only the new one is shown: no one needs to read that every field was empty. */
 function changesOf({ entityType }: TrailEvent, kept: KeptChange[]) {
   const changes = kept
     .map(({ column, before, after }) => {

@@ -18,20 +18,20 @@ import { moment } from '#registries/formats'
 import * as terms from '#registries/terms'
 import Tenancy from '#tenancy/tenancy'
 
-/** Everything that a board pack says, in words: whoever writes it looks nothing up. */
+/** Everything in a board pack, in words, so that the writers look nothing up. */
 export type PackContent = {
   organisation: string
-  /** The moment whose content it is, for the record and as its reader's clock shows it. */
+  /** The moment of its content, for the record and as its reader's clock shows it. */
   at: DateTime
   asOf: string
   preparedFor: string
-  /** What was chosen of the portfolio. */
+  /** What was selected from the portfolio. */
   selection: string
   /** Who may see it: those who may read each of the projects. */
   readers: { code: string; name: string; visibility: string }[]
   totals: { label: string; letter: string; tone: string; count: number }[]
   rows: GridRow[]
-  /** More projects fit than a pack shows. */
+  /** More projects match than a pack shows. */
   isCut: boolean
   charts: Chart[]
   sheets: ProjectSheet[]
@@ -42,7 +42,7 @@ type Wanted = { query: string; projectIds: string[] }
 /** More than a board reads in one table. */
 const MOST_ROWS = 200
 
-/** What the viewer may read of the portfolio at this moment; `tick` hears of each part that is done. */
+/** What the viewer may read of the portfolio at this moment; `tick` is called after each part. */
 export async function packContent(
   viewer: Viewer,
   { query, projectIds }: Wanted,
@@ -108,7 +108,7 @@ function inWords(parts: string[]) {
   return parts.length > 0 ? parts.join('; ') : 'All projects that are not closed'
 }
 
-/** Those still readable, in the order of their codes. */
+/** The projects that are still readable, by code. */
 function chosen(viewer: Viewer, ids: string[]) {
   if (ids.length === 0) return Promise.resolve([])
   return Project.visibleTo(viewer).whereIn('projects.id', ids).orderBy('projects.code').exec()

@@ -28,7 +28,7 @@ export async function packListState(viewer: Viewer) {
   }
 }
 
-/** One pack: how far it is, and its files. */
+/** One pack: its progress, and its files. */
 export function packState(pack: BoardPack) {
   return {
     pack: {
@@ -48,7 +48,7 @@ export function packState(pack: BoardPack) {
   }
 }
 
-/** What can be put into a pack: the portfolio as filtered, and its first projects to choose from, all of them chosen where asked. */
+/** What a pack can contain: the portfolio as filtered, and its first projects to choose from, all selected if asked. */
 export async function packFormState(viewer: Viewer, query: string, isAll = false) {
   const filters = { ...filtersIn(query), perPage: 200 }
   const page = await listPortfolio(viewer, filters)

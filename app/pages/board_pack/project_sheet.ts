@@ -37,7 +37,7 @@ export type ProjectSheet = {
 
 const ORDER: Dimension[] = ['overall', ...PARTS]
 
-/** Everything that the pages of one project in a pack show; those who are `withheld` have no name there. */
+/** Everything that a pack shows about one project; people in `withheld` are not named. */
 export async function projectSheet(
   project: Project,
   viewer: Viewer,
@@ -107,7 +107,7 @@ async function gateLines(project: Project) {
   })
 }
 
-/** The day, and that the gate was put off or sent back where it was. */
+/** The date, and that the gate was deferred or sent back if it was. */
 function expectedOn({ actualOn, forecastOn, outcome }: DatedGate) {
   if (actualOn) return `held ${day(actualOn)}`
   const when = day(forecastOn) || 'Not known'

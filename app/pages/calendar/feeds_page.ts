@@ -2,7 +2,7 @@ import CalendarFeed from '#models/calendar_feed'
 import { feedKinds, type FeedKind } from '#models/calendar_feed/kinds'
 import { iso } from '#registries/formats'
 
-/** What can be subscribed to, which of it is, and the address that was just made. */
+/** What can be subscribed to, what is, and the address that was just made. */
 export async function calendarState(made: { kind: FeedKind; address: string } | null) {
   const feeds = await CalendarFeed.mine()
   return {

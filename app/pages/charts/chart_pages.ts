@@ -17,7 +17,7 @@ import { scoring } from '#models/raid/scoring'
 const WEEKS = 26
 const YEAR = 365
 
-/** The charts of one project, those first that tell how it stands. */
+/** The charts of one project, those of its overall health first. */
 export async function projectCharts(project: Project, viewer: Viewer) {
   const scope = { project, viewer }
   const url = `/projects/${project.id}`
@@ -32,7 +32,7 @@ export async function projectCharts(project: Project, viewer: Viewer) {
   }
 }
 
-/** The same over all projects that the viewer may see, or those of a programme. */
+/** The same over all visible projects, or those of a programme. */
 export async function portfolioCharts(viewer: Viewer, programmeId: string | null) {
   const scope = { viewer, programmeId }
   const programmes = await Programme.inOrder()
@@ -56,7 +56,7 @@ async function raidCharts(scope: ChartScope, list: string) {
   ]
 }
 
-/** A programme's risks have no list of their own, so its cells lead nowhere. */
+/** A programme's risks have no list of their own, so its cells link nowhere. */
 async function heatOf(scope: ChartScope, list: string) {
   const map = heatMapState(await heatMapCells(scope), list)
   const rows = scope.programmeId

@@ -7,7 +7,7 @@ import { day } from '#registries/formats'
 
 type Naming = 'gate' | 'project'
 
-/** Gates against their baselines; `naming` says by what a row goes, its gate or its project. */
+/** Gates against their baselines; `naming` says whether a row is named by its gate or its project. */
 export function gateChart(gates: DatedGate[], naming: Naming): Chart | null {
   const rows = gates.filter(isDated).map((gate) => rowOf(gate, naming))
   if (rows.length === 0) return null
@@ -37,7 +37,7 @@ export function gateChart(gates: DatedGate[], naming: Naming): Chart | null {
   }
 }
 
-/** What was rejected is neither held nor expected any more. */
+/** A rejected gate is neither held nor expected any more. */
 function isDated({ baselineOn, forecastOn, actualOn, outcome }: DatedGate) {
   return outcome !== 'rejected' && Boolean(baselineOn || forecastOn || actualOn)
 }

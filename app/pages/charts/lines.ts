@@ -4,11 +4,11 @@ import { countAxis, dayAxis, HEIGHT, plotOf, WIDTH, type Dot, type Path } from '
 type LineSeries = {
   label: string
   class: string
-  /** What a point says before its count. */
+  /** The text of a point before its count. */
   points: { on: string; name: string; count: number }[]
 }
 
-/** Counts along days, a line for each series, with a dot at each point of the first. */
+/** Counts over time, one line for each series, with a dot at each point of the first. */
 export function dayLines(series: LineSeries[], today: string) {
   const plot = plotOf(WIDTH, HEIGHT)
   const points = series.flatMap((one) => one.points)

@@ -1,6 +1,6 @@
 import { scaleBand, scaleLinear, scaleUtc } from 'd3-scale'
 
-/** Where a drawing's marks may stand, in its own units. */
+/** The area of a drawing for its marks, in its own units. */
 type Plot = {
   width: number
   height: number
@@ -17,29 +17,29 @@ export type Dot = Mark & { x: number; y: number; shape: 'circle' | 'diamond' }
 export type Path = { d: string; class: string }
 export type Cell = string | { text: string; href: string }
 
-/** A chart as a page shows it: a drawing, what it says in words, and a table of the same. */
+/** A chart on a page: a drawing, its description, and a table of the same data. */
 export type Chart = {
   id: string
   title: string
-  /** What is seen at a glance, for those who see no drawing. */
+  /** What can be seen at a glance, for people who do not see the drawing. */
   summary: string
   plot: Plot
   xTicks: Tick[]
   yTicks: Tick[]
-  /** A tick of the horizontal axis that stands out, such as the present day. */
+  /** A highlighted tick of the horizontal axis, such as today. */
   now: number | null
   rects: Rect[]
   dots: Dot[]
   paths: Path[]
   legend: { label: string; class: string }[]
   table: { head: string[]; rows: Cell[][] }
-  /** What else a reader should know. */
+  /** Anything else that a reader should know. */
   note: string | null
 }
 
-/** As wide as a phone can show with its words still legible; two stand side by side on a laptop. */
+/** As wide as a phone can show with legible text; two fit side by side on a laptop. */
 export const WIDTH = 480
-/** Of charts whose bars or lines stand on their axis. */
+/** For charts whose bars or lines rise from the axis. */
 export const HEIGHT = 220
 const GAP_BETWEEN_BANDS = 0.25
 
@@ -58,7 +58,7 @@ export function plotOf(width: number, height: number, margin: Partial<typeof MAR
   }
 }
 
-/** Counts upwards from 0. Ticks are whole numbers: there is no half of a risk. */
+/** Counts upwards from 0. Ticks are whole numbers: there is no half a risk. */
 export function countAxis(plot: Plot, counts: number[]) {
   const scale = scaleLinear([0, Math.max(1, ...counts)], [plot.bottom, plot.top]).nice(4)
   const ticks = scale
@@ -100,7 +100,7 @@ function dateOf(day: string) {
   return new Date(`${day}T00:00:00Z`)
 }
 
-/** One decimal is finer than a screen shows, and keeps pages small. */
+/** One decimal is finer than a screen can show, and keeps pages small. */
 function round(value: number) {
   return Math.round(value * 10) / 10
 }

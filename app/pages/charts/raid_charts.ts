@@ -9,7 +9,7 @@ import { day } from '#registries/formats'
 
 const bare = { xTicks: [], yTicks: [], now: null, rects: [], dots: [], paths: [], note: null }
 
-/** What came into the RAID log and what was settled, week by week. */
+/** Entries raised and settled in the RAID log, week by week. */
 export function flowChart(weeks: WeekOfFlow[]): Chart {
   const series = [
     { key: 'opened', label: 'Opened', class: 'chart__opened' },
@@ -46,7 +46,7 @@ export function flowChart(weeks: WeekOfFlow[]): Chart {
 
 const AGED: RaidType[] = ['risk', 'assumption', 'issue', 'dependency']
 
-/** How long what is open has been so; `list` is the address of the RAID log. */
+/** How long open entries have been open; `list` is the address of the RAID log. */
 export function ageChart(counts: AgeCount[], list: string): Chart {
   const series = AGED.map((type) => ({
     key: type,
@@ -85,7 +85,7 @@ export function ageChart(counts: AgeCount[], list: string): Chart {
   }
 }
 
-/** How many assumptions rest unvalidated, and how many their dates promise to leave. */
+/** How many assumptions are unvalidated, and how many their dates promise to leave. */
 export function burnDownChart({ was, will, undated, overdue }: BurnDown): Chart {
   const drawing = dayLines(
     [

@@ -20,7 +20,7 @@ const LEGEND = (Object.keys(ratings) as Rating[]).map((rating) => ({
   class: classOf(rating),
 }))
 
-/** What stood declared of a project in each dimension, along time; null while nothing was. */
+/** A project's declared ratings in each dimension over time; null while there are none. */
 export function ratingChart(
   spans: Map<Dimension, RatingSpan[]>,
   since: string,
@@ -65,7 +65,7 @@ export function ratingChart(
 
 const STATES = ['red', 'amber', 'green', 'not_rated', 'undeclared'] as const
 
-/** How many projects stood where at the end of each month. */
+/** How many projects had each rating at the end of each month. */
 export function portfolioRatingChart(months: RatingMonth[]): Chart {
   const series = STATES.map((key) => ({
     key,

@@ -6,7 +6,7 @@ const LABELS = 132
 
 type Span = { from: string; to: string; class: string; label: string; title: string }
 
-/** Rows of spans along days: one after the other, each with its letter where there is room. */
+/** Rows of periods over time: one after another, each with its letter if there is room. */
 export function spanRows(
   rows: { label: string; spans: Span[]; href?: string }[],
   from: string,
@@ -45,7 +45,7 @@ export type Milestone = {
   href: string
 }
 
-/** Rows of dates against their baselines: a hollow mark where it was promised, a full one where it is, joined. */
+/** Rows of dates against their baselines: a hollow mark for the promise, a full one for the date, joined. */
 export function slipRows(rows: Milestone[], today: string) {
   const { plot, y } = rowed(rows.length)
   const days = [today, ...rows.flatMap(({ baselineOn, on }) => [baselineOn, on])]
@@ -92,7 +92,7 @@ function rowed(count: number) {
   return { plot, y: (index: number) => plot.top + ROW / 2 + index * ROW }
 }
 
-/** A name longer than its place is cut; the table beside the drawing has it whole. */
+/** A name longer than its space is cut; the table beside the drawing has it whole. */
 function labels(rows: { label: string }[], y: (index: number) => number) {
   return rows.map(({ label }, index) => ({
     at: y(index),

@@ -35,7 +35,7 @@ export async function conditionListState(project: Project) {
   }
 }
 
-/** One condition: what was asked, what was claimed, and what the viewer may do about it. */
+/** One condition: what was asked, what was claimed, and what the viewer may do. */
 export async function conditionState(project: Project, condition: GateCondition, viewer: Viewer) {
   const [gate, decision, task, names] = await Promise.all([
     Gate.findIn(project, condition.gateId),

@@ -7,7 +7,7 @@ import Membership from '#models/membership'
 import type Project from '#models/project'
 import { conditionLine } from '#pages/deciding/decision_view'
 
-/** The conditions of one gate, filtered by how they stand. */
+/** The conditions of one gate, filtered by state. */
 export async function ledgerState(project: Project, gate: Gate, asked: unknown) {
   const all = await GateCondition.of(project).where('gate_id', gate.id)
   const decision = await GateDecision.standingAt(gate)
@@ -33,7 +33,7 @@ function isState(asked: unknown): asked is ConditionState {
   return typeof asked === 'string' && Object.hasOwn(conditionStates, asked)
 }
 
-/** All of them, and each state that some are in or that is looked at. */
+/** All of them, and each state that is in use or being viewed. */
 function tabsOf(all: GateCondition[], state: ConditionState | null, path: string) {
   const counted = (Object.keys(conditionStates) as ConditionState[]).map((one) => ({
     label: conditionStates[one],
@@ -47,7 +47,7 @@ function tabsOf(all: GateCondition[], state: ConditionState | null, path: string
   ]
 }
 
-/** What was said last about a condition: by its owner, or by whoever answered. */
+/** The latest comment on a condition: by its owner, or by the person who answered. */
 function lastWord(condition: GateCondition, nameOf: (id: string) => string) {
   const { state, claimedBy, claimedOn, claim, answeredBy, answeredOn, answer } = condition
   if (answeredBy) {

@@ -52,7 +52,7 @@ export async function gateBoardState(project: Project, gate: Gate, viewer: Viewe
   }
 }
 
-/** Whom to ask where nobody is named yet: the PMO by name, since that is what it is for. */
+/** Whom to ask when there is no board yet: the PMO by name, since it is responsible. */
 async function whoNames() {
   const office = await Membership.names(await Membership.holding('pmo'))
   const ask = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(office.values())
@@ -81,7 +81,7 @@ function seatState({ memberId, role, required, deputyId, bar }: Seat, names: Map
   }
 }
 
-/** Everybody who may be named, and whoever still has a seat though they may not any more. */
+/** Everyone who can be named, and people who still have a seat although they no longer can. */
 function peopleState(known: Candidate[], seats: Seat[], names: Map<string, string>) {
   const gone = seats.filter(({ memberId }) => !known.some(({ id }) => id === memberId))
   return [
@@ -124,7 +124,7 @@ function delegationState(
   }
 }
 
-/** Whom the viewer may name; null where the viewer has no seat to hand over. */
+/** Whom the viewer can name; null when the viewer has no seat to delegate. */
 async function deputiesFor(project: Project, viewer: Viewer, known: Candidate[]) {
   if (!viewer.can('gate.decide', project)) return null
   const colleagues = await colleaguesOf(project, viewer.membershipId)

@@ -7,7 +7,7 @@ import GateDecision from '#models/gate_decision'
 import GateReview from '#models/gate_review'
 import type Project from '#models/project'
 
-/** Where a gate's decision stands, and what the viewer may do towards it. */
+/** The state of a gate's decision, and what the viewer can do towards it. */
 export async function decidingCard(project: Project, gate: Gate, viewer: Viewer) {
   const review = await GateReview.of(gate).first()
   const decision = await GateDecision.standingAt(gate)
@@ -16,7 +16,7 @@ export async function decidingCard(project: Project, gate: Gate, viewer: Viewer)
   return {
     review: review && { id: review.id, round: review.round, status: review.status },
     outcome: gate.status === 'decided' ? (decision?.outcome ?? null) : null,
-    /** What the round said, also while the gate is prepared again. */
+    /** The outcome of the round, also while the gate is prepared again. */
     said: review?.status === 'decided' ? (decision?.outcome ?? null) : null,
     revisitOn: decision?.revisitOn ?? null,
     lapsed: isApproval(decision?.outcome) && left.some(({ isOverdue }) => isOverdue),

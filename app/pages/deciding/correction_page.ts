@@ -7,7 +7,7 @@ import GateCriterion from '#models/gate_criterion'
 import GateDecision from '#models/gate_decision'
 import { kindOptions } from '#pages/condition_kinds'
 
-/** What the form that puts a decision right begins with: the record as it stands. */
+/** The initial values of the form that corrects a decision: the present record. */
 export async function correctionState(round: Round) {
   const { project, gate, review } = round
   const decisions = await GateDecision.in(review)
@@ -43,7 +43,7 @@ export async function correctionState(round: Round) {
   }
 }
 
-/** What an approval with conditions would ask for, and what of it cannot be asked any more. */
+/** What an approval with conditions would impose, and which of those can no longer be asked. */
 async function broughtInState(round: Round) {
   const { fit, unfit } = await broughtIn(round)
   return {

@@ -12,7 +12,7 @@ import { proseOf } from '#pages/prose'
 import RoundPolicy from '#policies/round_policy'
 import { iso } from '#registries/formats'
 
-/** The records of a round, the one that stands first, with those that it took the place of. */
+/** The records of a round, the current one first, with those that it replaced. */
 export async function decisionStates(round: Round, viewer: Viewer) {
   const { project, gate, review } = round
   const decisions = await GateDecision.in(review)

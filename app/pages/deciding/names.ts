@@ -3,7 +3,7 @@ import Membership from '#models/membership'
 import type { Content } from '#models/pack/content'
 import { peopleIn } from '#pages/deciding/pack_view'
 
-/** The names of everyone whom these packs, the table of a round or its course tell of. */
+/** The names of everyone who appears in these packs, on the board of a round or in its course. */
 export function namesIn(round: Round, packs: Content[]) {
   return Membership.names([
     ...peopleIn(packs),

@@ -3,7 +3,7 @@ import type { Content } from '#models/pack/content'
 import { comparisonOf } from '#pages/project_health/words'
 import { shownRows } from '#pages/deciding/pack_view'
 
-/** How a project stood when its pack was frozen; packs older than ratings have none. */
+/** A project's health when its pack was frozen; packs older than ratings have none. */
 export function packHealth(content: Content, names: Map<string, string>) {
   const reasons = shownRows(content, 'status', 'computed_reasons', names)
   const [confidence = null] = shownRows(content, 'status', 'confidence', names)

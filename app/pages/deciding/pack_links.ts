@@ -9,8 +9,8 @@ type Pack = ReturnType<typeof packState>
 type Place = { project: Project; gate: Gate }
 
 /**
- * A pack whose evidence and RAID entries lead to where they can be opened. What is gone by now, or not the
- * viewer's to see any more, is still named and leads nowhere.
+ * A pack whose evidence and RAID entries link to where they can be opened. What no longer exists, or the viewer may no
+ * longer see, is named without a link.
  */
 export async function withLinks(pack: Pack, { project, gate }: Place, viewer: Viewer) {
   const standing = await evidenceOf(pack)

@@ -7,7 +7,7 @@ import { withLinks } from '#pages/deciding/pack_links'
 import { packState, reviewHead } from '#pages/deciding/review_page'
 import { tableState } from '#pages/deciding/review_table'
 
-/** A pack in full with what was said and decided, for the board's papers. */
+/** A whole pack with votes and decision, for the board's papers. */
 export async function packPageState(round: Round, viewer: Viewer) {
   const { project, gate, review } = round
   const [own] = await readableBy(viewer, project, [await packOf(review)])

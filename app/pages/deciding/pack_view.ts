@@ -6,7 +6,7 @@ import { packFacts, packLists, packValue } from '#registries/pack_terms'
 type Names = Map<string, string>
 type ShownChange = { label: string; before: string | null; after: string | null }
 
-/** One record that differs, as a page tells it. */
+/** One record that differs, as a page shows it. */
 type ShownRecord = {
   kindLabel: string
   noun: string
@@ -14,16 +14,16 @@ type ShownRecord = {
   changes: ShownChange[]
 }
 
-/** What differs between two packs in words, and how much it is. */
+/** The differences between two packs in words, and how many there are. */
 type ShownDiff = { facts: ShownChange[]; records: ShownRecord[]; count: number }
 
 const KINDS = { added: 'New', removed: 'Gone', changed: 'Changed' }
 
-/** Of another gate's pack only what belongs to the project can be compared. */
+/** With another gate's pack, only the project's own parts can be compared. */
 const OF_ONE_GATE = ['criteria', 'evidence', 'seats', 'warnings']
 const FACTS_OF_ONE_GATE = /^(gate_|decision_rule|quorum|is_polled)/
 
-/** The differences between two packs; of two gates, those of the project only. */
+/** The differences between two packs; for two gates, only those of the project. */
 export function shownDiff(
   before: Content,
   after: Content,
@@ -64,7 +64,7 @@ function shownRecord(list: string, change: RecordChange, names: Names): ShownRec
   }
 }
 
-/** A record of a pack with the words for its fields. */
+/** A record of a pack with labels for its fields. */
 type ShownRow = PackRecord & { words: Record<string, string | null> }
 
 /** The records of one list of a pack, in words. */
@@ -86,7 +86,7 @@ export function shownRows(
   })) as ShownRow[]
 }
 
-/** What packs say of the whole, in words, for those facts that say something. */
+/** The pack's general facts in words, leaving out empty ones. */
 export function shownFacts(content: Content, names: Names) {
   const facts = Object.assign({}, ...SECTIONS.map((section) => content[section].facts))
   return Object.keys(packFacts)
@@ -98,10 +98,10 @@ export function shownFacts(content: Content, names: Names) {
     }))
 }
 
-/** What was left out is told where something was. */
+/** What was left out is mentioned if there was anything. */
 const LEFT_OUT = ['kept_to_named_people', 'beyond_limit']
 
-/** Every person whom packs name. */
+/** Every person named in the packs. */
 export function peopleIn(packs: Content[]): string[] {
   const records = packs.flatMap((content) =>
     SECTIONS.flatMap((section) => [

@@ -7,8 +7,8 @@ import { roundBefore } from '#models/review/earlier'
 import * as terms from '#registries/terms'
 
 /**
- * What the round before asked for when it put the gate off or sent it back, and how this pack answers: whoever decides
- * again looks for that first. Null where it asked for nothing.
+ * What the previous round asked for when it deferred the gate or sent it back, and how this pack answers: people who
+ * decide again look for that first. Null when it asked for nothing.
  */
 export async function returnedBefore({ review }: Round, pack: Content) {
   const before = await roundBefore(review)

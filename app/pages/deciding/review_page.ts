@@ -18,10 +18,10 @@ import { tableState } from '#pages/deciding/review_table'
 import { proseOf } from '#pages/prose'
 import { iso } from '#registries/formats'
 
-/** So many RAID entries stand on the page of a review; the pack's own page shows all. */
+/** How many RAID entries the page of a review shows; the pack's own page shows all. */
 const ITEMS = 15
 
-/** Everything that deciders need on one page: pack, changes, votes, conditions, and what is asked of them. */
+/** Everything that deciders need on one page: pack, changes, votes, conditions, and what they have to do. */
 export async function reviewState(round: Round, viewer: Viewer) {
   const { project, gate, review } = round
   const comparisons = await comparisonsOf(round, viewer)
@@ -48,7 +48,7 @@ export async function reviewState(round: Round, viewer: Viewer) {
 
 type Comparison = { title: string; isLive: boolean; sameGate: boolean; content: Content }
 
-/** What the pack is held against: the record as it is now, the round before, and what was last approved. */
+/** What the pack is compared with: the present records, the previous round, and what was last approved. */
 async function comparisonsOf(
   { project, gate, review }: Round,
   viewer: Viewer
@@ -84,7 +84,7 @@ async function against(title: string, other: GateReview, review: GateReview) {
   return { title, isLive: false, sameGate, content: await packOf(other) }
 }
 
-/** What a page says of a round itself. */
+/** What a page says about a round itself. */
 export async function reviewHead(review: GateReview, names: Map<string, string>, viewer: Viewer) {
   const prose = await proseOf([review.note], viewer)
   return {
@@ -106,7 +106,7 @@ export async function reviewHead(review: GateReview, names: Map<string, string>,
   }
 }
 
-/** A pack as pages show it. `most` cuts the RAID entries. */
+/** A pack as pages show it. `most` limits the RAID entries. */
 export function packState(
   content: Content,
   hidden: number,

@@ -24,7 +24,7 @@ import { iso } from '#registries/formats'
 
 type Names = Map<string, string>
 
-/** Who sits at the table, what they have said, and what the viewer may do there. */
+/** The board, its votes so far, and what the viewer may do. */
 export async function tableState(round: Round, viewer: Viewer, names: Names) {
   const { project, gate, review } = round
   const policy = new RoundPolicy()
@@ -107,7 +107,7 @@ function mineState(seat: Seat, round: Round, names: Names) {
   }
 }
 
-/** True once nothing is asked of the seat any more: neither its confidence nor, after that, its vote. */
+/** True once the seat has nothing left to give: neither its confidence nor, after that, its vote. */
 function hasSpoken({ memberId }: Seat, { review, answered, votes: cast }: Round) {
   if (review.isPolling) return answered.includes(memberId)
   return cast.some(({ deciderId }) => deciderId === memberId)

@@ -8,10 +8,10 @@ import GateBoard from '#models/gate_board'
 import { decisionRules } from '#models/gate_defaults'
 import type Project from '#models/project'
 
-/** So many days the deciders have where the gate's forecast says nothing else. */
+/** How many days the deciders have unless the gate's forecast says otherwise. */
 const DAYS_TO_DECIDE = 14
 
-/** What the form that submits a gate shows: what blocks it, what its deciders will be told, by when. */
+/** The form that submits a gate: what blocks it, what its deciders will be told, and the decision date. */
 export async function submissionState(project: Project, gate: Gate, viewer: Viewer) {
   const { blockers, warnings } = await readinessOf(project, gate, viewer)
   const problems = await boardProblems(project, gate, viewer.membershipId)

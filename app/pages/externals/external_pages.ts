@@ -45,7 +45,7 @@ export async function externalListState(query: Record<string, unknown>) {
   }
 }
 
-/** One person outside: what is kept of them, what they hold, and what may be done. */
+/** One person outside: what is stored about them, their work, and what can be done. */
 export async function externalState(person: ExternalResource, viewer: Viewer) {
   const names = await Membership.names([person.createdBy, person.membershipId])
   const mayChange = person.state !== 'joined'
@@ -83,7 +83,7 @@ const KINDS: [kind: keyof Holdings, one: string, many: string, path: string][] =
   ['dependencies', 'dependency', 'dependencies', 'raid'],
 ]
 
-/** Open work as a page lists it, each piece with its page, and all of it in a few words. */
+/** Open work as a page lists it, each piece with its page, and a short summary of all of it. */
 export function externalHoldingsState(holdings: Holdings) {
   const kinds = KINDS.map(([kind, one, many, path]) => {
     const { named, count }: Held = holdings[kind]
@@ -102,7 +102,7 @@ export function externalHoldingsState(holdings: Holdings) {
   return { kinds, summary: kinds.map(({ count }) => count).join(', ') }
 }
 
-/** What the form of a present person shows, so that a later conflict can tell what its user changed. */
+/** The values in the form of an existing person, so that a later conflict can tell what its user changed. */
 export function externalFormState(person: ExternalResource) {
   const { name, email } = person
   return { record: person, shown: JSON.stringify({ name, email }) }

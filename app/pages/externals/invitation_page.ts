@@ -5,7 +5,7 @@ import { externalHoldingsState } from '#pages/externals/external_pages'
 import { roleOptions } from '#pages/people/member_page'
 import { waitingFor } from '#pages/people/waiting'
 
-/** What the page shows on which a person outside is invited: what will go over to the member they become. */
+/** The page on which a person outside is invited: what the member they become will take over. */
 export async function externalInvitationState(person: ExternalResource, viewer: Viewer) {
   const projects = await projectsHolding(person.id, viewer)
   return {

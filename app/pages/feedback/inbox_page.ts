@@ -9,7 +9,7 @@ import * as terms from '#registries/terms'
 
 const HOME = '/admin/feedback'
 
-/** What a step reads like on its button. */
+/** The label of each step's button. */
 const STEPS: Record<FeedbackStatus, string> = {
   new: 'Mark as new',
   in_progress: 'Take up',
@@ -17,7 +17,7 @@ const STEPS: Record<FeedbackStatus, string> = {
   closed: 'Close',
 }
 
-/** The state of `pages/backoffice/feedback/index`. New feedback is what the inbox opens at. */
+/** The state of `pages/backoffice/feedback/index`. The inbox opens at new feedback. */
 export async function inboxState(query: Record<string, unknown>) {
   const shown = shownState(textOf(query, 'status'))
   const position = placeIn(query)

@@ -4,7 +4,7 @@ import { neighbours } from '#pages/list_parts'
 import { iso, lately } from '#registries/formats'
 import { feedbackStatuses } from '#registries/terms'
 
-/** What is new to those who read it is not new to who wrote it. */
+/** New to the people who read it is not new to its author. */
 const RECEIVED = { ...feedbackStatuses.new, label: 'Received' }
 
 /** The state of `pages/feedback/index`. */

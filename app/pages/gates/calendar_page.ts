@@ -20,7 +20,7 @@ import { isLate, slipText } from '#pages/gates/words'
 import { exportsOf } from '#pages/list_parts'
 import * as terms from '#registries/terms'
 
-/** The gates of every project by month, and how many fall to each decider. */
+/** The gates of every project by month, and how many each decider has. */
 export async function gateCalendarState(viewer: Viewer, query: Record<string, unknown>) {
   const filters = readCalendarFilters(query)
   const { start, end, ...days } = calendarPeriod(filters)
@@ -78,7 +78,7 @@ function gateState(row: CalendarRow, names: Map<string, string>) {
   }
 }
 
-/** One row for each person who sits at a gate of these months; advisers do not decide. */
+/** One row for each person on the board of a gate in these months; advisers do not decide. */
 function loadOf(
   rows: CalendarRow[],
   seats: CalendarSeat[],
@@ -120,7 +120,7 @@ function queryOf(filters: CalendarFilters) {
   return `?${new URLSearchParams({ ...asQuery(filters), ...(decider ? { decider } : {}) })}`
 }
 
-/** Whoever decides at a gate that is shown, and the viewer: nobody else's name is told here. */
+/** The deciders of the gates shown, and the viewer: no one else's name is given here. */
 function deciderOptions(people: { id: string; name: string }[], viewer: Viewer) {
   const others = people.filter(({ id }) => id !== viewer.membershipId)
   return [

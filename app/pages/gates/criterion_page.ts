@@ -62,14 +62,14 @@ export async function criterionState(
   }
 }
 
-/** Where the criterion stands among those of its gate, so that one can go through them in a row. */
+/** The criterion's place among those of its gate, for stepping through them. */
 async function placeOf(gate: Gate, criterion: GateCriterion) {
   const all = await GateCriterion.of(gate).select('id', 'title', 'position')
   const index = all.findIndex(({ id }) => id === criterion.id)
   return { number: index + 1, count: all.length, next: all[index + 1] ?? null }
 }
 
-/** The round whose decision says why the criterion is to be met first. */
+/** The round whose decision says why the criterion has to be met first. */
 async function sentBackBy(gate: Gate, base: string) {
   const decision = await GateDecision.standingAt(gate)
   return { href: `${base}/reviews/${decision!.reviewId}`, isPrepared: gate.status !== 'decided' }
@@ -105,7 +105,7 @@ async function head(
   }
 }
 
-/** What a rule found; null for what people judge. */
+/** What a rule found; null for criteria that people judge. */
 function verdictState(
   { criterion, verdict }: CriterionStanding,
   place: Parameters<(typeof rules)[string]['fix']>[0]

@@ -7,7 +7,7 @@ import { day } from '#registries/formats'
 
 type Context = { project: Project; viewer: Viewer; names: Map<string, string> }
 
-/** The evidence of a criterion; entries of the RAID log say what they are to those who may see them. */
+/** The evidence for a criterion; entries of the RAID log show their details to people who may see them. */
 export async function evidenceState(evidence: GateEvidence[], { project, viewer, names }: Context) {
   const items = await itemsAmong(evidence, project, viewer)
   return evidence.map((one) => {
@@ -33,7 +33,7 @@ export async function itemsAmong(evidence: GateEvidence[], project: Project, vie
   return new Map(items.map((item) => [item.id, item]))
 }
 
-/** What there is to know before it is opened: where a link leads, how large a file is. */
+/** What to know before opening it: where a link leads, how large a file is. */
 function noteOn(one: GateEvidence, items: Map<string, RaidItem>) {
   if (one.kind === 'link') return `Link to ${new URL(one.url!).host}`
   if (one.kind === 'file') return fileNote(one)

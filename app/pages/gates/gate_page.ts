@@ -51,7 +51,7 @@ export async function gateState(project: Project, gate: Gate, viewer: Viewer) {
   }
 }
 
-/** The criteria that must be met, then those that should be, each with how many are. */
+/** The criteria that must be met, then those that should be, each group with how many are. */
 function groupsOf(criteria: CriterionStanding[], names: Map<string, string>, url: string) {
   return (['must_meet', 'should_meet'] as const)
     .map((weight) => {

@@ -2,7 +2,7 @@ import { atStake, lifecycleOf, mayAdopt, type AtStake } from '#models/lifecycle/
 import LifecycleTemplate from '#models/lifecycle_template'
 import type Project from '#models/project'
 
-/** What the page shows on which a project takes up another lifecycle. */
+/** The page on which a project changes to another lifecycle. */
 export async function adoptionState(project: Project) {
   const present = await lifecycleOf(project)
   const offered = await LifecycleTemplate.offered()
@@ -17,7 +17,7 @@ export async function adoptionState(project: Project) {
   }
 }
 
-/** What goes with the gates, in words; null where nothing was done on them. */
+/** What is lost with the gates, in words; null when nothing was done on them. */
 function lossOf({ assessments, evidence }: AtStake) {
   const parts = [
     assessments > 0 && `${assessments} ${assessments === 1 ? 'assessment' : 'assessments'}`,

@@ -36,7 +36,7 @@ export async function gateListState(project: Project, viewer: Viewer) {
   }
 }
 
-/** What was decided of the gates for which a decision stands. */
+/** The current decisions on the gates. */
 async function outcomesOf(project: Project, gates: Gate[]) {
   const decisions = await GateDecision.standingIn(project)
   const decided = gates.filter(({ id, status }) => status === 'decided' && decisions.has(id))

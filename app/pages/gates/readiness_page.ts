@@ -43,7 +43,7 @@ function itemState(item: ReadinessItem) {
   }
 }
 
-/** A record that keeps a rule from being met, with what is wrong with it. */
+/** A record that breaks a rule, with what is wrong with it. */
 export function offenderState({ why, on, ...offender }: Offender) {
   return { ...offender, why: on ? `${why} ${day(on)}` : why }
 }

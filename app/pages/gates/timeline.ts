@@ -10,7 +10,7 @@ import { slipText } from '#pages/gates/words'
 
 const TOP = 34
 
-/** Names stand beside their line where there is room, and above it on a phone, where all of it is in sight. */
+/** Names are beside their line if there is room, and above it on a phone, where all of it has to fit. */
 const WIDE = {
   left: 206,
   width: 634,
@@ -37,7 +37,10 @@ type Shape = typeof WIDE
 export type TimelineGate = Dated &
   Pick<Gate, 'ref' | 'name' | 'stageId' | 'firstBaselineOn'> & { isRejected: boolean }
 
-/** The drawings of a project's gates along time: where each was promised, is expected or was held; what was rejected is expected no more. */
+/**
+ * The timeline of a project's gates: when each was promised, is expected or was held; a rejected gate is no longer
+ * expected.
+ */
 export function timelineState(project: Project, stages: Stage[], gates: TimelineGate[]) {
   const span = spanOf(project, stages, gates)
   if (!span) return null

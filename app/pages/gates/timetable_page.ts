@@ -2,7 +2,7 @@ import Gate from '#models/gate'
 import type Project from '#models/project'
 import * as terms from '#registries/terms'
 
-/** The form in which the dates of all gates of a project are set; those of decided gates stay as they are. */
+/** The form that sets the dates of all gates of a project; those of decided gates stay as they are. */
 export async function timetableState(project: Project) {
   const stages = await project.related('stages').query()
   const gates = (await Gate.of(project)).map((gate) => gate.refersTo(project))
@@ -17,7 +17,7 @@ export async function timetableState(project: Project) {
       isDecided: gate.status === 'decided',
       baselineOn: gate.baselineOn,
       forecastOn: gate.forecastOn,
-      /** To tell which dates the form changed. */
+      /** Shows which dates the form changed. */
       shown: `${gate.baselineOn ?? ''}/${gate.forecastOn ?? ''}`,
       lockVersion: gate.lockVersion,
     })),

@@ -1,6 +1,6 @@
 import { slipOf, type Dated } from '#models/gate/slip'
 
-/** How far a gate is from its baseline, such as "12 days late"; null while that is not known. */
+/** How far a gate is from its baseline, such as "12 days late"; null while that is unknown. */
 export function slipText(gate: Dated) {
   const days = slipOf(gate)
   if (days === null) return null

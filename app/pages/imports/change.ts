@@ -17,7 +17,7 @@ type ChangedField = { label: string; before: string | null; after: string | null
 
 const LONGEST = 400
 
-/** Columns that name one person between them: the first that is filled tells whom. */
+/** Columns that together name one person: the first filled one says who. */
 const PEOPLE: Record<string, string[]> = {
   Owner: ['ownerId', 'ownerLabel'],
   Actionee: ['actioneeId', 'actioneeExternalId', 'actioneeLabel'],
@@ -26,7 +26,7 @@ const PEOPLE: Record<string, string[]> = {
   Counterpart: ['counterpartExternalId', 'counterpartName'],
 }
 
-/** What an unsaved record changes, in words; people by `names`. */
+/** The changes of an unsaved record, in words; people by `names`. */
 export function changedFields(
   record: Revised,
   order: Order | null,
@@ -54,7 +54,7 @@ export function changedFields(
   ]
 }
 
-/** What follows from another change, which a note tells. */
+/** Changes that follow from another one, which a note mentions. */
 const UNTOLD = ['lockVersion', 'raidItemId', 'statusReportId', 'sourceKind']
 
 function waiting({ added, before, removed }: Order): ChangedField {
@@ -63,7 +63,7 @@ function waiting({ added, before, removed }: Order): ChangedField {
   return { label: 'Waits for', before: refsOf(before), after: refsOf(after) }
 }
 
-/** Names of everybody whom records name, before or after, and refs of what tasks are part of. */
+/** Names of everyone whom records name, before or after, and refs of tasks' parents. */
 export async function namesFor(records: Revised[], project: Project) {
   const columns = Object.values(PEOPLE)
     .flat()
@@ -78,7 +78,7 @@ export async function namesFor(records: Revised[], project: Project) {
   ])
 }
 
-/** Whoever may move a task sees what it was part of and what it becomes part of. */
+/** People who may move a task see its former and new parent. */
 async function wholesOf(records: Revised[], { code }: Project): Promise<[string, string][]> {
   const ids = records.flatMap((record) =>
     'parentId' in record.$dirty ? [record.$original.parentId, record.$attributes.parentId] : []

@@ -12,7 +12,7 @@ import { changedFields, namesFor } from '#pages/imports/change'
 import { number } from '#models/numbers'
 import { rows } from '#pages/imports/terms'
 
-/** So many changes make a page. */
+/** How many changes make a page. */
 const PER_PAGE = 50
 const MOST_ABSENT = 50
 
@@ -28,7 +28,7 @@ type Context = {
   draft: string
 }
 
-/** What a file changes of records that the project has: field by field, a page at a time, and what it leaves out. */
+/** A file's changes to records of the project: field by field, a page at a time, and what it leaves out. */
 export async function importChangesState(context: Context) {
   const { choices, outcome, page } = context
   const { changes, same } = outcome
@@ -65,7 +65,7 @@ const KNOWN = [
   { value: 'add', label: 'Add all rows as new records' },
 ]
 
-/** The question comes up only with a file that names records, or once it was answered. */
+/** Asked only for a file that names records, or once it was answered. */
 function isAnswered({ choices, outcome }: Context) {
   return choices.known === 'add' || outcome.known.ids.size > 0
 }
@@ -106,7 +106,7 @@ async function absentState({ all, outcome, plan, project, viewer }: Context) {
   }
 }
 
-/** As the button counts them: what is left out unless it is chosen will not be changed. */
+/** As the button counts them: conflicts that are not chosen will not be changed. */
 function headingFor(changes: number, taken: number, same: number) {
   const records = changes === 1 ? 'record' : 'records'
   const of = taken === changes ? '' : `${number(taken)} of `

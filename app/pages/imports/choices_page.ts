@@ -44,7 +44,7 @@ function foundTable(table: PlannedTable, index: number) {
     sheet: table.sheet,
     isHidden: table.hidden,
     isUsed: mapping.include,
-    // What the browser keeps of a control must not outlive the reading that it belonged to.
+    // A value that the browser restores must not outlive the reading that the control belonged to.
     reading: `${mapping.type ?? 'none'}-${table.headerRows[0]}`,
     type: mapping.type ?? '',
     reason: mapping.reason,

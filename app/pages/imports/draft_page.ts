@@ -14,10 +14,10 @@ import { records } from '#models/import/words'
 import { changesIn, PROBLEMS, rows } from '#pages/imports/terms'
 import * as terms from '#registries/terms'
 
-/** So many rows make a preview; the whole is one link away. */
+/** How many rows a preview shows; the whole is one link away. */
 const PREVIEWED = 50
 
-/** Everything that is shown of a draft: what was found, how it is read, what becomes of each row. */
+/** The page of a draft: what was found, how it is read, what becomes of each row. */
 export async function draftState(
   project: Project,
   draft: Import,
@@ -50,7 +50,7 @@ export async function draftState(
   }
 }
 
-/** What the button of the form says that it does; null where there is nothing to do. */
+/** The label of the form's button; null when there is nothing to do. */
 function actionFor({ total, title }: { total: number; title: string }, taken: number) {
   if (taken === 0) return total > 0 ? `Import ${title}` : null
   return total > 0 ? `Import ${title} and make ${changesIn(taken)}` : `Make ${changesIn(taken)}`
@@ -120,7 +120,7 @@ function skippedState({ left }: Outcome, most: number) {
   }
 }
 
-/** Columns whose content goes nowhere: said, so that nobody misses it afterwards. */
+/** Columns whose content is dropped: said here, so that no one misses it afterwards. */
 function ignoredState(plan: ImportPlan) {
   return plan.tables
     .filter(({ mapping }) => mapping.include)

@@ -8,7 +8,7 @@ import { day } from '#registries/formats'
 const SHOWN_ELSEWHERE = ['title', 'description', 'ownerId']
 const LONGEST = 90
 
-/** The fields that an entry will have, shortly: as many words as are needed to check the mapping. */
+/** The fields that an entry will have, in short: enough words to check the mapping. */
 export function entryFacts(item: RaidItem, text: string) {
   const fields = fieldsOf(item.type).filter(({ key }) => !SHOWN_ELSEWHERE.includes(key))
   const facts = fields.flatMap((field) => {
@@ -22,7 +22,7 @@ export function entryFacts(item: RaidItem, text: string) {
   ]
 }
 
-/** The same of a task. */
+/** The same for a task. */
 export function taskFacts({ task, text, parent, waitsFor }: TaskDraft) {
   const facts: [string, string | null | undefined][] = [
     ['Part of', parent?.task.title],
@@ -49,7 +49,7 @@ function valueOf(item: RaidItem, { key, kind, choices }: Field): string | null {
   return choices?.[value] ?? String(value)
 }
 
-/** What every entry has unless the file says otherwise tells nothing about the file. */
+/** Default values that every entry has say nothing about the file. */
 function isDefault(item: RaidItem, { key }: Field) {
   return DEFAULTS[key] === item.$attributes[key]
 }

@@ -13,7 +13,7 @@ const STATES = {
 
 const MOST = 200
 
-/** The files that were brought into a project, newest first. */
+/** The files that were imported into a project, newest first. */
 export async function importListState(project: Project) {
   const found = await Import.of(project).limit(MOST)
   const names = await Membership.names(found.map(({ createdBy }) => createdBy))

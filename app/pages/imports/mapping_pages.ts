@@ -8,7 +8,7 @@ import ImportMappingPolicy from '#policies/import_mapping_policy'
 
 const policy = new ImportMappingPolicy()
 
-/** The kept mappings, each with who may change it. */
+/** The saved mappings, each with who may change it. */
 export async function mappingListState(viewer: Viewer) {
   const kept = await ImportMapping.listed()
   const names = await Membership.names(kept.map(({ createdBy }) => createdBy))
@@ -24,7 +24,7 @@ export async function mappingListState(viewer: Viewer) {
   }
 }
 
-/** The form that keeps how a table of a draft is read. */
+/** The form that saves how a table of a draft is read. */
 export function mappingFormState(draft: Import, { id, sheet, mapping }: PlannedTable) {
   const labels = new Map(fieldOffers(mapping.type).map(({ value, label }) => [value, label]))
   const columns = mapping.columns.map(({ header, field }) => ({
@@ -37,7 +37,7 @@ export function mappingFormState(draft: Import, { id, sheet, mapping }: PlannedT
   }
 }
 
-/** What can read the tables of a draft: for those whose headings are known, that first. */
+/** What can read the tables of a draft: mappings with matching headings first. */
 export async function mappingOffers(plan: ImportPlan) {
   const kept = await ImportMapping.listed()
   if (kept.length === 0) return []
@@ -57,7 +57,7 @@ export async function mappingOffers(plan: ImportPlan) {
   })
 }
 
-/** What there is to tell once a mapping reads a table. */
+/** What to report once a mapping has read a table. */
 export function fitWords(name: string, missing: string[], unknown: string[]) {
   const parts = [
     `The mapping “${name}” is applied.`,

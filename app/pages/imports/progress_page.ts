@@ -2,7 +2,7 @@ import type Import from '#models/import'
 import Membership from '#models/membership'
 import { number } from '#models/numbers'
 
-/** How far a worker is with an import, or with undoing it. */
+/** A worker's progress with an import, or with undoing it. */
 export async function importProgressState({
   attempts,
   createdBy,

@@ -11,7 +11,7 @@ import Task from '#models/task'
 import { broughtWords, records } from '#models/import/words'
 import { changesIn, isoOf, PROBLEMS } from '#pages/imports/terms'
 
-/** What came of an import, and whether it can be undone. */
+/** The outcome of an import, and whether it can be undone. */
 export async function importResultState(project: Project, done: Import, viewer: Viewer) {
   const names = await Membership.names([done.createdBy])
   const { summary } = done
@@ -72,7 +72,7 @@ async function changedState(project: Project, { id, summary }: Import, viewer: V
 
 const raidTypes = Object.keys(typePlurals) as RaidType[]
 
-/** The list in which most of what was added stands. */
+/** The list that holds most of what was added. */
 function listOf({ id }: Project, summary: Summary) {
   const { entries, tasks } = addedOf(summary)
   if (tasks > entries) return { label: 'Open the tasks', href: `/projects/${id}/tasks` }
@@ -92,7 +92,7 @@ function stats(project: Project, { id, summary, status }: Import) {
     })
 }
 
-/** Entries that were kept confidential since are counted, not named, to those who may not see them. */
+/** Entries made confidential since are counted, not named, for people who may not see them. */
 async function reversalState(project: Project, { reversal }: Summary, viewer: Viewer) {
   if (!reversal) return undefined
   const ids = reversal.kept.map(({ id }) => id)

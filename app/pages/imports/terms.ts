@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon'
 import { number } from '#models/numbers'
 import type { Problem } from '#models/import/work'
 
-/** Why an import came to nothing, and how to go on. */
+/** Why an import failed, and how to continue. */
 export const PROBLEMS: Record<Problem, string> = {
   moved: 'A record has changed since the preview. Check the changes, then import.',
   nothing: 'There is nothing to import. Choose what at least one table becomes.',
@@ -26,7 +26,7 @@ export function rows(count: number) {
   return `${number(count)} ${count === 1 ? 'row' : 'rows'}`
 }
 
-/** A moment for machines; empty where there is none. */
+/** A moment for machines; empty for none. */
 export function isoOf(moment: DateTime | null) {
   return moment?.toISO() ?? ''
 }

@@ -20,7 +20,7 @@ export function newLifecycleState(viewer: Viewer) {
   return { ...settingsState('lifecycles', viewer), record: {} }
 }
 
-/** The form of what a draft is called. */
+/** The form for renaming a draft. */
 export function versionFormState(version: LifecycleTemplate) {
   return {
     ...headOf(version),
@@ -53,7 +53,7 @@ export function gateFormState(
   }
 }
 
-/** The form of a criterion, new or present. */
+/** The form of a criterion, new or existing. */
 export function criterionFormState(
   version: LifecycleTemplate,
   gate: LifecycleTemplateGate,

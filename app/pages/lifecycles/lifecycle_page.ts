@@ -12,7 +12,7 @@ import * as terms from '#registries/terms'
 
 const MOST_FOLLOWERS = 20
 
-/** Every lifecycle of the organisation with its versions, the newest first. */
+/** Every lifecycle of the organisation with its versions, newest first. */
 export async function lifecycleListState(viewer: Viewer) {
   const versions = await LifecycleTemplate.query().orderBy('origin_id').orderBy('version', 'desc')
   const followers = await followersByVersion()
@@ -105,7 +105,7 @@ function criteriaState(criteria: LifecycleTemplateCriterion[]) {
   }))
 }
 
-/** A rule is named where the criterion does not say the same. */
+/** A rule is named only if the criterion does not say the same. */
 function checkInWords({ rule, title, evidenceRequired }: LifecycleTemplateCriterion) {
   if (!rule) return evidenceRequired ? 'Judged by a person, needs evidence' : 'Judged by a person'
   const label = ruleLabels[rule] ?? rule

@@ -8,7 +8,7 @@ import { fileNote } from '#pages/stored_files'
 import { iso } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
 
-/** What the page says after an answer, by what it was. */
+/** What the page says after an answer, by its kind. */
 const TOLD: Record<string, string> = {
   in_progress: 'Saved: the task is in progress.',
   blocked: 'Saved: the task is blocked. We have told the person who gave it to you.',

@@ -65,7 +65,7 @@ export async function mailListState(after: string | null) {
   }
 }
 
-/** One mail. Its content is shown only where it was kept instead of sent: else it is its reader's. */
+/** One mail. Its content is shown only if it was kept instead of sent: otherwise it is its reader's. */
 export async function mailState(mail: OutboxMail) {
   const events = await MailEvent.query().where('mailId', mail.id).orderBy('id')
   return {
@@ -88,7 +88,7 @@ export async function mailState(mail: OutboxMail) {
   }
 }
 
-/** What a mail is, as people read it. */
+/** The kind of a mail, in words. */
 export function kindOf(template: string) {
   return KINDS[template] ?? template
 }
@@ -100,7 +100,7 @@ function paragraphsOf(text: string) {
     .map((paragraph) => paragraph.split('\n').map(piecesOf))
 }
 
-/** A line with its addresses apart, so that they can be followed. */
+/** A line split at its addresses, so that they can be links. */
 function piecesOf(line: string) {
   return line
     .split(/(https?:\/\/\S+)/)
@@ -108,7 +108,7 @@ function piecesOf(line: string) {
     .map((text) => ({ text, isAddress: /^https?:\/\//.test(text) }))
 }
 
-/** Why a mail was not delivered, as people read it. */
+/** Why a mail was not delivered, in words. */
 export function reasonOf(failure: string) {
   const status = failure.match(/^http_(\d+)$/)?.[1]
   return FAILURES[failure] ?? `The mail provider refused it (${status ?? failure}).`

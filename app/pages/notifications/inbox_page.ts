@@ -37,7 +37,7 @@ export async function inboxState(viewer: Viewer, query: Record<string, unknown>)
   }
 }
 
-/** The mentions that the viewer has not read yet, the newest first. */
+/** The viewer's unread mentions, newest first. */
 export async function mentionState({ membershipId }: Viewer) {
   const rows = await unreadMentions(membershipId)
   const names = await namesIn(rows.flatMap(({ title, detail }) => [title, detail]))

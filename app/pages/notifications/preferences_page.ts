@@ -17,7 +17,7 @@ export async function preferencesState(viewer: Viewer) {
 
 type Ticked = Partial<Record<Channel, NotificationKind[]>>
 
-/** What differs between the kinds that were ticked when a form was shown and those ticked now. */
+/** The difference between the kinds ticked when a form was shown and those ticked now. */
 export function changesBetween(before: Ticked, after: Ticked): Changes {
   const changes: Changes = {}
   for (const channel of ['inApp', 'mail'] as const) {

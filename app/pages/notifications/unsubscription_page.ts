@@ -3,7 +3,7 @@ import NotificationPreference, { type MailsOfKind } from '#models/notification_p
 import Organisation from '#models/organisation'
 import Tenancy from '#tenancy/tenancy'
 
-/** What a link that stops mails shows, to whoever holds it. */
+/** What a link that stops mails shows to its holder. */
 export function unsubscriptionState({ organisationId, membershipId, kind }: MailsOfKind) {
   return Tenancy.system(organisationId, async () => {
     const { name } = await Organisation.current()

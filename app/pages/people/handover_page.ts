@@ -3,7 +3,7 @@ import { busyPeople, type Load } from '#models/handover/work'
 import type Project from '#models/project'
 import { assigneeChoices } from '#models/task/assignees'
 
-/** Whose work can be handed over in a project, how much that is, and to whom. */
+/** Whose work in a project can be handed over, how much that is, and to whom. */
 export async function handoverState(project: Project, viewer: Viewer) {
   const { members } = await assigneeChoices(project, { outside: false })
   const busy = await busyPeople(project, viewer)
@@ -23,7 +23,7 @@ const KINDS: Record<keyof Load, [one: string, many: string]> = {
   conditions: ['condition', 'conditions'],
 }
 
-/** Such as “3 RAID entries, 1 task”; what there is none of is left out. */
+/** Such as “3 RAID entries, 1 task”, without kinds of which there are none. */
 export function loadInWords(load: Load) {
   return (Object.keys(KINDS) as (keyof Load)[])
     .filter((kind) => load[kind] > 0)

@@ -10,7 +10,7 @@ import * as terms from '#registries/terms'
 
 export type ToldLink = { email: string; url: string }
 
-/** Everything that the list of invitations shows; `links` are those just made, told this once. */
+/** Everything in the list of invitations; `links` are those just made, shown only once. */
 export async function invitationListState(
   viewer: Viewer,
   query: Record<string, unknown>,

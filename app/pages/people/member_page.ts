@@ -12,7 +12,7 @@ import Tenancy from '#tenancy/tenancy'
 
 type Holdings = Awaited<ReturnType<typeof holdingsOf>>
 
-/** One member: who they are, what they hold, and what the viewer may change about them. */
+/** One member: who they are, their work, and what the viewer may change. */
 export async function memberState(member: Membership, viewer: Viewer) {
   const user = await User.query({ client: Tenancy.current().trx })
     .where('id', member.userId)
@@ -50,7 +50,7 @@ export function roleOptions(viewer: Viewer) {
     .map(([value, label]) => ({ value, label }))
 }
 
-/** Holdings as a page lists them: roles with their names in words. */
+/** Holdings as a page lists them, with roles in words. */
 export function holdingsState({ leads, others, openItems, openTasks }: Holdings) {
   const inWords = (role: Holdings['leads'][number]) => ({
     ...role,

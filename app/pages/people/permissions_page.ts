@@ -1,7 +1,7 @@
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { abilities, roleColumns } from '#registries/abilities'
 
-/** The table of abilities by roles that routes and policies themselves obey. */
+/** The table of abilities by roles that routes and policies themselves follow. */
 export function permissionsState() {
   const roles = Object.entries(roleColumns)
   return {

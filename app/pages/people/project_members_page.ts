@@ -9,7 +9,7 @@ import { neighbours } from '#pages/list_parts'
 import { projectRoles } from '#policies/permissions'
 import { iso } from '#registries/formats'
 
-/** Who has a role in a project, and what the viewer may change about it. */
+/** Who has a role in a project, and what the viewer may change. */
 export async function projectMembersState(
   project: Project,
   viewer: Viewer,

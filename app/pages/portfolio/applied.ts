@@ -11,7 +11,7 @@ import * as terms from '#registries/terms'
 
 type Chip = { label: string; href: string }
 
-/** What narrows the grid, each with the address of the grid without it. */
+/** The grid's active filters, each with the address of the grid without it. */
 export function appliedFilters(
   filters: PortfolioFilters,
   choices: PortfolioChoices,
@@ -36,13 +36,13 @@ export function appliedFilters(
   return chips.flatMap(([label, changes]) => (label ? [{ label, href: link(changes) }] : []))
 }
 
-/** What kept queries of the portfolio show, in words. */
+/** The contents of saved queries of the portfolio, in words. */
 export async function portfolioViewWords(viewer: Viewer) {
   const choices = await portfolioChoices(viewer)
   return (query: string) => filtersInWords(filtersIn(query), choices)
 }
 
-/** The same in words alone, with the order, for a view that is not open. */
+/** The same as text only, with the order, for a view that is not open. */
 export function filtersInWords(filters: PortfolioFilters, choices: PortfolioChoices) {
   const { sort, isGrouped } = filters
   return [
@@ -63,12 +63,12 @@ const sortNames: Record<PortfolioSort, string> = {
   report: 'age of the report',
 }
 
-/** A programme that is filtered by, as the filter names it. */
+/** The name of a programme to filter by. */
 export function programmeName(id: string, { programmes }: PortfolioChoices) {
   return programmes.find((one) => one.id === id)?.code ?? (id === 'none' ? 'none' : 'another')
 }
 
-/** A manager who is filtered by, as the filter names them. */
+/** The name of a manager to filter by. */
 export function managerName(id: string, { managers }: PortfolioChoices) {
   return id === 'me' ? 'me' : (managers.find((one) => one.id === id)?.name ?? 'someone else')
 }

@@ -67,7 +67,7 @@ export async function portfolioGrid(viewer: Viewer, filters: PortfolioFilters) {
   }
 }
 
-/** What an export takes along: filters, order and groups, whatever page is shown. */
+/** What an export keeps: filters, order and groups, whatever page is shown. */
 function exportQuery(filters: PortfolioFilters) {
   const query = portfolioQuery({ ...filters, from: null, after: null, before: null })
   return query && `?${query}`
@@ -90,7 +90,7 @@ function grouped(rows: GridRow[], { isGrouped }: PortfolioFilters): Group[] {
   }))
 }
 
-/** The first click sorts by what needs attention, the second turns it round. */
+/** The first click sorts by what needs attention, the second reverses it. */
 function turned(filters: PortfolioFilters, sort: PortfolioSort): Partial<PortfolioFilters> {
   const usual = portfolioSorts[sort]
   const other = usual === 'asc' ? 'desc' : 'asc'
@@ -118,7 +118,7 @@ function totalsOf(
   }
 }
 
-/** What each of the filters offers. */
+/** The choices of each filter. */
 export function optionsOf({ programmes, managers, stages }: PortfolioChoices) {
   return {
     programmes: [

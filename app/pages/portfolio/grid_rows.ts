@@ -23,14 +23,17 @@ import { together } from '#tenancy/together'
 export type RagCell = {
   label: string
   rating: Rating | null
-  /** How the rating reads and looks; null where none is declared. */
+  /** The rating's label and look; null when none is declared. */
   look: (typeof ratings)[Rating] | null
   trend: Trend
 }
 
 export type GridRow = Awaited<ReturnType<typeof gridRows>>[number]
 
-/** The rows of the grid in the order of the ids: one query for each group of columns, whatever their number, asked at once. */
+/**
+ * The rows of the grid in the order of the ids: one query for each group of columns, whatever their number, in
+ * parallel.
+ */
 export async function gridRows(ids: string[], viewer: Viewer) {
   const declaring = declaredRatings(ids)
   const { projects, declared, optimistic, confidences, gates, severe, lapsed, reports } =
@@ -68,7 +71,7 @@ function programmeOf({ programmeId, programmeCode, programmeName }: PortfolioPro
   return programmeId ? { id: programmeId, code: programmeCode!, name: programmeName! } : null
 }
 
-/** How the records rate a project that is declared better, by its id; what is declared red is not computed. */
+/** The computed rating of projects that are declared better, by id; projects declared red are not computed. */
 async function computedWhereHopeful(declared: Map<string, DeclaredRatings>) {
   const hopeful = [...declared].filter(([, { overall }]) =>
     ['green', 'amber'].includes(overall?.rating ?? '')
@@ -95,7 +98,7 @@ function gateOf(gate: NextGate | undefined, { id, status }: PortfolioProject) {
   return {
     name: gate.name,
     href: `/projects/${id}/gates/${gate.id}`,
-    /** What was decided where it has to come again, or never will. */
+    /** The decision, if the gate has to come again or never will. */
     said: outcome && outcomes[outcome].label,
     forecastOn: expectedOn,
     baselineOn: gate.baselineOn,
@@ -105,7 +108,7 @@ function gateOf(gate: NextGate | undefined, { id, status }: PortfolioProject) {
   }
 }
 
-/** In days, with its sign, so that a column of them is read down. */
+/** In days, with its sign, so that a column of them is easy to scan. */
 function slipWords(slip: number | null) {
   if (slip === null) return null
   if (slip === 0) return 'on time'

@@ -36,7 +36,7 @@ export async function programmeListState(viewer: Viewer) {
   }
 }
 
-/** One programme with its projects as far as the viewer may see them, and those that could join it. */
+/** One programme with its visible projects, and those that could join it. */
 export async function programmeState(programme: Programme, viewer: Viewer) {
   const projects = await programme.projectsFor(viewer)
   const health = await healthStrips(projects.map(({ id }) => id))
@@ -68,7 +68,7 @@ const ESCALATION_COLUMNS = ['Entry', 'Level', 'Request', 'Answer', 'Escalated', 
   (label) => ({ label })
 )
 
-/** So many are shown with the programme; their own list has them all. */
+/** How many are shown with the programme; their own list has them all. */
 const FIRST_ESCALATIONS = 10
 
 async function escalatedIn({ id }: Programme, viewer: Viewer) {

@@ -6,7 +6,7 @@ import { inWords, kindOptions } from '#pages/privacy/request_page'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 
-/** What each switch stops, and what goes on all the same. */
+/** What each switch stops, and what continues all the same. */
 const EFFECTS: Record<Flag, { stops: string; stays: string }> = {
   restricted: {
     stops:

@@ -29,7 +29,7 @@ export async function queueState(query: Record<string, unknown>, settings: Setti
   }
 }
 
-/** A request in a line. */
+/** A request in one line. */
 export function requestRow(request: PrivacyRequest) {
   return {
     id: request.id,
@@ -43,7 +43,7 @@ export function requestRow(request: PrivacyRequest) {
   }
 }
 
-/** How near the due date is, in words and not by colour alone. */
+/** How close the due date is, in words and not by colour alone. */
 function dueBadge(request: PrivacyRequest) {
   if (!request.isOpen) return { label: `Closed ${day(request.completedAt)}`, icon: 'done' }
   const left = daysLeft(request.answerBy)

@@ -79,7 +79,7 @@ function stepsOf(
   }
 }
 
-/** Whom nobody noted yet: those who must hear of the change first. */
+/** The recipients not yet recorded: first those who must hear of the change. */
 async function toTell(request: PrivacyRequest) {
   const untold = request.isOpen ? await untoldRecipients(request, recipientNames()) : []
   const noted = await request.recipients
@@ -93,7 +93,7 @@ async function toTell(request: PrivacyRequest) {
   }
 }
 
-/** What organisations keep of somebody without an account: what is theirs, and what may be a namesake's. */
+/** What organisations keep about someone without an account: what is theirs, and what may be a namesake's. */
 async function outsideState(request: PrivacyRequest) {
   if (request.userId) return null
   const records = await outsideRecords(request)
@@ -108,7 +108,7 @@ function recordState({ id, name, organisation, domain }: Outside) {
   return { id, label: `${name}, ${organisation}`, address }
 }
 
-/** A copy that the desk cannot make, because what is held hangs on no account. */
+/** A copy that the desk cannot make, because the data belongs to no account. */
 function isOfNobody({ kind, status, userId, identityVerifiedAt }: PrivacyRequest) {
   const isAsked = kind === 'access' || kind === 'portability'
   return isAsked && status === 'working' && userId === null && identityVerifiedAt !== null

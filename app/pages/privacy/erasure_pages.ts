@@ -31,7 +31,7 @@ function row(erasure: Erasure) {
   }
 }
 
-/** One erasure: its steps, and the next places that a human has to read. */
+/** One erasure: its steps, and the next places that someone has to read. */
 export async function erasureState(erasure: Erasure) {
   const open = await erasure.finds.where('state', 'open').limit(PER_PAGE)
   const known = new Map((await erasure.steps).map((step) => [step.name, step]))
@@ -76,7 +76,7 @@ async function countsOf(erasure: Erasure) {
   return { open: of('open'), redacted: of('redacted'), kept: of('kept') }
 }
 
-/** With what stands around the name, read afresh: nothing of it is kept here. */
+/** With the words around the name, read afresh: nothing of them is stored here. */
 async function findsInWords({ traces }: Erasure, finds: ErasureFind[]) {
   if (!traces || finds.length === 0) return []
   const excerpts = await excerptsOf(finds, recognitionOf(traces))

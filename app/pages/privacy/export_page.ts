@@ -3,7 +3,7 @@ import { sizeInWords } from '#models/sizes'
 import { day, moment } from '#registries/formats'
 import * as terms from '#registries/terms'
 
-/** A person's copies, the newest first. */
+/** A person's copies, newest first. */
 export async function ownExports(userId: string) {
   const made = await PrivacyExport.of(userId)
   return made.map(exportState)

@@ -3,7 +3,7 @@ import { requestsOfMembers } from '#models/privacy_request/of_members'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 
-/** The requests of members as their organisation may know of them. */
+/** The requests of members, as far as their organisation may know of them. */
 export async function memberRequestsState() {
   const rows = await requestsOfMembers()
   return {

@@ -5,7 +5,7 @@ import { inWords } from '#pages/privacy/request_page'
 import { soleOwnerships } from '#privacy/erasure/start'
 import { day } from '#registries/formats'
 
-/** What deleting one's account means, and how far it is. */
+/** What deleting one's account means, and its progress. */
 export async function ownErasure({ id, email }: Person) {
   const asked = await PrivacyRequest.openErasureOf(id)
   return {

@@ -2,10 +2,10 @@ import string from '@adonisjs/core/helpers/string'
 import type { controller } from '#config/privacy'
 import { addressed, type PolicyDocument } from '#registries/policy'
 
-/** Whom the policy names as the authority that people may complain to. */
+/** The authority that people can complain to, as the policy names it. */
 const AUTHORITY = { 'ico.org.uk': 'https://ico.org.uk' }
 
-/** A policy as its page shows it: its words as they are kept, in which whom they name can be reached. */
+/** A policy as its page shows it: the published text, with links to the people and offices it names. */
 export function policyState(document: PolicyDocument, named: typeof controller) {
   const { email } = named
   const { sections, ...policy } = addressed(document, named)

@@ -28,7 +28,7 @@ export async function ownRequest(ref: string) {
   return found && inWords(found)
 }
 
-/** A request as the one who made it sees it. */
+/** A request as the person who made it sees it. */
 export function inWords(found: PrivacyRequest) {
   return {
     id: found.id,

@@ -9,7 +9,7 @@ const STATES: Record<RuleState, { label: string; icon: string; tone: string }> =
   new: { label: 'Has not run yet', icon: 'clock', tone: 'info' },
 }
 
-/** How each rule of retention stands, and the last runs of all. */
+/** The state of each retention rule, and the latest runs of all. */
 export async function retentionState(standings: RuleStanding[]) {
   const runs = await RetentionRun.latest()
   const labels = new Map<string, string>(standings.map(({ name, label }) => [name, label]))

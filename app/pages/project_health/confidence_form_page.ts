@@ -5,7 +5,7 @@ import { confidenceMeanings, confidenceRatings } from '#models/health/enumeratio
 import Membership from '#models/membership'
 import type Project from '#models/project'
 
-/** What the form shows that gives a project's delivery confidence. */
+/** The form that gives a project's delivery confidence. */
 export async function confidenceFormState(project: Project) {
   const standing = (await deliveryConfidences([project.id])).get(project.id) ?? null
   const names = await Membership.names([standing?.givenBy])

@@ -26,7 +26,7 @@ import { neighbours } from '#pages/list_parts'
 import { sparkline } from '#pages/project_health/sparkline'
 import { together } from '#tenancy/together'
 
-/** The whole first, then what it is made of. */
+/** The overall rating first, then the dimensions behind it. */
 const ROWS: Dimension[] = ['overall', ...PARTS]
 
 /** Everything that the page of a project's health shows. */
@@ -125,7 +125,7 @@ function rowOf(
     },
     computed: {
       rating: found.rating,
-      // What is well is told only where nothing is not.
+      // Good findings are shown only when there are no bad ones.
       reasons: found.reasons.filter(({ rating }) => rating === found.rating || rating !== 'green'),
     },
     comparison: comparisonOf(said, found.rating),

@@ -5,7 +5,7 @@ import type Project from '#models/project'
 
 const ROWS: Dimension[] = [...PARTS, 'overall']
 
-/** What the form shows that declares how a project stands: beside each dimension what is computed. */
+/** The form that declares a project's health: each dimension beside its computed rating. */
 export async function ratingFormState(project: Project) {
   const computed = (await computedHealth([project.id])).get(project.id)!
   const declared = (await declaredRatings([project.id])).get(project.id)!

@@ -5,10 +5,10 @@ import { day } from '#registries/formats'
 const WIDTH = 112
 const HEIGHT = 30
 const EDGE = 5
-/** Height tells the rating as its colour does: green is at the top. */
+/** Height says the same as colour: green is at the top. */
 const LEVELS: Partial<Record<Rating, number>> = { green: 5, amber: 15, red: 25 }
 
-/** A small drawing of how a dimension was declared along time; null before it ever was. */
+/** A small drawing of a dimension's declared ratings over time; null before the first. */
 export function sparkline(points: RatingPoint[], now = new Date()) {
   if (points.length === 0) return null
   const from = points[0].at.getTime()
@@ -34,7 +34,7 @@ export function sparkline(points: RatingPoint[], now = new Date()) {
 
 type Step = { x1: number; x2: number; y: number | undefined }
 
-/** A line in steps, broken where nothing was rated. */
+/** A stepped line, broken where nothing was rated. */
 function line(steps: Step[]) {
   return steps
     .map(({ x1, x2, y }, index) => {

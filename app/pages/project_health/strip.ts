@@ -6,7 +6,7 @@ import { comparisonOf, trendOf } from '#pages/project_health/words'
 
 const ORDER: Dimension[] = ['overall', ...PARTS]
 
-/** How projects stand, by their ids, as lists and homes show it; as many queries for many as for one. */
+/** The health of projects, by id, as lists and home pages show it; as many queries for many as for one. */
 export async function healthStrips(projectIds: string[]) {
   const [declared, computed, confidences] = await Promise.all([
     declaredRatings(projectIds),

@@ -1,7 +1,7 @@
 import type { DeclaredRating } from '#models/health/declared'
 import { isRosier, stepsWorse, type Rating } from '#models/health/enumerations'
 
-/** What sets a declared rating apart from the computed one, as pages tell it. */
+/** How a declared rating differs from the computed one, in words. */
 export function comparisonOf(
   declared: Pick<DeclaredRating, 'rating' | 'differenceReason'> | null,
   computed: Rating
@@ -15,7 +15,7 @@ export function comparisonOf(
       isOptimistic && steps === 0
         ? 'Left unrated although the records show a problem'
         : distance(steps),
-    /** Nobody said why it is declared better than the records have come to show. */
+    /** No one has said why it is declared better than the records now show. */
     isUnexplained: isOptimistic && !declared.differenceReason,
   }
 }
@@ -28,7 +28,7 @@ function distance(steps: number) {
 
 export type Trend = { icon: 'up' | 'down' | 'arrow'; text: string } | null
 
-/** Where a rating came from: up is better. Null where there is nothing to compare with. */
+/** The rating's trend: up is better. Null when there is nothing to compare with. */
 export function trendOf(before: Rating | null, now: Rating): Trend {
   if (!before || before === 'not_rated' || now === 'not_rated') return null
   const steps = stepsWorse(before, now)

@@ -45,7 +45,7 @@ export async function requestListState(viewer: Viewer, query: Record<string, unk
   }
 }
 
-/** What the form of a new request offers; `full` says why none can be sent now, where none can. */
+/** The form of a new request; `full` says why none can be sent now, if so. */
 export async function requestFormState(viewer: Viewer) {
   const [members, full] = await Promise.all([
     Membership.choices(),
@@ -54,7 +54,7 @@ export async function requestFormState(viewer: Viewer) {
   return { record: {}, full, members: members.map(({ id, name }) => ({ value: id, label: name })) }
 }
 
-/** One request with what became of it. */
+/** One request with its outcome. */
 export async function requestState(viewer: Viewer, request: ProjectRequest) {
   const { requestedBy, sponsorId, answeredBy } = request
   const names = await Membership.names([requestedBy, sponsorId, answeredBy])
@@ -84,20 +84,20 @@ export async function requestState(viewer: Viewer, request: ProjectRequest) {
   }
 }
 
-/** The project that it became, for those who may see it. */
+/** The project that it became, for people who may see it. */
 async function becameOf(viewer: Viewer, { projectId }: ProjectRequest) {
   if (!projectId) return null
   const project = await Project.visibleTo(viewer).where('projects.id', projectId).first()
   return project && { href: `/projects/${project.id}`, code: project.code, name: project.name }
 }
 
-/** A new project as its request describes it. */
+/** The initial values of a new project, from its request. */
 export function projectOfRequest(request: ProjectRequest) {
   const { id, title, purpose, benefits, budget, sponsorId, wantedBy } = request
   const description = benefits ? `${purpose}\n\n${benefits}` : purpose
   return {
     requestId: id,
-    /** No field of a project holds it: whoever begins one has it before them. */
+    /** No field of a project holds it: the person creating one has it in view. */
     roughCost: budget,
     record: {
       name: title,

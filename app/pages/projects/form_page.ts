@@ -24,7 +24,7 @@ export async function projectFormState(project: Project | null) {
   }
 }
 
-/** Only what the project can become; what it is stays the choice that changes nothing. */
+/** Only the statuses that may follow; the present one is the choice that changes nothing. */
 function statusOptions(project: Project | null) {
   const offered = project
     ? [project.status, ...nextProjectStatuses(project.status)]
@@ -32,7 +32,7 @@ function statusOptions(project: Project | null) {
   return options(projectStatuses).filter(({ value }) => offered.some((one) => one === value))
 }
 
-/** A new project copies one of these; the first is offered first. */
+/** A new project copies one of these; the first is the default. */
 async function lifecycleOptions() {
   const offered = await LifecycleTemplate.offered()
   return offered.map(({ id, name, description }) => ({ value: id, label: name, hint: description }))

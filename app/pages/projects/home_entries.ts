@@ -6,7 +6,7 @@ import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
 import * as terms from '#registries/terms'
 
-/** An entry as a project's home names it. */
+/** An entry on a project's home page. */
 export function itemState(project: Project, row: HomeRow) {
   return {
     id: row.id,

@@ -76,7 +76,7 @@ function rowState(row: ProjectRow) {
   }
 }
 
-/** Work goes on, and nobody told for a month how. */
+/** Work continues, but no one has reported for a month. */
 function reportOf({
   id,
   report_id: reportId,

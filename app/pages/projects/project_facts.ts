@@ -5,7 +5,7 @@ import type { RaidFigures } from '#models/raid/home'
 import { reviewQueue } from '#pages/raid/review_page'
 import { day } from '#registries/formats'
 
-/** The figures at the head of a project's home, each with the list that it counts. */
+/** The figures at the top of a project's home page, each linking to the list that it counts. */
 export function stats(figures: RaidFigures, { id }: Project, url: string) {
   return [
     {
@@ -40,7 +40,7 @@ export function stats(figures: RaidFigures, { id }: Project, url: string) {
   ]
 }
 
-/** Where the project stands, beside its figures. */
+/** The project's stage and dates, beside its figures. */
 export function facts(project: Project, stages: { id: string; name: string }[]) {
   const stage = stages.findIndex(({ id }) => id === project.stageId)
   const slip = slipDays(project)

@@ -21,7 +21,7 @@ import { itemState } from '#pages/projects/home_entries'
 import { planOnce } from '#tenancy/plans'
 import { together } from '#tenancy/together'
 
-/** Everything that a project's home shows, asked for at once. */
+/** Everything on a project's home page, queried in parallel. */
 export async function projectState(project: Project, viewer: Viewer) {
   planOnce()
   const url = `/projects/${project.id}/raid`
@@ -85,10 +85,10 @@ function abilities(project: Project, viewer: Viewer) {
   }
 }
 
-/** So many open conditions are named; their own page has them all. */
+/** How many open conditions are named; their own page has them all. */
 const SHOWN = 5
 
-/** The gate that was rejected while the project goes on as if it had not been. */
+/** The gate that was rejected while the project continues as if it had not been. */
 function stoppedAt(project: Project, gates: Gate[], decisions: Map<string, GateDecision>) {
   if (!isAtWork(project.status)) return null
   const gate = gates.find(

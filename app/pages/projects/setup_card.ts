@@ -5,7 +5,9 @@ import { projectSteps, setupOfProject, type ProjectStep } from '#models/project/
 
 type Setup = Awaited<ReturnType<typeof setupOfProject>>
 
-/** How far a new project is set up; null for whom it does not concern, and for projects that are no longer new. */
+/**
+ * How far the setup of a new project is; null for people it does not concern, and for projects that are no longer new.
+ */
 export async function setupOfNew(project: Project, viewer: Viewer): Promise<Setup | null> {
   const isNew = ['proposed', 'active'].includes(project.status) && !project.isSample
   if (!isNew || !viewer.can('project.update', project)) return null
@@ -13,7 +15,7 @@ export async function setupOfNew(project: Project, viewer: Viewer): Promise<Setu
   return setup.isUnderWay ? null : setup
 }
 
-/** The steps with where each is taken; null once all are done. */
+/** The steps with where to take each; null once all are done. */
 export function setupCard(project: Project, setup: Setup | null, [gate]: Gate[]) {
   if (!setup) return null
   const places = placesIn(`/projects/${project.id}`, gate)

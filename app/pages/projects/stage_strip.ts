@@ -12,7 +12,7 @@ type Parts = {
   decisions: Map<string, GateDecision>
 }
 
-/** The stages of a project in their order, each with the gate that closes it. */
+/** The stages of a project in order, each with the gate that closes it. */
 export function stageStates(project: Project, { stages, gates, decisions }: Parts) {
   const current = stages.findIndex((stage) => stage.id === project.stageId)
   return stages.map((stage, index) => {
@@ -36,7 +36,7 @@ function gateState(gate: Gate, decision: GateDecision | undefined) {
   }
 }
 
-/** A gate that was not passed is told by its decision: the days that it has are those of a gate to come. */
+/** A gate that was not passed is described by its decision: its dates are those of a gate still to come. */
 function howItStands(gate: Gate, outcome: Outcome | null, decision: GateDecision | undefined) {
   if (outcome && !isApproval(outcome)) {
     return { isDecided: false, status: NOT_PASSED[outcome], on: decision!.revisitOn }

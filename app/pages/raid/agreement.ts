@@ -16,7 +16,7 @@ const LOOKS = {
 
 const WAITING = { icon: 'clock', tone: 'warn' } as const
 
-/** What the two projects of a dependency say to it, as its page shows it to one of them; null for others. */
+/** What the two projects of a dependency say about it, as its page shows it to one of them; null for other entries. */
 export async function agreementState(viewer: Viewer, project: Project, item: RaidItem) {
   if (!isShared(item)) return null
   const otherId = item.side === 'home' ? item.counterpartProjectId! : item.projectId
@@ -39,7 +39,7 @@ export async function agreementState(viewer: Viewer, project: Project, item: Rai
     over: status && isOver(status) ? projectStatuses[status].toLowerCase() : null,
     acceptedOn: asked.answer === 'date_proposed' && asked.proposedOn ? day(asked.proposedOn) : null,
     mayAnswer: viewer.can('raid.update', project) && !item.isSettled,
-    /** Kept to a few people, it is in the other log only for those among them. */
+    /** If it is kept to a few people, only they see it in the other log. */
     isKept: item.sensitivity !== 'normal',
   }
 }

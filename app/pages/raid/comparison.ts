@@ -29,7 +29,7 @@ export async function raidComparison(present: RaidItem, mine: Values): Promise<C
   }
 }
 
-/** People go back into the one field that named them, so far as the form had it. */
+/** People go back into the one field that named them, as far as the form had it. */
 function asSent(mine: Values): Values {
   return { ...mine, ...peopleAsInput(mine as Partial<RaidItem>) }
 }

@@ -17,7 +17,7 @@ const LOOKS = {
   taken_back: { icon: 'down', tone: undefined },
 } as const
 
-/** Where an entry stands above its project, what was asked and answered, and what the viewer may do about it. */
+/** The level of an entry above its project, what was asked and answered, and what the viewer may do. */
 export async function escalationState(viewer: Viewer, project: Project, item: RaidItem) {
   const mayEscalate = new RaidItemPolicy().update(viewer, item, project) && !item.isSettled
   const [all, programme, members] = await Promise.all([
@@ -65,7 +65,7 @@ function whoAnswers({ managerId }: Programme, names: Map<string, string>) {
   return manager ? `${manager} (programme manager) or the PMO answers.` : 'The PMO answers.'
 }
 
-/** What waits for an answer does not while its entry is settled. */
+/** An escalation waits for no answer while its entry is settled. */
 function lookOf({ state }: RaidEscalation, item: RaidItem) {
   if (state === 'open' && item.isSettled)
     return { state: 'On hold', icon: 'clock', tone: undefined }

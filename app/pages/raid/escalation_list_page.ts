@@ -25,7 +25,7 @@ const COLUMNS: Column<EscalationFilters['sort']>[] = [
   ['Due', 'due'],
 ]
 
-/** The entries that stand above their projects, as the page of all of them shows it. */
+/** The page of all entries escalated above their projects. */
 export async function escalationListState(viewer: Viewer, filters: EscalationFilters) {
   const page = await listEscalations(viewer, filters)
   const programmes = await Programme.inOrder()

@@ -45,14 +45,14 @@ export async function raidFormState(
   }
 }
 
-/** People outside are offered to those who may bring them in; whoever is named already stays among them. */
+/** People outside are offered to people who may involve them; those already named always are. */
 async function externalChoices(item: RaidItem | null, mayInvolve: boolean) {
   const kept = item ? externalsIn(item, { changed: false }).map(({ id }) => id) : []
   if (mayInvolve) return ExternalResource.choices(kept)
   return [...(await ExternalResource.names(kept))].map(([id, name]) => ({ id, name }))
 }
 
-/** A counterpart who has become a member since. */
+/** A counterpart who has since become a member. */
 async function keptMember(item: RaidItem | null) {
   const names = await Membership.names([item?.counterpartMemberId])
   return [...names].map(([id, name]) => ({ id, name }))
@@ -62,7 +62,7 @@ function asOption({ id, name }: PersonName) {
   return { value: id, label: name }
 }
 
-/** A counterpart that this person may not see stays as it is when they save the form. */
+/** A counterpart that this person may not see stays unchanged when they save the form. */
 function unseenCounterpart(item: RaidItem | null, projects: ProjectName[]) {
   const id = item?.counterpartProjectId
   if (!id || projects.some((project) => project.id === id)) return []

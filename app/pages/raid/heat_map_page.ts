@@ -2,7 +2,7 @@ import type { HeatMapCell } from '#models/raid/heat_map'
 import { bandNames, LEVELS, score, scoring, SCORES, type Scoring } from '#models/raid/scoring'
 import * as terms from '#registries/terms'
 
-/** The heat map of a project's open risks: each filled cell leads to the list of its risks. */
+/** The heat map of a project's open risks: each filled cell links to the list of its risks. */
 export function heatMapState(cells: HeatMapCell[], listUrl: string) {
   const scores = scoring()
   const counts = new Map(cells.map((cell) => [`${cell.likelihood}-${cell.impact}`, cell.count]))
@@ -15,13 +15,13 @@ export function heatMapState(cells: HeatMapCell[], listUrl: string) {
       count,
       href: href(`likelihood=${likelihood}&impact=${impact}`),
       label: `${count === 1 ? '1 risk' : `${count} risks`} with likelihood ${likelihood} and impact ${impact}: score ${product}, ${label}`,
-      // Beside counts, a score that is spoken alone would pass for one.
+      // Beside counts, a score read out alone would be taken for one.
       spoken: 'None',
     }
   })
 }
 
-/** Where one risk stands before, now and after its response, for its own page. */
+/** One risk before, now and after its response, for its own page. */
 export function scoreMapState(item: Record<string, any>) {
   const scores = scoring()
   const moments = [
@@ -44,12 +44,12 @@ export function scoreMapState(item: Record<string, any>) {
   return { scores: stops, scoreMap: stops.some((stop) => stop.score) ? map : null }
 }
 
-/** The matrix itself, with what its colours mean. */
+/** The matrix itself, with a key to its colours. */
 export function plainMapState(scores: Scoring) {
   return { ...matrix(scores, () => ({})), legend: legendOf(scores) }
 }
 
-/** Each band with the scores that fall into it, which are not all numbers between its ends. */
+/** Each band with the scores in it, which are not all numbers between its ends. */
 export function legendOf(scores: Scoring) {
   return bandNames.map((band) => {
     const within = SCORES.filter((value) => scores.bandOf(value) === band)
@@ -59,7 +59,9 @@ export function legendOf(scores: Scoring) {
   })
 }
 
-/** Rows from the likeliest down, columns by impact; each cell with its score, its band's tone and what is given. */
+/**
+ * Rows from most to least likely, columns by impact; each cell with its score, its band's tone and the given content.
+ */
 function matrix<Cell extends object>(
   scores: Scoring,
   cell: (likelihood: number, impact: number) => Cell

@@ -20,7 +20,7 @@ import RaidItemPolicy from '#policies/raid_item_policy'
 import { planOnce } from '#tenancy/plans'
 import { together } from '#tenancy/together'
 
-/** Everything that the page of one item shows. What does not wait for an answer is asked for at once. */
+/** Everything on the page of one item. Independent queries run in parallel. */
 export async function raidItemState(
   viewer: Viewer,
   project: Project,
@@ -54,7 +54,7 @@ export async function raidItemState(
   }
 }
 
-/** The tasks that answer the entry, in the order they were added. */
+/** The tasks for the entry, in the order they were added. */
 async function actionsOf(item: RaidItem, project: Project, viewer: Viewer) {
   const asked = { raid_item_id: item.id, status: 'all', sort: 'ref', per_page: '100' }
   const page = await new TaskList(viewer, readTaskFilters(asked), project).page()
@@ -81,7 +81,7 @@ async function linksOf(item: RaidItem, project: Project, viewer: Viewer) {
   })
 }
 
-/** Where the assistant cannot be asked, nothing leads to it. */
+/** Where the assistant cannot be asked, nothing links to it. */
 async function mayHaveProposed(item: RaidItem, project: Project, viewer: Viewer) {
   if (!viewer.can('task.create', project) || obstacleOf(item)) return false
   return (await obstacleFor(viewer, project, claudeSettings)) === null

@@ -15,10 +15,10 @@ import RaidItemPolicy from '#policies/raid_item_policy'
 import { day, overdueBy } from '#registries/formats'
 import * as terms from '#registries/terms'
 
-/** What people write in as many words as they like. */
+/** Fields in which people write free text. */
 const TEXTS = ['description', 'responsePlan', 'resolution', 'options', 'rationale'] as const
 
-/** What the people and those outside who are named on it are called. */
+/** The names of the people and people outside on it. */
 export async function namesIn(item: RaidItem) {
   const externals = externalsIn(item, { changed: false }).map(({ id }) => id)
   const [names, outside] = await Promise.all([
@@ -35,7 +35,7 @@ export async function namesIn(item: RaidItem) {
   return new Map([...names, ...outside])
 }
 
-/** The item itself, as it and its badges are shown. */
+/** The item itself, as its page and badges show it. */
 export async function itemState(
   item: RaidItem,
   project: Project,
@@ -61,14 +61,14 @@ export async function itemState(
   }
 }
 
-/** Says so where the sponsor has yet to accept what the project did, since the appetite fell. */
+/** Says so if the sponsor has yet to accept what the project accepted before the appetite fell. */
 function responseWords(item: RaidItem) {
   const label = terms.choices.response[item.response!]
   if (item.isSettled || !isAcceptedByNobody(item)) return label
   return `${label}: above the appetite of ${scoring().appetite}, not accepted by the sponsor yet`
 }
 
-/** Who is asked to decide, as long as nobody did: whoever only says so hears how it is recorded. */
+/** Who is asked to decide, as long as the decision is open: people who only say so are told how to record it. */
 export async function deciderState(item: RaidItem, project: Project, viewer: Viewer) {
   const { deciderId } = item
   if (item.type !== 'decision' || item.status !== 'proposed' || !deciderId) return {}
@@ -77,7 +77,7 @@ export async function deciderState(item: RaidItem, project: Project, viewer: Vie
   return { isDeciderGone: !isHere, isAsked: deciderId === viewer.membershipId && !records }
 }
 
-/** What people wrote on it, as HTML. */
+/** Free text on it, as HTML. */
 export async function textsOf(item: RaidItem, viewer: Viewer) {
   const prose = await proseOf(
     TEXTS.map((field) => item[field]),

@@ -6,7 +6,7 @@ import { raidFiltersIn } from '#models/raid/kept'
 import { isUsualOrder, type Sort } from '#models/raid/list_filters'
 import { appliedFilters, placesFor } from '#pages/raid/list_choices'
 
-/** What kept queries of the RAID log across projects show, in words. */
+/** The contents of saved queries of the RAID log across projects, in words. */
 export async function raidViewWords(viewer: Viewer, queries: string[]) {
   const places = await placesFor(viewer)
   const owners = queries.map((query) => raidFiltersIn(query).owner)

@@ -13,14 +13,14 @@ type Place = { id: string; label: string }
 
 export const NOWHERE: Places = { programmes: [], projects: [] }
 
-/** The programmes and projects by which a list across projects can be narrowed. */
+/** The programmes and projects by which a list across projects can be filtered. */
 export async function placesFor(viewer: Viewer): Promise<Places> {
   const [programmes, projects] = await Promise.all([Programme.inOrder(), projectNames(viewer)])
   const placed = ({ id, code, name }: ProjectName | Programme) => ({ id, label: `${code} ${name}` })
   return { programmes: programmes.map(placed), projects: projects.map(placed) }
 }
 
-/** The choices of programme and project; none where there is nothing to choose from. */
+/** The choices of programme and project; none when there is nothing to choose from. */
 export function placeSelects({ programmes, projects }: Places) {
   const options = (places: Place[]) => places.map(({ id, label }) => ({ value: id, label }))
   return [
@@ -40,7 +40,7 @@ export function placeSelects({ programmes, projects }: Places) {
   ]
 }
 
-/** The choices by which a list of one type is narrowed. */
+/** The choices by which a list of one type is filtered. */
 export function selects(filters: ListFilters, owners: PersonName[]) {
   const people = owners.map(({ id, name }) => ({ value: id, label: name }))
   return [
@@ -82,7 +82,7 @@ export function selects(filters: ListFilters, owners: PersonName[]) {
   ]
 }
 
-/** The boxes that narrow the list. */
+/** The list's checkbox filters. */
 export function checks({ type, overdue, review }: ListFilters) {
   const boxes = [{ name: 'overdue', value: '1', label: 'Overdue only', checked: overdue }]
   if (type === 'decision') return boxes
@@ -92,7 +92,7 @@ export function checks({ type, overdue, review }: ListFilters) {
   ]
 }
 
-/** What narrows the list in words, each with the address of the list without it. */
+/** The active filters in words, each with the address of the list without it. */
 export function appliedFilters(
   filters: ListFilters,
   { names, places }: { names: Map<string, string>; places: Places },

@@ -42,7 +42,7 @@ function columnsOf({ type, review }: ListFilters): Column<Sort>[] {
   ]
 }
 
-/** Everything that a page with a RAID list shows, for one project or across all that are visible. */
+/** Everything on a page with a RAID list, for one project or all visible ones. */
 export async function raidListState(viewer: Viewer, filters: ListFilters, project: Project | null) {
   const list = new RaidList(viewer, filters, project)
   const [page, tally, due] = await Promise.all([
@@ -101,7 +101,7 @@ function peopleIn({ owner }: ListFilters, rows: RaidRow[]) {
   return isUuid(owner) ? [...shown, owner] : shown
 }
 
-/** Whoever owns anything in the project is known by name already. */
+/** The names of people who own anything in the project are known already. */
 async function namesOf(ids: (string | null)[], known: Tally['owners'] = new Map()) {
   const others = await Membership.names(ids.filter((id) => id && !known.has(id)))
   for (const [id, name] of known) if (name) others.set(id, name)
@@ -112,7 +112,7 @@ function sortedNames(owners: Tally['owners']): PersonName[] {
   return byName([...owners].map(([id, name]) => ({ id, name: name ?? 'A former member' })))
 }
 
-/** How entries whose review is due are chosen to be reviewed together; null for those who may review none. */
+/** How entries due for review are selected to be reviewed together; null for people who may not review any. */
 function pickState(
   viewer: Viewer,
   project: Project | null,
@@ -127,7 +127,7 @@ function pickState(
   }
 }
 
-/** What the filter form does not ask for and must not lose: the sort, a cell of the heat map, an import. */
+/** Parts that the filter form does not show but must keep: the sort, a cell of the heat map, an import. */
 function unasked(filters: ListFilters, project: Project | null) {
   const kept = new URLSearchParams(listQuery(filters))
   for (const name of ['q', 'state', 'status', 'owner', 'band', 'category', 'overdue', 'review'])

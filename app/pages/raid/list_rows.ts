@@ -15,7 +15,7 @@ type Shown = {
   viewer: Viewer
   project: Project | null
   names: Map<string, string>
-  /** The present one, told once for all rows. */
+  /** Today, computed once for all rows. */
   day: string
 }
 
@@ -62,7 +62,7 @@ export function rowState(row: RaidRow, { viewer, project, names, day }: Shown) {
   }
 }
 
-/** True for a day that is over, while the entry still waits for what was to happen on it. */
+/** True for a date that has passed while the entry still waits for what was due. */
 function isPast({ type, status }: RaidRow, day: string | null, now: string) {
   return day !== null && day < now && !isSettled(type, status)
 }
@@ -77,7 +77,7 @@ function movingIn(row: RaidRow) {
   }
 }
 
-/** The other side of a dependency, as the one that looks at it calls it. */
+/** The other side of a dependency, as the viewing side names it. */
 function counterpartOf(row: RaidRow) {
   if (row.side === 'counterpart') return labelOf(homeOf(row))
   const { counterpart_name: named, counterpart_project: project } = row
@@ -88,7 +88,7 @@ function homeOf({ project_code: code, project_name: name }: RaidRow) {
   return code ? { code, name } : undefined
 }
 
-/** Who has yet to agree, where somebody has. */
+/** Who has yet to agree, if anyone. */
 function answersAwaited({ side, awaited_side: awaited }: RaidRow) {
   if (!awaited) return null
   return awaited === side ? 'Waiting for this project' : 'Waiting for the other project'

@@ -2,7 +2,7 @@ import { typePlurals, types, type RaidType } from '#models/raid/enumerations'
 import type { Tally } from '#models/raid/list'
 import { isNarrowed, type ListFilters } from '#models/raid/list_filters'
 
-/** From the queue of one type to that of the next; decisions are not reviewed, so theirs is the whole list. */
+/** Links the queue of one type to that of the next; decisions are not reviewed, so theirs is the whole list. */
 export function tabs(filters: ListFilters, counts: Tally['counts'] | null, path: string) {
   return (Object.keys(types) as RaidType[]).map((type) => {
     const isReviewed = filters.review !== null && type !== 'decision'
@@ -20,7 +20,7 @@ function queued({ owner }: ListFilters) {
   return `&review=overdue${owner ? `&owner=${owner}` : ''}`
 }
 
-/** Whether the list holds all that is due for review, of everybody or of the viewer. */
+/** Whether the list holds everything due for review, of everyone or of the viewer. */
 export function isWholeQueue(filters: ListFilters) {
   const { review, owner } = filters
   return (

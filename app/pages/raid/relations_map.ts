@@ -4,7 +4,7 @@ import { linkWords, MOST_RELATIONS, type End, type Relation } from '#models/raid
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 
-/** More would not be read in a drawing; the table has them all. */
+/** A drawing with more would be unreadable; the table has them all. */
 const MOST_DRAWN = 60
 
 const WIDTH = 760
@@ -13,7 +13,7 @@ const SLOT = 32
 const PAD = 12
 const LABEL = { width: 92, height: 20 }
 
-/** Relations as a drawing, from left to right or one below the other, and as a table of the same. */
+/** Relations as a drawing, from left to right or top to bottom, and as a table of the same. */
 export function relationsMap(relations: Relation[]) {
   const drawn = relations.slice(0, MOST_DRAWN)
   return {
@@ -45,7 +45,7 @@ function noteOf(count: number, drawn: number) {
   return count > drawn ? `The ${drawn} most pressing are drawn; the table has all ${count}.` : null
 }
 
-/** Each relation has a line of its own in the middle, so that its words never meet others’. */
+/** Each relation has its own line in the middle, so that its text never overlaps others’. */
 function drawingOf(relations: Relation[]) {
   const middle = relations.map((_, index) => PAD + SLOT * index + SLOT / 2)
   const left = placed(
@@ -83,7 +83,7 @@ function drawingOf(relations: Relation[]) {
   }
 }
 
-/** The same for screens on which nothing fits beside something else: what each end gives, below it. */
+/** The same for screens too narrow for anything side by side: what each end gives, below it. */
 function branchesOf(relations: Relation[]) {
   const branches = new Map<string, { from: ReturnType<typeof nameOf>; gives: Branch[] }>()
   for (const relation of relations) {
@@ -119,7 +119,7 @@ function curve(x1: number, y1: number, x2: number, y2: number) {
   return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`
 }
 
-/** Boxes stand at the height of their relations, below each other where those are close. */
+/** Boxes are level with their relations, stacked where those are close. */
 function placed(ends: End[], middle: number[], x: number) {
   const heights = new Map<string, { end: End; ys: number[] }>()
   for (const [index, end] of ends.entries()) {

@@ -6,13 +6,13 @@ import { RaidList, type RaidRow } from '#models/raid/list'
 import { refOf } from '#models/raid/refs'
 import { MOST, rowText } from '#models/task/bulk/row'
 
-/** Where those of a project stand whose review is due, in the order of their days: one type, of all or of one owner. */
+/** A project's entries due for review, by date: one type, of everyone or of one owner. */
 export function reviewQueue(projectId: string, type: RaidType, owner?: 'me') {
   const path = `/projects/${projectId}/raid?type=${type}&review=overdue`
   return owner ? `${path}&owner=${owner}` : path
 }
 
-/** The entries that numbers name and the viewer sees, one more than may be reviewed at once. */
+/** The entries with these numbers that the viewer sees, one more than may be reviewed at once. */
 export async function chosenEntries(
   viewer: Viewer,
   project: Project,
@@ -24,7 +24,7 @@ export async function chosenEntries(
   return rows.slice(0, MOST + 1)
 }
 
-/** What the page shows on which many entries are reviewed. */
+/** The page on which many entries are reviewed. */
 export async function reviewState(rows: RaidRow[], type: RaidType, list: string) {
   const names = await Membership.names(rows.map(({ owner_id: owner }) => owner))
   const what = (rows.length === 1 ? types : typePlurals)[type].toLowerCase()

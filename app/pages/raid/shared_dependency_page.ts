@@ -14,8 +14,8 @@ import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 
 /**
- * A dependency as the project sees it that it names: what concerns both, and neither the discussion nor the
- * actions of the project whose log it stands in.
+ * A dependency as the project that it names sees it: what concerns both, without the discussion and actions of the
+ * project whose log it is in.
  */
 export async function sharedDependencyState(viewer: Viewer, project: Project, item: RaidItem) {
   const home = await Project.visibleTo(viewer).where('projects.id', item.projectId).first()

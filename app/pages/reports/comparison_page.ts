@@ -8,7 +8,7 @@ import { day } from '#registries/formats'
 
 type Asked = { one?: unknown; other?: unknown }
 
-/** Two published reports side by side, the earlier first; null where there are not two. */
+/** Two published reports side by side, the earlier first; null when there are not two. */
 export async function reportComparisonState(
   project: Project,
   reports: StatusReport[],
@@ -24,7 +24,7 @@ export async function reportComparisonState(
   }
 }
 
-/** The versions that the address names; else the last two reports that stand. */
+/** The versions in the address; otherwise the last two current reports. */
 function chosenFrom(reports: StatusReport[], { one, other }: Asked) {
   const standing = [...Map.groupBy(reports, ({ number }) => number).values()].map(
     ([first]) => first
@@ -71,7 +71,7 @@ const TEXTS = [
   ['Budget', 'budgetHtml'],
 ] as const
 
-/** The forecasts of each milestone that either report knows. */
+/** The forecasts of each milestone in either report. */
 function milestonesIn(one: ReportView, other: ReportView) {
   return other.milestones.map((after) => {
     const before = one.milestones.find(({ ref, name }) => ref === after.ref && name === after.name)

@@ -16,7 +16,7 @@ import { reportView } from '#pages/reports/report_view'
 import { trendOf } from '#pages/reports/rating_view'
 import * as terms from '#registries/terms'
 
-/** So many rows for decisions are offered empty, up to the most that a report has. */
+/** How many empty rows for decisions are offered, up to the maximum of a report. */
 const SPARE = 2
 
 /** What the form that begins a report shows. */
@@ -24,7 +24,7 @@ export async function newReportState(project: Project) {
   return { period: await nextPeriod(project) }
 }
 
-/** The one page on which a report is written, beside what the record says. */
+/** The single page on which a report is written, beside what the records say. */
 export async function editorState(project: Project, report: StatusReport, viewer: Viewer) {
   const parts = await partsOf(report)
   const surroundings = await surroundingsOf(project, report)
@@ -67,7 +67,7 @@ const options = Object.entries(ratings).map(([value, label]) => ({
   hint: ratingMeanings[value as Rating],
 }))
 
-/** One dimension with what it was, and what the product computes for it and why. */
+/** One dimension with its former rating, and what the product computes for it and why. */
 function ratingFields(
   row: ReportRating,
   before: Rating | null,

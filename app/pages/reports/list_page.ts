@@ -65,7 +65,7 @@ function rowState(row: ReportRow, before: ReportRow | undefined, project: Projec
   }
 }
 
-/** The one that is being written, for those who may know of it. */
+/** The report being written, for people who may know of it. */
 async function openState(project: Project, viewer: Viewer) {
   if (!viewer.can('report.read.drafts', project)) return null
   const open = await StatusReport.open(project)

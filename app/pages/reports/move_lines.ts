@@ -22,7 +22,7 @@ const SEGMENTS: Partial<Record<Move['kind'], string>> = {
   baseline_moved: 'gates',
 }
 
-/** One thing that moved, as a report tells it. */
+/** One change, as a report shows it. */
 export function moveLine(move: Move, base: string) {
   return {
     icon: ICONS[move.kind],
@@ -64,7 +64,7 @@ function statusWords(status: string) {
   return statusLabel('dependency', status).toLowerCase()
 }
 
-/** Such as "severe 20": the word that the organisation uses, and the score where one was told. */
+/** Such as "severe 20": the organisation's word, and the score if one was given. */
 function levelWords(level: string) {
   const [name, score] = level.split(' ')
   const known: Record<string, string> = { ...bandLabels, ...priorities }

@@ -11,7 +11,7 @@ import { chips } from '#pages/list_parts'
 import { managerName, programmeName } from '#pages/portfolio/applied'
 import * as terms from '#registries/terms'
 
-/** What kept queries of the reports across projects show, in words. */
+/** The contents of saved queries of the reports across projects, in words. */
 export async function reportViewWords(viewer: Viewer) {
   const choices = await portfolioChoices(viewer)
   return (query: string) => {
@@ -30,7 +30,7 @@ const sortNames: Record<OverviewSort, string> = {
   published: 'age of the report',
 }
 
-/** What narrows the list, each with the address of the list without it. */
+/** The active filters, each with the address of the list without it. */
 export function appliedFilters(
   filters: OverviewFilters,
   choices: PortfolioChoices,

@@ -27,7 +27,7 @@ const COLUMNS: Column<OverviewSort>[] = [
   ['Period'],
 ]
 
-/** How every project stands with its reports. The number of queries does not grow with the projects. */
+/** The reporting status of every project. The number of queries does not grow with the projects. */
 export async function overviewState(viewer: Viewer, filters: OverviewFilters) {
   const page = await listOverview(viewer, filters)
   const counts = await countStandings(viewer, filters)
@@ -52,7 +52,7 @@ export async function overviewState(viewer: Viewer, filters: OverviewFilters) {
   }
 }
 
-/** The order and the view that was opened stay when filters change. */
+/** The order and the opened view stay when filters change. */
 function keptOf({ sort, direction, from }: OverviewFilters): Record<string, string> {
   const kept: Record<string, string> = isUsualOrder({ sort, direction }) ? {} : { sort, direction }
   return from ? { ...kept, from } : kept
@@ -68,7 +68,7 @@ const PARTS: Record<ReportStanding, { label: string; icon: string; tone: string 
   unscheduled: { label: 'No schedule', icon: 'calendar', tone: 'quiet' },
 }
 
-/** How many stand in each way; each leads to those alone. */
+/** How many projects have each status; each links to those. */
 function tallyOf(
   counts: Record<ReportStanding | 'total', number>,
   filters: OverviewFilters,

@@ -11,7 +11,7 @@ import { trendOf } from '#pages/reports/rating_view'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 
-/** How one project stands with its reports, as the list of all shows it, and where its reader may go on. */
+/** The reporting status of one project in the list of all, and where its reader can continue. */
 export function overviewRowState(row: OverviewRow, viewer: Viewer) {
   return {
     id: row.id,
@@ -36,7 +36,7 @@ type Next = {
   isLate: boolean
 }
 
-/** What is due next, in a word that never leans on its colour, and by when; `standing` is the same without days. */
+/** What is due next, in a word independent of its colour, and when; `standing` is the same without dates. */
 export function nextOf(row: OverviewRow): Next {
   const on = row.next_due_on
   const rhythm = row.cadence && cadences[row.cadence]
@@ -65,7 +65,7 @@ function inDays(days: number) {
   return days === 1 ? '1 day' : `${days} days`
 }
 
-/** What is being written, for those who may know of it; otherwise where a report begins. */
+/** The draft, for people who may know of it; otherwise where to begin a report. */
 function draftOf(row: OverviewRow, viewer: Viewer) {
   const project = { viewerRoles: row.roles }
   const page = `/projects/${row.id}/reports`

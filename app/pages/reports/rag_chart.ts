@@ -12,7 +12,7 @@ const FOOT = 34
 const SIZE = 20
 const MOST = 16
 
-/** How a project was rated over time: a column for each report, the oldest first. */
+/** A project's ratings over time: a column for each report, oldest first. */
 export function ragChart(rows: ReportRow[]) {
   const reports = rows.slice(0, MOST).toReversed()
   if (reports.length < 2) return null
@@ -52,7 +52,7 @@ function shortDay(on: string) {
   return day(on).replace(/ \d{4}$/, '')
 }
 
-/** The year stands under its first report only. */
+/** The year is shown only under its first report. */
 function yearOf({ period_end_on: on }: ReportRow, before: ReportRow | undefined) {
   const year = on.slice(0, 4)
   return before?.period_end_on.startsWith(year) ? null : year

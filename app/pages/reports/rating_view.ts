@@ -25,7 +25,7 @@ export function ratingView(row: ContentRating) {
   }
 }
 
-/** Where a rating came from, in words and as an arrow; null where there is nothing to compare with. */
+/** A rating's trend, in words and as an arrow; null when there is nothing to compare with. */
 export function trendOf(before: Rating | null, now: Rating) {
   if (!before || before === 'not_rated' || now === 'not_rated') return null
   const steps = stepsWorse(before, now)

@@ -5,7 +5,7 @@ import { latestReports, reportAge, type LatestReport } from '#models/report/late
 import { reportRef } from '#models/report/refs'
 import { day } from '#registries/formats'
 
-/** The latest report as a project's home shows it. */
+/** The latest report on a project's home page. */
 export async function reportCard(project: Project) {
   const latest = (await latestReports([project.id])).get(project.id)
   const url = `/projects/${project.id}/reports`
@@ -23,7 +23,7 @@ export async function reportCard(project: Project) {
   }
 }
 
-/** How old a report is, in words, and whether it still tells how the project stands. */
+/** How old a report is, in words, and whether it still shows how the project is. */
 export function ageOf(latest: Pick<LatestReport, 'publishedOn'>) {
   const days = reportAge(latest, today())
   return { age: ageWords(days, latest.publishedOn), isStale: days >= STALE_AFTER_DAYS }

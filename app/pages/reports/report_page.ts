@@ -44,7 +44,7 @@ export async function reportState(project: Project, report: StatusReport, viewer
   }
 }
 
-/** What was done with it; the words that changed on the way stand in the audit trail. */
+/** What happened to it; changes to its text along the way are in the audit trail. */
 async function steps({ id }: StatusReport, viewer: Viewer) {
   const about = { entityType: 'status_report', entityId: id }
   const entries = await historyOf(about, viewer, { limit: 8 })

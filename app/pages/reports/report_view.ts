@@ -131,7 +131,7 @@ function changeView(row: ReportedChange, base: string) {
   }
 }
 
-/** What is open and overdue, in one line. */
+/** Open and overdue items, in one line. */
 function figuresOf({ record: { open, overdue } }: ReportContent) {
   const counted: [number, string, string][] = [
     [open.risks, 'open risk', 'open risks'],

@@ -10,7 +10,7 @@ export const scheduleFields: Field[] = [
   { key: 'firstDueOn', label: 'First report due', kind: 'date' },
 ]
 
-/** The form of a project's schedule; without one it offers the usual. */
+/** The form of a project's schedule; without one it offers the default. */
 export async function scheduleState(project: Project) {
   const schedule = await ReportSchedule.of(project)
   const values = schedule

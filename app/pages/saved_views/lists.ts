@@ -4,18 +4,18 @@ import { portfolioViewWords } from '#pages/portfolio/applied'
 import { raidViewWords } from '#pages/raid/kept_words'
 import { reportViewWords } from '#pages/reports/overview_applied'
 
-/** How the views of one list are spoken of, and where they stand. */
+/** The wording and addresses of one list's views. */
 type ViewPages = {
   path: string
   title: string
   /** The key of the list in the navigation. */
   section: string
   all: { label: string; href: string }
-  /** What a view shows that narrows nothing. */
+  /** What an unfiltered view shows. */
   nothing: string
-  /** What stays as it is when a view is deleted. */
+  /** What stays unchanged when a view is deleted. */
   stays: string
-  /** What kept queries show, in words, each read once for all. */
+  /** The contents of saved queries, in words, each read once for all. */
   words: (viewer: Viewer, queries: string[]) => Promise<(query: string) => string[]>
 }
 

@@ -6,8 +6,8 @@ import { viewPages } from '#pages/saved_views/lists'
 import * as terms from '#registries/terms'
 
 /**
- * The views above a list that shows `query`: which of them is open, and whether what it shows was changed
- * since. A plain query is what the list shows by itself.
+ * The views above a list that shows `query`: which of them is open, and whether what it shows has been changed since. A
+ * plain query is the list's own default.
  */
 export async function viewsBar(
   viewer: Viewer,
@@ -38,7 +38,7 @@ export async function viewsBar(
   }
 }
 
-/** All views of a list that the viewer may see, with what each shows and who keeps it. */
+/** All views of a list that the viewer may see, with their contents and owners. */
 export async function viewListState(viewer: Viewer, list: ViewedList) {
   const views = await SavedView.visibleTo(viewer, list)
   const inWords = await viewPages[list].words(
@@ -66,7 +66,7 @@ function mayTidy(viewer: Viewer, { visibility }: SavedView) {
   return visibility === 'organisation' && viewer.can('programme.manage')
 }
 
-/** The form of a new or present view, with what it would show. */
+/** The form of a new or existing view, with what it would show. */
 export async function viewFormState(
   viewer: Viewer,
   list: ViewedList,

@@ -5,7 +5,7 @@ import { options } from '#registries/terms'
 
 const states = { false: 'Off', true: 'On' }
 
-/** Whether the assistant may be asked, and what it may cost. */
+/** Whether the assistant can be asked, and what it may cost. */
 export const assistantSettings: SettingsPage<AssistantSettings> = {
   section: 'assistant',
   type: 'assistant_settings',
@@ -21,7 +21,7 @@ export const assistantSettings: SettingsPage<AssistantSettings> = {
   }),
 }
 
-/** Whether the assistant is on, as a form offers it. */
+/** Whether the assistant is on, as choices of a form. */
 export function assistantOptions() {
   return options(states)
 }

@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import RiskCategory, { MOST_OFFERED } from '#models/risk_category'
 import { settingsState } from '#pages/settings/settings_page'
 
-/** Everything that the page of risk categories shows. `edit` names the one that is being renamed. */
+/** Everything on the page of risk categories. `edit` names the one being renamed. */
 export async function categoryState(viewer: Viewer, { edit }: Record<string, unknown>) {
   const settings = settingsState('categories', viewer)
   const all = await RiskCategory.inOrder()

@@ -43,17 +43,17 @@ export function ruleOptions() {
   }))
 }
 
-/** Whether deciders are asked how confident they are, as a form offers it. */
+/** Whether deciders are asked for their confidence, as choices of a form. */
 export function pollOptions() {
   return options(polls)
 }
 
-/** Who publishes reports, as a form offers it. */
+/** Who publishes reports, as choices of a form. */
 export function publisherOptions() {
   return options(publishers)
 }
 
-/** The same in words, for whoever may only read it. */
+/** The same in words, for people who may only read it. */
 export function gateFacts(defaults: GateDefaults) {
   const { decisionRule, quorum, reminderDays, pollEnabled, managerPublishes } = defaults
   return [

@@ -14,7 +14,7 @@ export const generalSettings: SettingsPage<Organisation> = {
   values: ({ name, timeZone }) => ({ name, timeZone }),
 }
 
-/** What the platform allows the organisation, and how much of it is taken; empty where nothing is limited. */
+/** The organisation's limits, and how much of each is used; empty when nothing is limited. */
 export function limitLines({ members, projects, storage }: Allowance) {
   return [
     { label: 'Members, open invitations included', ...members, show: String },

@@ -4,7 +4,7 @@ import { day } from '#registries/formats'
 
 const MOST_SHOWN = 50
 
-/** How long what is kept. */
+/** How long everything is kept. */
 export const retentionSettings: SettingsPage<RetentionSettings> = {
   section: 'retention',
   type: 'retention_settings',

@@ -10,7 +10,7 @@ const SIDES = Object.keys(sides) as Side[]
 
 const line = (key: string, label: string): Field => ({ key, label, kind: 'line' })
 
-/** The organisation's bands, appetite and stops. A stop's name and meaning are fields of their own. */
+/** The organisation's bands, appetite and steps. A step's name and meaning are separate fields. */
 export const scoringSettings: SettingsPage<RaidScoring> = {
   section: 'scoring',
   type: 'raid_scoring',
@@ -58,7 +58,7 @@ export function scoringAttributes(fields: Record<string, any>): Partial<RaidScor
   }
 }
 
-/** What the page shows beside its form: the matrix that the saved values make. */
+/** What the page shows besides its form: the matrix that the saved values make. */
 export function scoringPreview(row: RaidScoring) {
   return {
     map: plainMapState(row.scoring),
@@ -79,7 +79,7 @@ export function scoringPreview(row: RaidScoring) {
   }
 }
 
-/** What the organisation says the stops mean, for those who score; a side without a word is left out. */
+/** The organisation's meanings of the steps, for people who score; a side without any is left out. */
 export function stopMeanings(row: RaidScoring) {
   return scoringPreview(row)
     .sides.map(({ label, stops }) => ({ label, stops: stops.filter(({ value }) => value) }))

@@ -8,10 +8,10 @@ import type { Ability } from '#policies/permissions'
 /** One page of the organisation's settings. */
 export type SettingsPage<Row> = {
   section: Section
-  /** The type of the events that tell of changes to it. */
+  /** The type of the events that record its changes. */
   type: string
   fields: Field[]
-  /** The values that the form shows, by the attribute that each fills. */
+  /** The values that the form shows, by the attribute that each sets. */
   values: (row: Row) => Values
 }
 
@@ -48,7 +48,7 @@ export function settingsState(section: Section, viewer: Viewer) {
   }
 }
 
-/** The form of one page with what it shows, so that a later conflict can tell what its user changed. */
+/** The form of one page with its values, so that a later conflict can tell what its user changed. */
 export function settingsFormState<Row extends LucidRow & { lockVersion: number }>(
   page: SettingsPage<Row>,
   row: Row,

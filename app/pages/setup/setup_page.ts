@@ -5,7 +5,7 @@ import { setupOf, setupSteps, type SetupStep } from '#models/organisation/setup'
 
 type Place = { href: string; text: string }
 
-/** How far the organisation is set up, and where each step is taken. */
+/** How far the setup of the organisation is, and where to take each step. */
 export async function setupState(viewer: Viewer) {
   const setup = await setupOf(viewer.membershipId)
   const places = await placesOf(viewer)
@@ -25,7 +25,7 @@ export async function setupState(viewer: Viewer) {
   }
 }
 
-/** The same for the page where one begins; null once it is done or put away, and for whom it does not concern. */
+/** The same for the start page; null once it is done or hidden, and for people it does not concern. */
 export async function setupOnWork(viewer: Viewer) {
   if (!viewer.can('organisation.update')) return null
   const state = await setupState(viewer)

@@ -31,7 +31,7 @@ function cardState(row: TaskRow, viewer: Viewer, project: Project) {
   const mayMove = mayMoveRow(viewer, project, row)
   return {
     ...taskRowState(row, project),
-    // What is settled is no longer due.
+    // A settled task is no longer due.
     dueOn: isTaskSettled(row.status) ? null : row.due_on,
     completedOn: row.completed_on,
     transitions: mayMove ? nextTaskStatuses(row.status) : [],

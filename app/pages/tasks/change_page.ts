@@ -7,13 +7,13 @@ import type { TaskRow } from '#models/task/list_row'
 import { assigneeGroups } from '#pages/tasks/form_page'
 import { taskRowState } from '#pages/tasks/row'
 
-/** The tasks that numbers name and the viewer sees, one more than may be changed at once. */
+/** The tasks with these numbers that the viewer sees, one more than may be changed at once. */
 export function chosenTasks(viewer: Viewer, project: Project, numbers: string[]) {
   const wanted = numbers.filter((number) => /^\d{1,8}$/.test(number)).map(Number)
   return TaskList.ofProject(viewer, project).numbered(wanted, MOST + 1)
 }
 
-/** What the page shows on which many tasks are changed. */
+/** The page on which many tasks are changed. */
 export async function tasksChangeState(
   viewer: Viewer,
   project: Project,

@@ -6,7 +6,7 @@ import type StatusReport from '#models/status_report'
 import Task from '#models/task'
 import { assigneeChoices, idOf, type Assignee, type AssigneeChoices } from '#models/task/assignees'
 
-/** A task that is not there yet: whom the form begins with, the entry it answers, what it is part of. */
+/** The initial values of a new task: its assignee, the entry it responds to, its parent. */
 type NewTask = Assignee & {
   source: RaidItem | null
   parent: Task | null
@@ -31,7 +31,7 @@ export async function taskFormState(viewer: Viewer, project: Project, record: Ta
   }
 }
 
-/** Members and people outside, as a select offers them. */
+/** Members and people outside, as options of a select. */
 export function assigneeGroups({ members, externals }: AssigneeChoices) {
   return [
     { label: 'Members', options: optionsOf(members) },

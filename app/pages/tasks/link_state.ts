@@ -4,7 +4,7 @@ import type Task from '#models/task'
 import TaskLink from '#models/task_link'
 import { iso } from '#registries/formats'
 
-/** How a person outside reaches their task, for those who may change it; null where a member has it. */
+/** How a person outside reaches their task, for people who may change it; null when a member has it. */
 export async function taskLinkState(task: Task) {
   if (!task.externalResourceId) return null
   const person = await ExternalResource.findById(task.externalResourceId)

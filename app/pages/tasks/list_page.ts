@@ -20,7 +20,7 @@ import * as terms from '#registries/terms'
 
 type Link = (changes?: Partial<TaskFilters>) => string
 
-/** Everything that a page with tasks shows, for one project or across all that are visible. */
+/** Everything on a page of tasks, for one project or all visible ones. */
 export async function taskListState(viewer: Viewer, asked: TaskFilters, project: Project | null) {
   const filters: TaskFilters = project ? asked : { ...asked, view: 'list' }
   const list = new TaskList(viewer, filters, project)
@@ -78,14 +78,14 @@ const COLUMNS: Column<Sort>[] = [
 /** Numbers mean nothing across projects. */
 const ACROSS: Column<Sort>[] = [['Ref'], ...COLUMNS.slice(1)]
 
-/** A row of one project's list may be chosen and changed in place by those who may change it. */
+/** Rows of one project's list can be selected and edited in the list by people who may change them. */
 function listedState(row: TaskRow, { project, viewer }: TaskList) {
   const canEdit = project !== null && mayChangeTaskRow(viewer, project, row)
   const transitions = canEdit ? nextTaskStatuses(row.status) : []
   return { ...taskRowState(row, project), canEdit, transitions }
 }
 
-/** The people of the form in the one row that is edited. */
+/** The people in the form of the one row being edited. */
 async function editingState({ filters, project, viewer }: TaskList, rows: TaskRow[]) {
   const row = project && rows.find(({ id }) => id === filters.edit)
   if (!row || !mayChangeTaskRow(viewer, project, row)) return { editing: null, groups: [] }
@@ -97,7 +97,7 @@ async function editingState({ filters, project, viewer }: TaskList, rows: TaskRo
   }
 }
 
-/** How rows are chosen to be changed together; null for those who may change none. */
+/** How rows are selected to be changed together; null for people who may not change any. */
 function pickState({ filters, project, viewer }: TaskList, here: string) {
   if (!project || !viewer.can('task.update.own', project)) return null
   return {
@@ -128,7 +128,7 @@ async function namesOf(assignees: Assignee[]): Promise<PersonName[]> {
   return byName([...ids].map((id) => ({ id, name: names.get(id) ?? 'A former member' })))
 }
 
-/** What the filter form does not ask for and must not lose: the view, the sort, an entry, an import. */
+/** Parts that the filter form does not show but must keep: the view, the sort, an entry, an import. */
 function unasked(filters: TaskFilters) {
   const kept = new URLSearchParams(filtering.taskQuery(filters))
   for (const name of ['q', 'status', 'assignee', 'due', 'priority', 'source']) kept.delete(name)

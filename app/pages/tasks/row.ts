@@ -4,7 +4,7 @@ import type { TaskRow } from '#models/task/list_row'
 import { taskRef } from '#models/task/refs'
 import { isTaskSettled } from '#models/task/states'
 
-/** One row as tables and cards show it. */
+/** One row for tables and cards. */
 export function taskRowState(row: TaskRow, project: Project | null) {
   return {
     id: row.id,

@@ -80,7 +80,7 @@ async function parentOf(task: Task, project: Project, viewer: Viewer) {
   return { ref, title, href: `/projects/${project.id}/tasks/${id}` }
 }
 
-/** The RAID entry that the task answers, unless the viewer may not see it. */
+/** The RAID entry that the task responds to, unless the viewer may not see it. */
 async function sourceOf(task: Task, project: Project, viewer: Viewer) {
   if (!task.raidItemId) return null
   const item = await RaidItem.visibleIn(project, viewer)

@@ -1,6 +1,6 @@
 import type ProjectImport from '#models/project_import'
 
-/** How an import of a project stands. */
+/** The state of a project's import. */
 export function projectImportState(of: ProjectImport) {
   const { code, fileName, origin, outcome, parts, partsDone, problem, projectId, status } = of
   return {

@@ -12,7 +12,7 @@ import { deliveryStates, type DeliveryState } from '#models/webhook_delivery'
 import { settingsState } from '#pages/settings/settings_page'
 import { iso } from '#registries/formats'
 
-/** What they are about, by how their names begin. */
+/** What events are about, by the beginning of their names. */
 const SUBJECTS: [label: string, beginnings: string][] = [
   ['RAID entries', 'raid_'],
   ['Tasks', 'task'],
@@ -55,7 +55,7 @@ const FAILURES: Record<string, string> = {
   unreachable: 'No connection',
 }
 
-/** The endpoints of the organisation, and the form of another. */
+/** The endpoints of the organisation, and the form for another. */
 export async function webhookListState(viewer: Viewer, isFresh: boolean) {
   const latest = new Map((await latestDeliveries()).map((row) => [row.endpoint_id, row]))
   const endpoints = await WebhookEndpoint.query().orderBy('id')
@@ -70,7 +70,7 @@ export async function webhookListState(viewer: Viewer, isFresh: boolean) {
   }
 }
 
-/** One endpoint: what it is told, and what it was. */
+/** One endpoint: its events, and its deliveries. */
 export async function webhookState(
   viewer: Viewer,
   endpoint: WebhookEndpoint,

@@ -3,7 +3,7 @@ import { Findings } from '#privacy/finding'
 import { fingerprint, policyVersions, versionProblem } from '#registries/policy_versions'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** The wording of each version at the time when it was first served here. */
+/** The wording of each version when it was first served here. */
 export function publishedFingerprints(): Promise<Map<string, string>> {
   return Tenancy.system(PLATFORM, async () => {
     const rows = await PolicyPublication.all()
@@ -11,7 +11,7 @@ export function publishedFingerprints(): Promise<Map<string, string>> {
   })
 }
 
-/** Whether the newest version is what the product tells and does, and none changed after people read it. */
+/** Whether the newest version matches the product, and none has changed after people read it. */
 export function checkPolicy(published: Map<string, string>) {
   const found = new Findings('policy', 'resources/policies')
   const problem = versionProblem()

@@ -10,7 +10,7 @@ import { retentionRules, type RetentionRule } from '#registries/retention'
 const INVENTORY = 'app/registries/personal_data_inventory.ts'
 const ACTIVITIES = 'app/registries/activities.ts'
 
-/** What the registries say of each other. */
+/** The registries against each other. */
 export function checkRegistries(of = { activities, inventory, processors, retentionRules }) {
   return [
     ...checkInventory(of.inventory),
@@ -34,7 +34,7 @@ function checkInventory(tables: typeof inventory) {
   return found.list
 }
 
-/** Whose a table's rows are must be known: exports and erasure find them by that. */
+/** It must be known to whom a table's rows belong: exports and erasure find them that way. */
 function checkLinks(tables: typeof inventory) {
   const found = new Findings('inventory', 'app/registries/personal_data_links.ts')
   for (const [table, { subject, columns }] of Object.entries(tables)) {

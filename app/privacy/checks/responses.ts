@@ -2,7 +2,7 @@ import { Findings } from '#privacy/finding'
 import { cookies, type CookieEntry } from '#registries/cookies'
 import { processors } from '#registries/processors'
 
-/** One page as somebody got it. */
+/** One page as a visitor received it. */
 export type Answer = {
   path: string
   /** Whether the visitor accepted analytics. */
@@ -20,8 +20,8 @@ const WORDS =
   /^('[^']*'|\/[\w/-]+|data:|https?:\/\/(127\.0\.0\.1|localhost)(:\d+)?|ws:\/\/localhost:\*)$/
 
 /**
- * Whether an answer sets only declared cookies, as declared, and opens no host that the registry does
- * not. `ours` are the origins that the product itself has, such as the identity provider's.
+ * Whether an answer sets only declared cookies, as declared, and allows no host that the registry does not. `ours` are
+ * the product's own origins, such as the identity provider's.
  */
 export function checkAnswer(answer: Answer, ours: string[]) {
   const { path, status, html } = answer
@@ -67,7 +67,7 @@ function mayLoad(source: string, accepted: boolean) {
   )
 }
 
-/** What a page makes the browser fetch from elsewhere by itself; links that people follow are theirs. */
+/** What a page makes the browser fetch from elsewhere automatically; links that people follow are their choice. */
 function assetsIn(html: string) {
   const tags =
     html.match(/<(script|img|iframe|source|video|audio|embed|object|link)\b[^>]*>/gi) ?? []

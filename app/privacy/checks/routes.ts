@@ -13,7 +13,9 @@ const PROMISED = [
   'privacy_requests.create',
 ]
 
-/** Parts of addresses that are no ids, and what each is. None may hold what people typed: addresses are logged. */
+/**
+ * Parts of addresses that are not ids, with their meaning. None may contain what people typed: addresses are logged.
+ */
 const PARAMETERS: Record<string, string> = {
   token: 'a secret that opens an invitation or one task',
   version: 'the day of a version of the policy',
@@ -25,7 +27,7 @@ const PARAMETERS: Record<string, string> = {
   slug: 'which of our guides',
 }
 
-/** Whether the routes keep what the policy promises about pages and addresses. */
+/** Whether the routes keep the policy's promises about pages and addresses. */
 export function checkRoutes(routes: Pick<DeclaredRoute, 'name' | 'pattern' | 'methods'>[]) {
   const found = new Findings('routes', 'start/routes')
   const names = routes.map(({ name }) => name)

@@ -5,10 +5,10 @@ import { sql } from '#tenancy/sql'
 
 const INVENTORY = 'app/registries/personal_data_inventory.ts'
 
-/** The database as it stands: columns and references to people, each as `schema.table.column`. */
+/** The present database: columns and references to people, each as `schema.table.column`. */
 type LiveSchema = { columns: string[]; references: string[] }
 
-/** Reads the catalogue, which tells every role of every column. */
+/** Reads the catalogue, which shows every column to every role. */
 export async function liveSchema(client: QueryClientContract): Promise<LiveSchema> {
   const [columns, references] = [await sql(client, COLUMNS), await sql(client, REFERENCES)]
   return {
@@ -17,7 +17,7 @@ export async function liveSchema(client: QueryClientContract): Promise<LiveSchem
   }
 }
 
-/** Whether the inventory names every column, no other, and knows a reference to a person as one. */
+/** Whether the inventory names every column and no other, and marks references to a person as such. */
 export function checkSchema({ columns, references }: LiveSchema, classified = personalData) {
   const found = new Findings('schema', INVENTORY)
   const present = new Set(columns)

@@ -3,7 +3,7 @@ import { Findings } from '#privacy/finding'
 import { jobActivities } from '#registries/activities'
 import { retentionRules, type RetentionRule } from '#registries/retention'
 
-/** Whether each job serves a registered activity, and each rule that ends with time has its recurring job. */
+/** Whether each job serves a registered activity, and each rule with a time limit has a recurring job. */
 export function checkWork(
   registered: Record<string, JobKind> = jobKinds,
   served: Record<string, string> = jobActivities
@@ -31,7 +31,7 @@ function checkEnds(registered: Record<string, JobKind>) {
   return found.list
 }
 
-/** Of a crontab's five fields the second are the hours. */
+/** The second of a crontab's five fields is the hour. */
 function isHourly(schedule: string) {
   return schedule.split(' ')[1] === '*'
 }

@@ -6,8 +6,8 @@ import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /**
- * Who may destroy something of an organisation, by their address: one of its owners, or a platform admin.
- * Null for anybody else.
+ * Who may destroy something of an organisation, by their address: one of its owners, or a platform admin. Null for
+ * anyone else.
  */
 export async function destroyerNamed(email: string, organisationId: string): Promise<By | null> {
   if (!isUuid(organisationId)) return null

@@ -9,15 +9,15 @@ import { removeOrganisation, type By, type Tombstone } from '#privacy/destructio
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** Somebody who belongs to no other organisation. */
+/** Someone who belongs to no other organisation. */
 export type Left = { id: string; name: string; email: string }
 
 export type Erased = { tombstone: Tombstone | null; people: Left[] }
 
-/** Where files of an organisation stand in the store. */
+/** Where an organisation's files are in the store. */
 const FOLDERS = [...FILE_FOLDERS, PACK_FOLDER]
 
-/** What is typed to confirm: the name in small letters and hyphens. Null for an organisation that is gone. */
+/** What is typed to confirm: the name in lower case with hyphens. Null for an organisation that is gone. */
 export async function slugOf(organisationId: string): Promise<string | null> {
   if (!isUuid(organisationId)) return null
   const [found] = await Tenancy.system(organisationId, () =>
@@ -28,7 +28,7 @@ export async function slugOf(organisationId: string): Promise<string | null> {
   return found ? slugIn(found.name) : null
 }
 
-/** A name in small letters and hyphens. */
+/** A name in lower case with hyphens. */
 export function slugIn(name: string) {
   return name
     .toLowerCase()
@@ -36,7 +36,7 @@ export function slugIn(name: string) {
     .replaceAll(/^-|-$/g, '')
 }
 
-/** What an erasure of the organisation would take out. */
+/** What erasing the organisation would remove. */
 export async function previewOrganisation(organisationId: string): Promise<Erased> {
   const nobody = { actorKind: 'system', actor: null } as const
   return {
@@ -46,9 +46,8 @@ export async function previewOrganisation(organisationId: string): Promise<Erase
 }
 
 /**
- * Erases an organisation: hands over the people whom nobody else knows, removes every row with the audit
- * trail in one transaction, and empties its folders. Each step may be done again: a run that was cut off
- * is finished by the next.
+ * Erases an organisation: hands over the people who belong to no other, removes every row together with the audit trail
+ * in one transaction, and empties its folders. Each step can be repeated: an interrupted run is finished by the next.
  */
 export async function eraseOrganisation(organisationId: string, by: By): Promise<Erased> {
   const isThere = (await slugOf(organisationId)) !== null
@@ -84,7 +83,7 @@ function peopleOnlyIn(organisationId: string): Promise<Left[]> {
   )
 }
 
-/** A request to erase, as the person would make it; one that is open already is enough. */
+/** A request to erase, as the person would make it; an open one is enough. */
 function handOver({ id: userId, name, email }: Left) {
   return Tenancy.system(PLATFORM, async () => {
     const open = await PrivacyRequest.of(userId).where('kind', 'erasure').whereNull('completed_at')

@@ -3,14 +3,14 @@ import type { ActorKind } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
 import { transaction } from '#tenancy/transaction'
 
-/** What is left of a project or an organisation: counts and hashes. */
+/** What remains of a project or an organisation: counts and hashes. */
 export type Tombstone = {
   /** Of the event that keeps it; absent in a dry run. */
   id?: string
   /** Rows by table. */
   rows: Record<string, number>
   events: number
-  /** Number and hash of the last seal over what went. */
+  /** Number and hash of the last seal over what was removed. */
   seal: string | null
   /** Over the leaf hashes of the removed events. */
   root?: string
@@ -20,7 +20,7 @@ export type Tombstone = {
 export type By = { actorKind: ActorKind; actor: string | null }
 type Dry = { dryRun: boolean }
 
-/** Removes a closed or cancelled project with all that belongs to it, in one transaction. */
+/** Removes a closed or cancelled project and everything that belongs to it, in one transaction. */
 export async function removeProject(
   organisationId: string,
   projectId: string,
@@ -36,7 +36,7 @@ export async function removeProject(
   })
 }
 
-/** Removes an organisation with all that it holds, in one transaction. */
+/** Removes an organisation and everything it holds, in one transaction. */
 export async function removeOrganisation(
   organisationId: string,
   { actorKind, actor, dryRun }: By & Dry

@@ -2,7 +2,7 @@ import { validate as isUuid } from 'uuid'
 import { accountOf } from '#models/user'
 import { erasable, type Erasable } from '#privacy/erasure/door'
 
-/** The account of this id or address; null for none. */
+/** The account with this id or address; null for none. */
 export async function accountNamed(text: string): Promise<Erasable | null> {
   if (isUuid(text)) return erasable(text)
   const id = await accountOf(text)

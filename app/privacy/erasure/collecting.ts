@@ -3,7 +3,7 @@ import type { Traces } from '#models/erasure'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** By what somebody is known before anything was collected. */
+/** What is known about someone before anything was collected. */
 type Known = {
   account: Erasable | null
   names: string[]
@@ -18,16 +18,17 @@ type Found = {
 }
 
 /**
- * Everything the person is known by: also former names and addresses, which the trail, invitations, mails and
- * records of people outside still hold. Collected before anything is erased, since each step takes some away. What a
- * record's address was before it was put right may be somebody else's: it counts as a name does, where the person stands.
+ * Everything the person is known by, including former names and addresses that the trail, invitations, mails and
+ * records of people outside still hold. Collected before anything is erased, since each step removes some of it. A
+ * record's address from before it was corrected may belong to someone else: it counts, like a name, only where the
+ * person is known.
  */
 export async function collectTraces(known: Known, organisations: string[]): Promise<Traces> {
   const { account } = known
   const names = new Set(present([account?.name, ...known.names]))
   const emails = new Set(present([account?.email, ...known.emails]))
   let externals: Traces['externals'] = []
-  // An address that one organisation tells may be the one by which another knows the person.
+  // An address in one organisation may be the one by which another knows the person.
   for (let before = -1; before < emails.size;) {
     before = emails.size
     externals = []

@@ -19,8 +19,8 @@ import Tenancy from '#tenancy/tenancy'
 const BYTES = ['file', 'bytes']
 
 /**
- * Whether the name can be taken out there; else it is only noted why it stays: in bytes, and in what belongs to no organisation,
- * such as another account of the same name.
+ * Whether the name can be removed there. If not, only the reason why it stays is recorded: for bytes, and for what
+ * belongs to no organisation, such as another account with the same name.
  */
 export function isRedactable({
   place,
@@ -33,12 +33,12 @@ export function isRedactable({
   return isRecord && !columns.some((name) => BYTES.includes(name))
 }
 
-/** Whether there are words around the name to show: of bytes only that it stands in them. */
+/** Whether there are words around the name to show: bytes have none. */
 export function hasWords({ columns }: Pick<ErasureFind, 'columns'>) {
   return columns.some((name) => !BYTES.includes(name))
 }
 
-/** Takes the name out of the chosen places, each in its own organisation. The last decision sets the erasure going again. */
+/** Removes the name from the chosen places, each in its own organisation. The last decision resumes the erasure. */
 export async function redactFinds(erasure: Erasure, ids: string[]) {
   const recognition = recognitionOf(tracesOf(erasure))
   const finds = await openOnes(erasure, ids)
@@ -52,7 +52,7 @@ export async function redactFinds(erasure: Erasure, ids: string[]) {
   return finds.length
 }
 
-/** Leaves the name where it stands, and notes why. */
+/** Leaves the name where it is, and records why. */
 export async function keepFinds(erasure: Erasure, ids: string[], reason: KeepReason) {
   const finds = await openOnes(erasure, ids)
   for (const find of finds) await find.keep(reason)
@@ -86,7 +86,7 @@ function redact(erasure: Erasure, find: ErasureFind, recognition: Recognition) {
   )
 }
 
-/** Part of a file cannot be taken out: it goes as a whole, and its hash stays. */
+/** Part of a file cannot be removed: the whole file is deleted, and its hash stays. */
 async function discardFile({ id }: Erasure, { rowKey, placeOrganisationId }: ErasureFind) {
   const home = await Tenancy.visit(placeOrganisationId, () => homeWith(rowKey))
   const rule = {

@@ -5,7 +5,7 @@ import type { Recognition } from '#privacy/erasure/recognition'
 import { sql } from '#tenancy/sql'
 import { transaction } from '#tenancy/transaction'
 
-/** Where something stands that names the person. */
+/** A place that names the person. */
 export type Place = { place: string; rowKey: string; columns: string[] }
 
 export type Excerpt = { id: string; name: string; excerpt: string | null }
@@ -25,18 +25,20 @@ export type Erasable = {
 
 const PLACE = 'place, row_key as "rowKey", columns'
 
-/** What is known of an account that may be erased; null for none. */
+/** What is known about an account that may be erased; null for none. */
 export async function erasable(userId: string): Promise<Erasable | null> {
   const [{ person }] = await sql(privacy(), 'select directory.erasable(?) as person', [userId])
   return person
 }
 
-/** From now on nobody signs in to the account. */
+/** From now on no one can sign in to the account. */
 export function flagErasure(userId: string) {
   return sql(privacy(), 'select directory.flag_erasure(?)', [userId])
 }
 
-/** Puts the label in place of what an account tells of its person. Answers whether there was anything left to replace. */
+/**
+ * Replaces what an account says about its person with the label. Returns whether there was anything left to replace.
+ */
 export async function tombstone(userId: string, label: string): Promise<boolean> {
   const [{ done }] = await sql(privacy(), 'select directory.tombstone(?, ?) as done', [
     userId,
@@ -45,13 +47,13 @@ export async function tombstone(userId: string, label: string): Promise<boolean>
   return done
 }
 
-/** Every column that is searched, as the catalogue has them now. */
+/** Every column that is searched, according to the present catalogue. */
 export async function searchedColumns(): Promise<string[]> {
   const rows = await sql(privacy(), SEARCHED)
   return rows.map(({ name }) => name)
 }
 
-/** What stands outside any organisation. */
+/** Places outside any organisation. */
 export async function findElsewhere({ pattern, words }: Recognition): Promise<Place[]> {
   return [
     ...(await sql(privacy(), `select ${PLACE} from directory.find_people(?)`, [pattern])),
@@ -91,7 +93,7 @@ export class Door {
     return sql(this.trx, 'select event_id as event, path from privacy.find_values(?)', [pattern])
   }
 
-  /** Erases up to `limit` kept values that are about this member or person outside. Answers how many. */
+  /** Erases up to `limit` kept values about this member or person outside. Returns how many. */
   async redactSubject(subject: string, source: string, limit: number): Promise<number> {
     const [{ count }] = await sql(this.trx, 'select audit.redact_subject(?, ?, ?)::int as count', [
       subject,
@@ -113,13 +115,13 @@ export class Door {
       place.rowKey,
       place.columns,
       pattern,
-      // What the pattern takes along before the name stays.
+      // What the pattern matches before the name stays.
       `\\1${label}`,
       source,
     ])
   }
 
-  /** What stands around the name, in each of the places. */
+  /** The words around the name, in each of the places. */
   excerpts(finds: (Place & { id: string })[], pattern: string): Promise<Excerpt[]> {
     const asked = finds.map(({ id, place, rowKey: key, columns }) => ({ id, place, key, columns }))
     return sql(this.trx, 'select id, name, excerpt from privacy.excerpts_of(?, ?)', [

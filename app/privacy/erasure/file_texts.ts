@@ -1,23 +1,26 @@
 import { Zip } from '#imports/workbook/zip'
 
-/** A document within a document within the file. */
+/** How deep documents may be nested in the file. */
 const DEEPEST = 2
 
 const TEXT = /\.(xml|rels|txt|csv)$/
 const PACKAGE = /\.(docx|xlsx|pptx|odt|ods|odp)$/
 
-/** What ends a line, a paragraph or a cell: the words on either side of it stand apart. */
+/** The end of a line, a paragraph or a cell: the words on either side of it are separate. */
 const ENDS =
   /<\/(?:\w+:)?(?:p|h|si|is|c|v|row|tr|tc|text|comment)>|<(?:\w+:)?(?:br|cr|tab|s|line-break)\b[^<>]*>/g
 
 const BYTE_ORDER = /\xfe\xff|\xff\xfe|\\376\\377/g
 
-/** The file as it is and, of an office document, the texts inside it with its properties and whoever marked changes. */
+/**
+ * The file as it is and, for an office document, the texts in it with its properties and the authors of tracked
+ * changes.
+ */
 export function textsIn(bytes: Buffer, depth = 0): string[] {
   return [bytes.toString('utf8'), narrowed(bytes), ...inParts(bytes, depth)]
 }
 
-/** Properties of PDF files stand there as UTF-16: what is Latin of that, without the other half of each letter. */
+/** Properties of PDF files are in UTF-16: the Latin part of it, without the other half of each letter. */
 function narrowed(bytes: Buffer) {
   const text = bytes.toString('latin1')
   return text.replaceAll(BYTE_ORDER, ' ').replaceAll(/\0|\\000/g, '')
@@ -38,7 +41,7 @@ function opened(bytes: Buffer) {
   try {
     return new Zip(bytes)
   } catch {
-    // Damaged or too large to unpack: what can be read of it is read as it is.
+    // Damaged or too large to unpack: whatever can be read is searched as it is.
     return null
   }
 }
@@ -51,7 +54,9 @@ function contentOf(zip: Zip, name: string) {
   }
 }
 
-/** As it is, since names stand in attributes too, and as it reads: a name may be split over several runs of formatting. */
+/**
+ * As it is, because attributes contain names too, and as it reads: a name may be split over several runs of formatting.
+ */
 function inXml(xml: string) {
   const reading = xml.replaceAll(ENDS, ' ').replaceAll(/<[^<>]+>/g, '')
   return [xml, reading].map(withoutEntities)

@@ -7,7 +7,9 @@ import { inText, type Recognition } from '#privacy/erasure/recognition'
 
 export const FILES = 'files'
 
-/** Files of an organisation that name the person. Looked into are texts and office documents; not what is scanned or drawn. */
+/**
+ * Files of an organisation that name the person. Texts and office documents are searched; scans and drawings are not.
+ */
 export async function filesNaming(
   organisationId: string,
   recognition: Recognition
@@ -25,7 +27,7 @@ export async function filesNaming(
   return found
 }
 
-/** Null for a file that is kept no more. */
+/** Null for a file that is no longer stored. */
 async function bytesOf(key: string) {
   const disk = drive.use()
   return (await disk.exists(key)) ? Buffer.from(await disk.getBytes(key)) : null

@@ -14,8 +14,8 @@ const UNMIGRATED =
 type App = Pick<ApplicationService, 'inProduction' | 'terminating'>
 
 /**
- * Why production must not go on with this database; null when nothing is wrong. One that was restored from before
- * an erasure still knows whoever was erased since.
+ * Why production must not use this database; null when nothing is wrong. One restored from before an erasure still
+ * knows the people erased since.
  */
 export async function olderThanErasures({ inProduction }: Pick<App, 'inProduction'>) {
   if (!inProduction) return null
@@ -25,7 +25,7 @@ export async function olderThanErasures({ inProduction }: Pick<App, 'inProductio
   return `${people} erased after this database was backed up. Run "node ace.js privacy:replay-erasures" first.`
 }
 
-/** Why a process must not begin with this database; null when nothing is wrong. */
+/** Why a process must not start with this database; null when nothing is wrong. */
 async function problemWith(app: App) {
   if (!app.inProduction) return null
   const [{ first }] = await sql(db, `select to_regclass('public.organisations') as first`)
@@ -33,8 +33,9 @@ async function problemWith(app: App) {
 }
 
 /**
- * Keeps a process that serves or works from beginning on such a database, or an empty one: throws. While nobody can tell, because
- * the database or the notes of erasures are away, it waits. False when it was told to stop meanwhile.
+ * Keeps a serving or working process from starting on such a database, or an empty one, by throwing. While that cannot
+ * be determined, because the database or the notes of erasures are unreachable, it waits. Returns false when it was
+ * told to stop meanwhile.
  */
 export async function mayBegin(app: App, againAfter = AGAIN_AFTER): Promise<boolean> {
   let isEnding = false

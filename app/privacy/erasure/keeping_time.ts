@@ -12,10 +12,10 @@ import { soleOwnerships, startErasure } from '#privacy/erasure/start'
 import { workOn } from '#privacy/erasure/work'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** What nobody has read by then is taken out unread. */
+/** How many days before the deadline unread texts are redacted. */
 const READ_BY_DAYS_BEFORE = 1
 
-/** Days within which an erasure that no request asked for is finished as well. */
+/** Days within which an erasure without a request is finished as well. */
 const WITHIN_DAYS = 30
 
 /**
@@ -47,7 +47,7 @@ export async function keepErasuresInTime(today = todayUtc()): Promise<number> {
   return moved.filter(Boolean).length
 }
 
-/** Whoever is the only owner of an organisation stays the desk's: nobody could run it otherwise. */
+/** The desk decides about an only owner of an organisation: no one else could run it. */
 async function beginUnasked(id: string) {
   const request = await PrivacyRequest.findById(id)
   const { userId, ref } = request
@@ -72,8 +72,8 @@ async function beginUnasked(id: string) {
 }
 
 /**
- * Files stay for a reader, because they would go as a whole; so does everything where a name may be a common word, and what
- * stands in organisations that the person was never in.
+ * A reader has to decide about files, because they would be deleted whole; about names that may be common words; and
+ * about organisations that the person was never in.
  */
 async function redactUnread(id: string, today: string) {
   const erasure = await Erasure.findById(id)
@@ -94,7 +94,7 @@ async function finishBy({ requestId, createdAt }: Erasure) {
   return addDays(dayOf(createdAt), WITHIN_DAYS)
 }
 
-/** A single word may be one of the language, unless it is an address. */
+/** A single word may be an ordinary one, unless it is an address. */
 function isUnmistakable(name: string) {
   return name.includes('@') || name.trim().split(/\s+/).length > 1
 }

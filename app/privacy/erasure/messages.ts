@@ -4,12 +4,12 @@ import { ruleForRows } from '#privacy/erasure/rules'
 import type { Found } from '#privacy/erasure/searching'
 import { erasureRules } from '#registries/erasure'
 
-/** Tables whose rows have been read and are kept for a while only: where one names the person, it goes as a whole. */
+/** Tables whose rows have been read and are kept only for a while: a row that names the person is erased whole. */
 const wholeRows = new Map(
   erasureRules.filter((rule) => rule.alsoWhereNamed).map((rule) => [`public.${rule.table}`, rule])
 )
 
-/** Whether what stands there is a message, or the like. */
+/** Whether it is a message, or the like. */
 export function isMessage({ place }: Pick<Found, 'place'>) {
   return wholeRows.has(place)
 }

@@ -6,7 +6,7 @@ import { erasureSteps } from '#privacy/erasure/steps'
 import { workOn, type Counts } from '#privacy/erasure/work'
 import { everyOrganisation } from '#tenancy/organisations'
 
-/** What each step would do, in order; null where that shows only when it is done. Changes nothing. */
+/** What each step would do, in order; null when that shows only in doing it. Changes nothing. */
 export async function previewErasure(person: Erasable) {
   const known = { account: person, names: [], emails: [], externals: [] }
   const traces = await collectTraces(known, await everyOrganisation())

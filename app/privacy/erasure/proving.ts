@@ -9,7 +9,7 @@ import { searchOrganisation, type Found } from '#privacy/erasure/searching'
 import { everyOrganisation } from '#tenancy/organisations'
 import { PLATFORM } from '#tenancy/tenancy'
 
-/** Where any of the words stands: in a column, in a file that was attached, or in a log. */
+/** Where any of the words occurs: in a column, in an attached file, or in a log. */
 export async function searchFor(words: string[], logs: string[]) {
   const traces = { userId: null, names: words, emails: [], subjects: [], externals: [] }
   const recognition = recognitionOf(traces)

@@ -1,8 +1,8 @@
 import type { Traces } from '#models/erasure'
 
 /**
- * By what a person is found: a pattern for texts, of which the first group stands before the name, its alternatives, and
- * the words as they stand in bytes.
+ * What finds a person: a pattern for texts, whose first group precedes the name, its alternatives, and the words as
+ * they occur in bytes.
  */
 export type Recognition = { pattern: string; forms: string[]; words: string[] }
 
@@ -11,10 +11,10 @@ const SHORTEST_NAME = 3
 /** Matches no text. */
 const NOTHING = '(?=a)b'
 
-/** What stands for a space or the end of a line in addresses and in JSON: the letter at its end is no letter of the text. */
+/** The encoding of a space or line end in addresses and in JSON: the letter at its end is not a letter of the text. */
 const ESCAPE = '%[0-9a-f]{2}|\\\\[nrtbf]|\\\\u[0-9a-f]{4}'
 
-/** What stands between the words of a name: in a line or at its end, in an address, or in the name of a file. */
+/** What can separate the words of a name: in a line or at its end, in an address, or in a file name. */
 const GAP = '(?:(?:[\\s\\u00a0]|%20|&nbsp;|\\\\[nrt])+|[_.+-])'
 
 /** Characters that systems write in more than one way. */
@@ -26,8 +26,8 @@ const WRITTEN: Record<string, string> = {
 }
 
 /**
- * Names, addresses and subjects as whole words, in any case, with their words in either order, as they stand in texts, addresses,
- * names of files, HTML and JSON. A name that is part of a longer word is somebody else's.
+ * Names, addresses and subjects as whole words, in any case, with their words in either order, as they occur in texts,
+ * addresses, file names, HTML and JSON. A name inside a longer word is someone else's.
  */
 export function recognitionOf({ names, emails, subjects }: Traces): Recognition {
   const known = [...names.filter(isName), ...emails, ...subjects].flatMap(spellings)
@@ -43,12 +43,12 @@ export function inText({ forms }: Recognition) {
   return new RegExp(wholeWords(forms, '[\\p{L}\\p{N}]'), 'iu')
 }
 
-/** Whether anybody can be found by that name. */
+/** Whether anyone can be found by that name. */
 export function isName(name: string) {
   return name.trim().length >= SHORTEST_NAME
 }
 
-/** As typed, with accents as letters of their own, as some systems have it, and without any, as others do. */
+/** As typed, with accents as separate characters, as some systems have it, and without any, as others do. */
 function spellings(word: string) {
   const plain = word.trim().toWellFormed()
   const apart = plain.normalize('NFD')
@@ -59,7 +59,7 @@ function inBytes(word: string) {
   return [word, encodeURIComponent(word), word.replaceAll('&', '&amp;').replaceAll("'", '&#39;')]
 }
 
-/** Its words in each order that goes round, such as the surname first; each as it is, and as addresses have it. */
+/** Its words in each rotation, such as surname first; each as it is, and as addresses have it. */
 function formsOf(word: string) {
   const parts = word.split(/\s+/)
   return [parts, parts.map(encodeURIComponent)].flatMap((some) => {
@@ -73,12 +73,12 @@ function inOrder(halves: string[][]) {
   return first ? `${last},?${GAP}${first}` : last
 }
 
-/** Both of PostgreSQL and of JavaScript, so nothing is escaped that one of them reads otherwise. */
+/** Valid in both PostgreSQL and JavaScript, so nothing is escaped that one of them reads differently. */
 function literal(word: string) {
   return word.replaceAll(/[.*+?^${}()|[\]\\"'&-]/g, (sign) => WRITTEN[sign] ?? `\\${sign}`)
 }
 
-/** An escape is taken along rather than looked back at, which PostgreSQL would do from the beginning of the text each time. */
+/** An escape is matched rather than looked back at, which PostgreSQL would do from the start of the text each time. */
 function wholeWords(forms: string[], letter: string) {
   return `((?<!${letter})|${ESCAPE})(?:${forms.join('|')})(?!${letter})`
 }

@@ -21,7 +21,7 @@ const ACCOUNTS_AT_ONCE = 1000
 
 export type Replayed = { tombstone: Tombstone; outcome: Outcome | { status: 'absent' } }
 
-/** The ids of erasures that this database knows nothing of: it was restored from before them. */
+/** The ids of erasures that this database does not know: it was restored from before them. */
 export async function unknownErasures(): Promise<string[]> {
   const noted = await notedErasures()
   if (noted.length === 0) return []
@@ -32,7 +32,7 @@ export async function unknownErasures(): Promise<string[]> {
   return noted.filter((id) => !ids.has(id))
 }
 
-/** Erases again whoever was erased after the back-up that was restored. Throws when a note cannot be read. */
+/** Erases again everyone erased after the back-up that was restored. Throws when a note cannot be read. */
 export async function replayErasures(
   tell: (replayed: Replayed) => void = () => {}
 ): Promise<Replayed[]> {
@@ -79,7 +79,7 @@ async function* everyAccount() {
   }
 }
 
-/** Under its former id and label, so that the note is known from now on, and records tell of one person still. */
+/** Under its former id and label, so that the note is known from now on, and records still mean one person. */
 async function replay(
   { erasure: id, label }: Tombstone,
   userId: string | null,

@@ -11,12 +11,12 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 const REQUESTS = 'public.privacy_requests'
 const ENTRIES = 'public.privacy_request_entries'
 
-/** Whether it is what somebody asked about their data, or what was noted of that. */
+/** Whether it is someone's request about their data, or an entry of its log. */
 export function isRequest({ place }: Pick<Place, 'place'>) {
   return place === REQUESTS || place === ENTRIES
 }
 
-/** The person's own requests and what was noted of them, by id: they are forgotten last of all. */
+/** The person's own requests and their log entries, by id: they are forgotten last of all. */
 export async function ownRequests({ traces, erasure }: Work): Promise<Set<string>> {
   const hashes = traces.emails.flatMap(contactHashes)
   const rows = await Tenancy.system(PLATFORM, () =>
@@ -25,7 +25,7 @@ export async function ownRequests({ traces, erasure }: Work): Promise<Set<string
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Takes the name out of what somebody else asked, or what was noted of it. */
+/** Removes the name from someone else's request, or its log. */
 export function redactRequest({ id, label }: Erasure, find: Place, recognition: Recognition) {
   return Tenancy.system(PLATFORM, async () => {
     await record({

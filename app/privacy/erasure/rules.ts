@@ -19,7 +19,7 @@ export type Subject = {
   label: string
 }
 
-/** The rules as they read for this person. Those of which the person has no trait are left out. */
+/** The rules for this person. Rules for traits that the person lacks are left out. */
 export function rulesFor(rules: ErasureRule[], subject: Subject): SqlRule[] {
   return rules.flatMap((rule) => {
     const rows = rule.rows.flatMap((row) => belonging(row, subject))

@@ -13,14 +13,14 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 const LONGEST_PAUSE_SECONDS = 6 * 3600
 
-/** How far an erasure came. */
+/** The progress of an erasure. */
 export type Outcome =
   | { status: 'finished' }
   | { status: 'waiting'; step: string; failure: string; retryAt: Date | null }
 
 /**
- * Goes on with an erasure from wherever it was left, step by step, until it is finished or has to wait. What
- * waits for a time is queued for then; what waits for a reader is started again by the reader.
+ * Continues an erasure from where it was left, step by step, until it is finished or has to wait. A wait for a time is
+ * queued for then; a wait for a reader ends when the reader decides.
  */
 export async function runErasure(id: string, tick: Tick = () => {}): Promise<Outcome> {
   const erasure = await Tenancy.system(PLATFORM, () => Erasure.findById(id))
@@ -33,7 +33,7 @@ export async function runErasure(id: string, tick: Tick = () => {}): Promise<Out
   return { status: 'finished' }
 }
 
-/** Collected once, and kept until the end: each step takes away what they were collected from. */
+/** Collected once, and kept until the end: each step removes some of what they were collected from. */
 async function tracesOf(erasure: Erasure): Promise<Traces> {
   const { traces: begun, userId } = erasure
   if (begun && !begun.isBeginning) return begun
@@ -51,7 +51,7 @@ async function tracesOf(erasure: Erasure): Promise<Traces> {
   return traces
 }
 
-/** Answers why and until when it has to wait; null once it is done. */
+/** Returns why and until when it has to wait; null once it is done. */
 async function take(step: Step, work: Work, tick: Tick): Promise<Outcome | null> {
   const { id: erasureId } = work.erasure
   const row = await Tenancy.system(PLATFORM, () => ErasureStep.begin(erasureId, step.name))

@@ -7,8 +7,8 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Where others’ rows may name the person behind our own encryption, which the database cannot look through. Sessions are their
- * own person’s, and go with them.
+ * Where other people’s rows may name the person behind our own encryption, which the database cannot search. Sessions
+ * belong to the person, and are deleted with them.
  */
 const LOOKED_INTO = [
   'email_outbox',
@@ -64,7 +64,7 @@ export async function sealedExcerpts(
   return read
 }
 
-/** Puts the label in place of the name in encrypted columns, which only the application can. */
+/** Replaces the name with the label in encrypted columns, which only the application can do. */
 export async function redactSealed(
   { place, rowKey, columns }: Place,
   recognition: Recognition,
@@ -127,7 +127,7 @@ function someRows({ name, columns }: SealedTable, after: string | null) {
   )
 }
 
-/** What no key opens names nobody. */
+/** A value that no key opens names no one. */
 function textOf({ name }: SealedTable, row: Row, column: string) {
   try {
     const value = openValue(row[column], `${name}.${column}`, { wasPlain: true })

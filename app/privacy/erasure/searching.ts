@@ -27,7 +27,7 @@ function searchIn(work: Work, organisationId: string) {
   return searchOrganisation(organisationId, work.recognition, work.standsIn(organisationId))
 }
 
-/** What of an organisation names the person; files take long, and are looked through only where that is worth it. */
+/** What names the person in an organisation; files take long, and are searched only where that is worth it. */
 export async function searchOrganisation(
   organisationId: string,
   recognition: Recognition,

@@ -5,8 +5,8 @@ import type { Work } from '#privacy/erasure/work'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /**
- * Erases the messages among what was found, where the person is known, and puts the rest before a reader. Answers
- * how many of each.
+ * Erases the messages among the finds, where the person is known, and leaves the rest to a reader. Returns how many of
+ * each.
  */
 export async function settle(work: Work, found: Found[]) {
   const isPlain = (one: Found) => isMessage(one) && work.isKnownIn(one.organisationId)
@@ -17,7 +17,7 @@ export async function settle(work: Work, found: Found[]) {
   return { messages: messages.length, open }
 }
 
-/** What a reader decided to keep stays decided; what was redacted and stands there again is read again. */
+/** What a reader decided to keep stays decided; a redacted place where the name appears again is read again. */
 async function noteFinds({ erasure }: Work, found: Found[]) {
   const known = new Map((await erasure.finds).map((find) => [keyOf(find), find]))
   const undecided = found.filter((one) => known.get(keyOf(asFind(one)))?.state !== 'kept')

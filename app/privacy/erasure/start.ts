@@ -13,7 +13,7 @@ type NewErasure = {
   userId: string
   requestId: string | null
   startedBy: string | null
-  /** When a worker takes it up; at once unless given. */
+  /** When a worker takes it up; immediately by default. */
   workAt?: Date
 }
 
@@ -26,8 +26,8 @@ export async function soleOwnerships(userId: string): Promise<string[]> {
 }
 
 /**
- * Begins an erasure, in the platform's tenancy, and queues its work. One that is under way is answered
- * instead. Refuses while the person is the only owner of an organisation.
+ * Begins an erasure, in the platform's tenancy, and queues its work. If one is under way, returns that. Refuses while
+ * the person is the only owner of an organisation.
  */
 export async function startErasure({ userId, requestId, startedBy, workAt }: NewErasure) {
   const known = await Erasure.of(userId)
@@ -39,8 +39,8 @@ export async function startErasure({ userId, requestId, startedBy, workAt }: New
 }
 
 /**
- * Begins the erasure of somebody without an account, who is known by what their request says and by these records
- * of people outside. One that is under way is answered instead.
+ * Begins the erasure of someone without an account, who is known by their request and by these records of people
+ * outside. If one is under way, returns that.
  */
 export async function startOutside(
   request: PrivacyRequest,
@@ -71,13 +71,13 @@ async function begin(begun: Partial<Erasure>, workAt?: Date) {
   return erasure
 }
 
-/** Why an only owner cannot be erased yet, in words for people. */
+/** Why an only owner cannot be erased yet, in words. */
 export function soleOwner(organisations: string[]) {
   const names = organisations.join(', ')
   return `Someone else has to become owner first, in: ${names}. Nobody could run them otherwise.`
 }
 
-/** Short enough to be told by, and nobody's twice. */
+/** Short enough to read out, and unique. */
 async function freeLabel(kind: 'Former member' | 'Former contact') {
   for (;;) {
     const label = `${kind} ${randomText(CODE_LENGTH)}`

@@ -11,17 +11,17 @@ import { sessionsStep } from '#privacy/erasure/steps/sessions'
 import { textsStep } from '#privacy/erasure/steps/texts'
 import type { Counts, Work } from '#privacy/erasure/work'
 
-/** One part of an erasure. Done twice it does no harm: whatever killed it, it is simply done again. */
+/** One part of an erasure. Safe to repeat: whatever interrupted it, it is simply done again. */
 export type Step = {
   name: string
-  /** What it does, for people. */
+  /** What it does, in words. */
   title: string
   run(work: Work): Promise<Counts>
-  /** What it would do, where that can be counted. */
+  /** What it would do, if that can be counted. */
   preview?(work: Work): Promise<Counts>
 }
 
-/** In this order: nobody signs in any more before anything goes, and the proof comes after all of it. */
+/** In this order: sign-in is blocked before anything is removed, and the proof comes after all of it. */
 export const erasureSteps: Step[] = [
   flagStep,
   sessionsStep,

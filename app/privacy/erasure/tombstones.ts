@@ -4,7 +4,7 @@ import type Erasure from '#models/erasure'
 import type { Traces } from '#models/erasure'
 import { earlierNotes, erasureNotes } from '#privacy/erasure/notes'
 
-/** A note outside the database: that somebody was erased, known again only by who has them before their eyes. */
+/** A note outside the database that someone was erased, recognisable only to those who have the person's data. */
 export type Tombstone = {
   erasure: string
   at: string
@@ -21,7 +21,7 @@ export type Tombstone = {
 const KEYS = new Map(tombstoneKeys.map((key) => [idOf(key), key]))
 const [KEY_ID] = KEYS.keys()
 
-/** Notes an erasure, once, and returns when the note is there to stay. */
+/** Notes an erasure, once, and returns when the note is durable. */
 export async function keepTombstone(erasure: Erasure, traces: Traces, notes = erasureNotes()) {
   if (await notes.has(erasure.id)) return
   await notes.add({
@@ -36,13 +36,13 @@ export async function keepTombstone(erasure: Erasure, traces: Traces, notes = er
   })
 }
 
-/** The ids of every erasure that was noted, also before there was a bucket. */
+/** The ids of every noted erasure, including those from before there was a bucket. */
 export async function notedErasures(): Promise<string[]> {
   const lists = await Promise.all([erasureNotes().ids(), earlierNotes()?.ids() ?? []])
   return [...new Set(lists.flat())]
 }
 
-/** Takes the notes of the file of before along into the bucket. Answers how many came. */
+/** Copies the notes of the earlier file into the bucket. Returns how many. */
 export async function carryTombstones(): Promise<number> {
   const earlier = earlierNotes()
   if (!earlier) return 0
@@ -53,8 +53,8 @@ export async function carryTombstones(): Promise<number> {
 }
 
 /**
- * What was noted of these erasures, the oldest first, each once: a command and a worker that begin together may both
- * have noted it.
+ * The notes of these erasures, oldest first, each once: a command and a worker that start together may both have noted
+ * one.
  */
 export async function readTombstones(ids: string[]): Promise<Tombstone[]> {
   const notes = await erasureNotes().read(ids)
@@ -62,7 +62,7 @@ export async function readTombstones(ids: string[]): Promise<Tombstone[]> {
   return [...each.values()].sort((one, other) => (one.at < other.at ? -1 : 1))
 }
 
-/** Whether the tombstone is this account's. An account made after it is another one, whatever its address. */
+/** Whether the tombstone is this account's. An account created after it is another one, whatever its address. */
 export function isBuried(
   { at, key, user, subjects, emails }: Tombstone,
   account: { id: string; madeAt: Date; subject: string | null; email: string | null }
@@ -74,7 +74,7 @@ export function isBuried(
   return email !== null && emails.includes(hashOf('email', email, key))
 }
 
-/** Whether the tombstone is of the person whom an organisation keeps as somebody outside. */
+/** Whether the tombstone is that of a person whom an organisation has as someone outside. */
 export function isBuriedRecord(
   { at, key, emails, externals = [] }: Tombstone,
   record: { id: string; madeAt: Date; email: string | null }
@@ -84,7 +84,7 @@ export function isBuriedRecord(
   return record.email !== null && emails.includes(hashOf('email', record.email, key))
 }
 
-/** True for a tombstone whose hashes the key in use, or one before it, makes too. */
+/** True for a tombstone whose hashes come from the current key, or an earlier one. */
 export function isReadable({ key }: Tombstone) {
   return KEYS.has(key)
 }

@@ -9,16 +9,16 @@ import { PLATFORM } from '#tenancy/tenancy'
 
 export type Counts = Record<string, number>
 
-/** Called between parts of a step, so that whoever runs it can tell how far it is, or stop. */
+/** Called between parts of a step, so that the caller can report progress, or stop. */
 export type Tick = (step: string, part: string) => Promise<void> | void
 
-/** What the steps of one erasure need to know of it. */
+/** What the steps of one erasure need to know about it. */
 export type Work = {
   erasure: Erasure
   traces: Traces
   recognition: Recognition
   label: string
-  /** What redactions name as their reason: the request, or the erasure itself. */
+  /** The reason that redactions name: the request, or the erasure itself. */
   source: string
   /** Every organisation, the platform's own tenancy last. */
   organisations: string[]
@@ -32,7 +32,7 @@ export type Work = {
   tick(part: string): Promise<void> | void
 }
 
-/** The step cannot go on yet: until a time, or until somebody did something. */
+/** The step cannot continue yet: until a time, or until someone has done something. */
 export class PutOff extends Error {
   constructor(
     readonly failure: string,
@@ -42,7 +42,7 @@ export class PutOff extends Error {
   }
 }
 
-/** Puts together what the steps need. */
+/** Collects what the steps need. */
 export async function workOn(erasure: Erasure, traces: Traces): Promise<Work> {
   const person = traces.userId ? await erasable(traces.userId) : null
   const members = (organisationId: string) =>
@@ -75,7 +75,7 @@ export async function workOn(erasure: Erasure, traces: Traces): Promise<Work> {
   }
 }
 
-/** Both counts together, name by name. */
+/** Both counts added up, name by name. */
 export function added(one: Counts, other: Counts): Counts {
   const sum = { ...one }
   for (const [name, count] of Object.entries(other)) sum[name] = (sum[name] ?? 0) + count

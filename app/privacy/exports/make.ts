@@ -13,8 +13,8 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 const PROGRESS_EVERY = 2000
 
 /**
- * Makes the archive of an export that was asked for. One that fails is tried again, and shows as failed in the
- * end; one that lost its worker is begun anew by `recoverExports`.
+ * Makes the archive of a requested export. A failed one is retried, and in the end shown as failed; one that lost its
+ * worker is restarted by `recoverExports`.
  */
 export async function makeExport(id: string) {
   const claimed = await Tenancy.system(PLATFORM, () => PrivacyExport.claim(id))
@@ -33,7 +33,7 @@ export async function makeExport(id: string) {
   }
 }
 
-/** Tells a person to ask anew rather than to wait for ever. */
+/** Tells a person to ask again rather than wait for ever. */
 function giveUp(id: string) {
   return Tenancy.system(PLATFORM, async () => {
     const found = await PrivacyExport.query().where('id', id).forUpdate().firstOrFail()
@@ -86,7 +86,7 @@ function tell({ id, kind }: PrivacyExport, { email, name }: Subject) {
 
 async function answer(requestId: string, sha256: string) {
   const request = await PrivacyRequest.findById(requestId)
-  // Who was asked something meanwhile has the copy, and the request goes on with the answer.
+  // If the person was asked something meanwhile, they have the copy, and the request continues with their answer.
   if (request.status !== 'working') return
   const text =
     'The copy of your data is ready. Sign in and download it under Profile, Privacy, within 24 hours.'

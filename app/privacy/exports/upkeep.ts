@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import PrivacyExport from '#models/privacy_export'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** Begins exports anew whose worker fell silent, and gives up on those that were tried often enough. */
+/** Restarts exports whose worker has gone silent, and gives up on those that failed too often. */
 export function recoverExports(now = DateTime.utc()): Promise<number> {
   return Tenancy.system(PLATFORM, async () => {
     const silent = await PrivacyExport.silent(now)
@@ -17,7 +17,7 @@ async function recover(one: PrivacyExport) {
   await one.enqueue()
 }
 
-/** Ends exports whose time is over. */
+/** Ends exports that have expired. */
 export function sweepExports(): Promise<number> {
   return Tenancy.system(PLATFORM, () => PrivacyExport.sweep())
 }

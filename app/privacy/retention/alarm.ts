@@ -4,7 +4,7 @@ import { ruleStandings, type RuleStanding } from '#privacy/retention/standing'
 import { moment } from '#registries/formats'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** Writes to the desk of rules that failed or have not run for 36 hours: once a day and rule. Answers of how many. */
+/** Mails the desk about rules that failed or have not run for 36 hours: once a day and rule. Returns how many. */
 export function alarmRetention(now = new Date()): Promise<number> {
   return Tenancy.system(PLATFORM, async () => {
     const wrong = (await ruleStandings(now)).filter(({ state }) =>

@@ -23,7 +23,7 @@ export type Enforcer =
   | { scope: 'tenant'; run(): Promise<number> }
   | { scope: 'shared'; run(trx: TransactionClientContract): Promise<number> }
 
-/** One for every rule that time ends: a rule without one does not compile. */
+/** One for every rule with a time limit: a rule without one does not compile. */
 export const enforcers: Record<TimedRule, Enforcer> = {
   session: { scope: 'shared', run: (trx) => sweepSessions(trx) },
   invitation: { scope: 'tenant', run: () => forgetOldInvitations() },

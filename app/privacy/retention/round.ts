@@ -19,14 +19,14 @@ type Retained = {
 
 type RoundOptions = {
   rules?: TimedRule[]
-  /** Counts, and changes nothing. */
+  /** Only counts, and changes nothing. */
   dryRun?: boolean
   by?: Record<TimedRule, Enforcer>
 }
 
 /**
- * Runs every rule that time ends and keeps a report of each. A rule that fails, or an organisation in which
- * it fails, does not keep the others waiting; the desk is told at the end.
+ * Runs every rule with a time limit and stores a report of each. A rule that fails, or fails in one organisation, does
+ * not hold the others up; the desk is told at the end.
  */
 export async function retain(options: RoundOptions = {}): Promise<Retained[]> {
   const { rules = timedRules, dryRun = false, by = enforcers } = options

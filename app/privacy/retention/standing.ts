@@ -3,7 +3,7 @@ import { retentionRules, timedRules, type TimedRule } from '#registries/retentio
 
 const LATEST_HOURS = 36
 
-/** How a rule stands: in order, failed, or not run for too long. */
+/** The state of a rule: in order, failed, or not run for too long. */
 export type RuleState = 'good' | 'failed' | 'late' | 'new'
 
 export type RuleStanding = Standing & {
@@ -13,7 +13,7 @@ export type RuleStanding = Standing & {
   state: RuleState
 }
 
-/** How every rule that time ends stands now. Expects the platform's tenancy. */
+/** The present state of every rule with a time limit. Expects the platform's tenancy. */
 export async function ruleStandings(now = new Date()): Promise<RuleStanding[]> {
   const since = await RetentionRun.firstAt()
   const standings = await RetentionRun.standing(timedRules)
@@ -24,7 +24,7 @@ export async function ruleStandings(now = new Date()): Promise<RuleStanding[]> {
   })
 }
 
-/** A rule that never ran counts from the first run of any: on a new installation none did yet. */
+/** A rule that never ran counts from the first run of any: on a new installation there was none yet. */
 function stateOf(
   { error, goodAt, finishedAt }: Standing,
   since: Date | null,

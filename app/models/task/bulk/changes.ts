@@ -8,7 +8,7 @@ import { moveTo, refuseMove } from '#models/task/moving'
 import { taskStatuses, type TaskStatus } from '#models/task/states'
 import { refuse } from '#models/violation'
 
-/** What may be changed of many tasks at once. */
+/** What can be changed about many tasks at once. */
 export const bulkChanges = {
   status: 'Status',
   assignee: 'Assignee',
@@ -20,7 +20,7 @@ export const bulkChanges = {
 
 export type BulkKind = keyof typeof bulkChanges
 
-/** What a form chose: one value for all, unless rows bring their own. */
+/** The values chosen in a form: one for all, unless rows have their own. */
 export type BulkChoice = {
   change: BulkKind
   status?: TaskStatus
@@ -33,10 +33,10 @@ export type BulkChoice = {
 
 /** One change of many tasks. */
 export type BulkChange = {
-  /** Which right over each task it takes. */
+  /** The right over each task that it needs. */
   right: 'move' | 'update'
   action: 'task.status_changed' | 'task.updated'
-  /** What of a task it changes, as a row's own value. */
+  /** What it changes about a task, as a row's own value. */
   present(task: Task): string | null
   /** Changes one locked task, unsaved; refuses what breaks a rule. */
   apply(task: Task, row: BulkRow): void
@@ -44,7 +44,7 @@ export type BulkChange = {
 
 type Context = { project: Project; rows: BulkRow[]; outside: boolean }
 
-/** The change that was chosen. Whoever is outside is held as they are, so call it before locking tasks. */
+/** The chosen change. People outside are locked, so call it before locking tasks. */
 export function changeOf(choice: BulkChoice, context: Context): Promise<BulkChange> | BulkChange {
   return KINDS[choice.change](choice, context)
 }
@@ -69,7 +69,7 @@ const KINDS: Record<BulkKind, Kind> = {
     ),
 }
 
-/** What a row brings goes before what was chosen for all. */
+/** A row's own value takes precedence over the one chosen for all. */
 function own(row: BulkRow, chosen: string | null | undefined) {
   return row.value === undefined ? chosen : row.value
 }

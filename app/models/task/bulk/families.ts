@@ -3,7 +3,7 @@ import type { Refusal } from '#models/task/bulk/selection'
 import { IS_OPEN_TASK, isTaskSettled } from '#models/task/states'
 import { SETTLED_WHOLE, stillOpen } from '#models/task/subtasks'
 
-/** What tasks that are about to be saved would break: nothing is open that is part of something settled. */
+/** The rules that tasks about to be saved would break: nothing open is part of something settled. */
 export async function refusedFamilies(tasks: Task[]): Promise<Refusal[]> {
   const chosen = new Map(tasks.map((task) => [task.id, task]))
   const besides = await openPartsBesides(tasks)
@@ -17,7 +17,7 @@ export async function refusedFamilies(tasks: Task[]): Promise<Refusal[]> {
     }
     const whole = chosen.get(task.parentId ?? '') ?? wholes.get(task.parentId ?? '')
     const isUnderSettled = whole && isTaskSettled(whole.status) && !task.isSettled
-    // A part that was chosen together with its whole is named there.
+    // A part selected together with its whole is reported there.
     if (!isUnderSettled || chosen.has(whole.id)) return []
     return [{ number: task.number, reason: SETTLED_WHOLE }]
   })

@@ -6,12 +6,12 @@ import { refusedFamilies } from '#models/task/bulk/families'
 import type { BulkRow } from '#models/task/bulk/row'
 import { reasonIn } from '#models/violation'
 
-/** Why one of the tasks cannot be changed; by its number, since it may be none that the viewer sees. */
+/** Why one of the tasks cannot be changed; by its number, since the viewer may not see it. */
 export type Refusal = { number: number; reason: string }
 
 type Outcome = {
   refused: Refusal[]
-  /** What each changed task was, as rows of the change that takes it back. */
+  /** The former values of each changed task, as rows of the change that undoes this one. */
   former: BulkRow[]
 }
 
@@ -25,7 +25,7 @@ export class Selection {
     readonly may: (right: BulkChange['right'], task: Task) => boolean
   ) {}
 
-  /** Changes every task, each with an event of its own; where one is refused, nothing changes. */
+  /** Changes every task, each with an event of its own; if one is refused, nothing changes. */
   async change(change: BulkChange): Promise<Outcome> {
     const tasks = await this.#lock()
     const former = new Map([...tasks.values()].map((task) => [task.id, change.present(task)]))
@@ -45,13 +45,13 @@ export class Selection {
     }
   }
 
-  /** The chosen tasks that the viewer may see, by number, held with the tasks that they are part of. */
+  /** The selected tasks that the viewer may see, by number, locked together with their parents. */
   async #lock(): Promise<Map<number, Task>> {
     const numbers = this.rows.map(({ number }) => number)
     const visible = await Task.visibleIn(this.project, this.viewer).whereIn('number', numbers)
     const chosen = new Set(visible.map(({ id }) => id))
     const parents = visible.flatMap(({ parentId }) => parentId ?? [])
-    // A part is younger than its whole, so that the order of ids locks the whole first, as a single move does.
+    // A part is younger than its whole, so the order of ids locks the whole first, as moving a single task does.
     const held = await Task.query()
       .whereIn('id', [...chosen, ...parents])
       .orderBy('id')

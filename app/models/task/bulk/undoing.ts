@@ -3,8 +3,8 @@ import { rowText, type BulkRow } from '#models/task/bulk/row'
 import { nextTaskStatuses, type TaskStatus } from '#models/task/states'
 
 /**
- * The form fields of the change that takes another one back; null where none does: a status that may not
- * follow, or a block whose reason is gone.
+ * The form fields of the change that undoes another one; null when none can: a status that may not follow, or a block
+ * whose reason is gone.
  */
 export function undoing(kind: BulkKind, former: BulkRow[], status?: TaskStatus) {
   if (former.length === 0) return null

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type { Notes } from '#privacy/erasure/notes'
 import type { Tombstone } from '#privacy/erasure/tombstones'
 
-/** A line for each erasure, in a file that web and worker share. */
+/** One line for each erasure, in a file that web and worker share. */
 export class FileNotes implements Notes {
   constructor(private path: string) {}
 
@@ -32,7 +32,7 @@ export class FileNotes implements Notes {
   }
 }
 
-/** A line that was cut off while it was written counts for nothing. */
+/** A line that was cut off while being written does not count. */
 function parsed(line: string): Tombstone[] {
   try {
     return line ? [JSON.parse(line)] : []

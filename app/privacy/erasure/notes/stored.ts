@@ -2,12 +2,12 @@ import drive from '@adonisjs/drive/services/main'
 import type { Notes } from '#privacy/erasure/notes'
 import type { Tombstone } from '#privacy/erasure/tombstones'
 
-/** No back-up takes this folder along. */
+/** No back-up includes this folder. */
 const FOLDER = 'erasures'
 const NOTE = new RegExp(`^${FOLDER}/([0-9a-f-]{36})\\.json$`)
 const AT_ONCE = 20
 
-/** An object for each erasure, in the store that keeps the files, which every process reaches. */
+/** One object for each erasure, in the file store, which every process can reach. */
 export class StoredNotes implements Notes {
   has(erasure: string) {
     return drive.use().exists(keyOf(erasure))

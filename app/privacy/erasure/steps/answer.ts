@@ -12,7 +12,9 @@ const STAYS = 'Project records stay without them, under a label that does not na
 const BACKUPS = 'Back-ups still hold your data for 30 days at most'
 const LAST = 'This is the last mail we send you: this address goes too as soon as it has left.'
 
-/** Whoever only stood in texts cannot be found again in an older back-up: nothing is kept by which to know them. */
+/**
+ * Someone who occurred only in texts cannot be recognised in an older back-up: nothing is kept to recognise them by.
+ */
 function answerTo({ userId, externals }: Traces) {
   const what = userId
     ? 'Your account is deleted, and your name and address are taken out of everything we hold.'
@@ -23,8 +25,8 @@ function answerTo({ userId, externals }: Traces) {
 }
 
 /**
- * Fulfils the request with the proof as its evidence, and tells the person while we still know how. Waits
- * until the desk noted of every recipient whether it was told; the last one starts it again.
+ * Fulfils the request with the proof as its evidence, and tells the person while we still know how. Waits until the
+ * desk has recorded for every recipient whether they were told; the last one resumes it.
  */
 export const answerStep: Step = {
   name: 'answer',

@@ -6,7 +6,7 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 const AT_ONCE = 5000
 
-/** Values go by whose data they are, a few thousand in a transaction; their commitments stay. */
+/** Values are erased by whose data they are, a few thousand in a transaction; their commitments stay. */
 export const auditStep: Step = {
   name: 'audit',
   title: 'Redact the kept values of the audit trail',
@@ -32,7 +32,7 @@ export const auditStep: Step = {
   },
 }
 
-/** By which the trails know the person: as a member, as somebody outside, and the platform's own as an account. */
+/** The ids by which the trails know the person: as a member, as someone outside and, in the platform's own, as an account. */
 function subjects(work: Work) {
   const { userId } = work.traces
   const account = userId ? [{ organisationId: PLATFORM, subject: userId }] : []

@@ -11,7 +11,10 @@ const UNDER_WAY = ['queued', 'sending']
 const LONGEST_WAIT_DAYS = 3
 const PAUSE_SECONDS = 30
 
-/** The answer has left, or never will: with it goes the last that names the person, also what we searched for. */
+/**
+ * The answer has been sent, or never will be: this removes the last data that names the person, including what we
+ * searched for.
+ */
 export const farewellStep: Step = {
   name: 'farewell',
   title: 'Forget how the person was reached, and what was searched for',

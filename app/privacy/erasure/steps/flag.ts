@@ -6,7 +6,10 @@ import { PutOff, type Work } from '#privacy/erasure/work'
 
 const FIRST_PAUSE_SECONDS = 60
 
-/** From here on nobody signs in to the account. The note off the database comes first: it must outlive whatever follows. */
+/**
+ * From here on no one can sign in to the account. The note outside the database comes first: it must outlive whatever
+ * follows.
+ */
 export const flagStep: Step = {
   name: 'flag',
   title: 'Close the account, and note the erasure outside the database',
@@ -17,7 +20,7 @@ export const flagStep: Step = {
   },
 }
 
-/** Nothing of the erasure begins before its note is kept: a restore would bring back who was erased. */
+/** Nothing is erased before the note is kept: otherwise a restore would bring the person back. */
 async function note({ erasure, traces }: Pick<Work, 'erasure' | 'traces'>) {
   try {
     await keepTombstone(erasure, traces)

@@ -10,7 +10,7 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 const FIRST_PAUSE_SECONDS = 60
 const PROVIDER = 'Auth0'
 
-/** No transaction is open here: the provider may take its time, or have none for us. */
+/** No transaction is open here: the provider may be slow, or not answer at all. */
 export const identityStep: Step = {
   name: 'identity',
   title: 'Delete the account at the identity provider',
@@ -31,7 +31,7 @@ export const identityStep: Step = {
   },
 }
 
-/** Whoever was made to delete the account need not be told any more. */
+/** A provider that was made to delete the account need not be told any more. */
 function noteTold({ requestId }: Erasure) {
   return Tenancy.system(PLATFORM, async () => {
     const request = requestId ? await PrivacyRequest.findById(requestId) : null

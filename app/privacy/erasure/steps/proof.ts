@@ -8,7 +8,7 @@ import { waitForReader } from '#privacy/erasure/steps/review'
 import type { Work } from '#privacy/erasure/work'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** Searches everything once more. What was written meanwhile goes before the reader, and the proof waits. */
+/** Searches everything once more. Anything written meanwhile goes to the reader, and the proof waits. */
 export const proofStep: Step = {
   name: 'proof',
   title: 'Prove that nothing names the person any more',
@@ -25,7 +25,7 @@ export const proofStep: Step = {
   },
 }
 
-/** Made of what named the person then, and not looked into: who needs one has it made anew. */
+/** It may contain the person's name, and is not searched: it can be made again when needed. */
 async function endPacks(work: Work) {
   const finds = await Tenancy.system(PLATFORM, () => work.erasure.finds.exec())
   const named = new Set(finds.map((find) => find.placeOrganisationId))
@@ -35,7 +35,7 @@ async function endPacks(work: Work) {
   return packs
 }
 
-/** What was searched, what was done, and what stays for which reason; nobody is named in it. */
+/** What was searched, what was done, and what stays for which reason; no one is named in it. */
 async function proofOf({ erasure, label, organisations, recognition }: Work, columns: string[]) {
   const steps = await erasure.steps
   const kept = await erasure.finds.where('state', 'kept')

@@ -7,7 +7,7 @@ import { added, type Counts, type Work } from '#privacy/erasure/work'
 import { erasureRules } from '#registries/erasure'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** One transaction for each organisation: those that are done stay done. */
+/** One transaction for each organisation: finished ones stay done. */
 export const recordsStep: Step = {
   name: 'records',
   title: 'Erase what is the person’s in every organisation',

@@ -3,7 +3,7 @@ import type { Step } from '#privacy/erasure/steps'
 import { PutOff } from '#privacy/erasure/work'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** Goes on once every place was decided: the desk's last decision starts it again. */
+/** Continues once every place was decided: the desk's last decision resumes it. */
 export const reviewStep: Step = {
   name: 'review',
   title: 'Wait until a human has read every place',
