@@ -122,6 +122,8 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
   /** Sends it again with a new link; the previous one stops working. */
   async resend(inviter: Inviter) {
     this.#refuseUnlessPending()
+    // One that lapsed held no place any more: it takes one again.
+    if (!this.isOpen) await refuseBeyond('members', 'invitation')
     const { token, digest } = newToken()
     this.digest = digest
     this.deliveries += 1

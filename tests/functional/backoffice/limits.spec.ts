@@ -6,6 +6,7 @@ import { admin, quietly } from '#tests/support/admin'
 import { ownedWorld } from '#tests/support/exercises/office'
 import { register, registerStaff, type World } from '#tests/support/world'
 import { lettersTo, pathOf, rowOf } from '#tests/support/back_office'
+import { Walk } from '#tests/support/walk'
 
 test.group('The limits of an organisation', () => {
   test('are told to its owners and shown in its settings', async ({ client, assert }) => {
@@ -87,7 +88,41 @@ test.group('The limits of an organisation', () => {
       [guest.email, world.organisationId]
     )
     const person = { id: guest.userId, email: guest.email }
+    await limit(world, { max_members: 1 })
+    await assert.rejects(() => world.inside(() => Invitation.accept(token, person)))
+    await limit(world, { max_members: 2 })
     assert.isTrue(await world.inside(() => Invitation.accept(token, person)))
+  })
+
+  test('send an invitation that lapsed again only where there is a place for it', async ({
+    client,
+    assert,
+  }) => {
+    const world = await ownedWorld()
+    const owner = await world.person('owner')
+    await limit(world, { max_members: 2 })
+    const invite = (email: string) =>
+      world.inside(async () => {
+        await Invitation.invite({ email, role: 'member', projects: [] }, owner)
+        return Invitation.query().where('email', email).firstOrFail()
+      })
+    const lapsed = await invite('lapsed@example.test')
+    await quietly('update invitations set expires_at = now() where id = ?', [lapsed.id])
+    const open = await invite('open@example.test')
+    const deliveries = async () => {
+      const rows = await world.inside(() => Invitation.query().orderBy('id').exec())
+      return rows.map((row) => row.deliveries)
+    }
+    const walk = await Walk.begin(client, owner)
+    await walk.open('/invitations')
+    const refused = await walk.submitAndFollow(`/invitations/${lapsed.id}`, {}, 'PUT')
+    assert.include(refused.text(), 'reached its limit of 2 members')
+    assert.deepEqual(await deliveries(), [1, 1])
+    await walk.submit(`/invitations/${open.id}`, {}, 'PUT')
+    assert.deepEqual(await deliveries(), [1, 2], 'its own place is counted already')
+    await walk.submit(`/invitations/${open.id}`, {}, 'DELETE')
+    await walk.submit(`/invitations/${lapsed.id}`, {}, 'PUT')
+    assert.deepEqual(await deliveries(), [2, 2])
   })
 })
 

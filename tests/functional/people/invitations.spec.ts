@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import Invitation from '#models/invitation'
+import ProjectMember from '#models/project_member'
 import type { OrganisationRole } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
 import { openedMails, sessionTexts } from '#tests/support/sealed'
@@ -32,6 +33,15 @@ async function invitationFor(world: World, { email }: Account) {
     [world.organisationId, email]
   )
   return row
+}
+
+/** Lets the time of an invitation run out. */
+function lapse(world: World, id: string) {
+  return world.inside(async () => {
+    const invitation = await Invitation.findById(id)
+    invitation.expiresAt = invitation.expiresAt.minus({ days: 8 })
+    await invitation.save()
+  })
 }
 
 function join(client: ApiClient, token: string, account: Account) {
@@ -131,6 +141,39 @@ test.group('Inviting', () => {
     assert.isUndefined(await invitationFor(world, fresh))
   })
 
+  test('reaches those who left, and those whose invitation was taken back', async ({
+    client,
+    assert,
+  }) => {
+    const world = await World.create()
+    const owner = await world.person('owner')
+    const [left, revoked] = [await register('left'), await register('revoked')]
+    const { membershipId } = await world.join(left)
+    await sql(admin(), `update memberships set status = 'left' where id = ?`, [membershipId])
+    await invite(world, revoked)
+    const { id } = await invitationFor(world, revoked)
+    await client.post(`/invitations/${id}?_method=DELETE`).as(owner)
+    const emails = `${left.email} ${revoked.email}`
+    const response = await client.post('/invitations').as(owner).form({ emails, role: 'member' })
+    response.assertHeader('location', '/invitations')
+    for (const account of [left, revoked]) {
+      assert.equal((await invitationFor(world, account)).status, 'pending')
+    }
+  })
+
+  test('is for fifty people at once, and not one more', async ({ client, assert }) => {
+    const world = await World.create()
+    const owner = await world.person('owner')
+    const addresses = Array.from({ length: 51 }, (_, at) => `guest-${at}@example.test`)
+    const invitations = () => world.inside(() => Invitation.query().exec())
+    const send = (emails: string) =>
+      client.post('/invitations').as(owner).form({ emails, role: 'member' })
+    await send(addresses.join(' '))
+    assert.lengthOf(await invitations(), 0)
+    await send(addresses.slice(1).join(' '))
+    assert.lengthOf(await invitations(), 50)
+  })
+
   test('of whoever is invited already offers to send that invitation again', async ({
     client,
     assert,
@@ -175,9 +218,13 @@ test.group('Inviting', () => {
       .form({ emails: account.email, role: 'owner' })
     tooMuch.assertStatus(403)
     assert.isUndefined(await invitationFor(world, account))
-    await invite(world, account)
+    await invite(world, account, { role: 'owner' })
     const { id } = await invitationFor(world, account)
     for (const method of ['PUT', 'DELETE']) {
+      const notHis = await client
+        .post(`/invitations/${id}?_method=${method}`)
+        .as(await world.person('admin'))
+      notHis.assertStatus(403)
       const foreign = await client
         .post(`/invitations/${id}?_method=${method}`)
         .as(await other.person('owner'))
@@ -289,6 +336,8 @@ test.group('Answering an invitation', () => {
       assert.notInclude(response.text(), 'Secret Ltd')
       assert.notInclude(response.text(), account.email)
     }
+    const person = { id: other.userId, email: other.email }
+    assert.isFalse(await world.inside(() => Invitation.accept(token, person)))
     assert.lengthOf(await membershipsOf(world, other), 0)
   })
 
@@ -301,12 +350,7 @@ test.group('Answering an invitation', () => {
     const ways: Record<string, (id: string) => unknown> = {
       revoked: (id) => client.post(`/invitations/${id}?_method=DELETE`).as(owner),
       resent: (id) => client.post(`/invitations/${id}?_method=PUT`).as(owner),
-      expired: (id) =>
-        world.inside(async () => {
-          const invitation = await Invitation.findById(id)
-          invitation.expiresAt = invitation.expiresAt.minus({ days: 8 })
-          await invitation.save()
-        }),
+      expired: (id) => lapse(world, id),
     }
     for (const [way, end] of Object.entries(ways)) {
       const account = await register(way)
@@ -324,18 +368,41 @@ test.group('Answering an invitation', () => {
     nonsense.assertStatus(410)
   })
 
-  test('sent anew works with the new link', async ({ client, assert }) => {
+  test('sent anew after it lapsed works for a week, with the link of the second mail', async ({
+    client,
+    assert,
+  }) => {
     const world = await World.create()
+    const owner = await world.person('owner')
     const account = await register('one')
-    await invite(world, account)
-    const { name, membershipId } = await world.person('owner')
+    const first = await invite(world, account)
     const { id } = await invitationFor(world, account)
-    const token = await world.inside(async () => {
-      const invitation = await Invitation.findById(id)
-      return invitation.resend({ name, membershipId })
-    })
-    await join(client, token, account)
+    await lapse(world, id)
+    await client.post(`/invitations/${id}?_method=PUT`).as(owner)
+    const row = await invitationFor(world, account)
+    assert.closeTo((row.expires_at.getTime() - Date.now()) / 86_400_000, 7, 0.01)
+    const mails = await openedMails(
+      `select text_body from email_outbox where email = ? order by id`,
+      [account.email]
+    )
+    const tokens = mails.map(({ text_body: text }) => text.match(/\/join\/([\w-]{43})/)[1])
+    assert.lengthOf(tokens, 2)
+    assert.equal(tokens[0], first)
+    const response = await join(client, tokens[1], account)
+    response.assertHeader('location', '/projects')
     assert.lengthOf(await membershipsOf(world, account), 1)
+  })
+
+  test('that was accepted can be neither sent again nor taken back', async ({ client, assert }) => {
+    const world = await World.create()
+    const owner = await world.person('owner')
+    const account = await register('one')
+    await join(client, await invite(world, account), account)
+    const before = await invitationFor(world, account)
+    for (const method of ['PUT', 'DELETE']) {
+      await client.post(`/invitations/${before.id}?_method=${method}`).as(owner)
+      assert.deepEqual(await invitationFor(world, account), before, method)
+    }
   })
 
   test('brings back who left, but nobody who was deactivated', async ({ client, assert }) => {
@@ -358,10 +425,14 @@ test.group('Answering an invitation', () => {
   test('as a member already uses it up and changes no role', async ({ client, assert }) => {
     const world = await World.create()
     const account = await register('one')
-    const token = await invite(world, account, { role: 'admin' })
-    await world.join(account, 'pmo')
+    const project = await world.project()
+    const offered = { projectId: project.id, role: 'team' as const }
+    const token = await invite(world, account, { role: 'admin', projects: [offered] })
+    const { membershipId } = await world.join(account, 'pmo')
+    await world.inside(() => ProjectMember.grant(project, membershipId, 'team'))
     const response = await join(client, token, account)
     response.assertStatus(303)
+    response.assertCookie('orch_org', world.organisationId)
     const memberships = await membershipsOf(world, account)
     assert.deepEqual(
       memberships.map(({ role }) => role),

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
 import Invitation from '#models/invitation'
+import { invitationBehind } from '#models/invitation/lookup'
 import RetentionSettings from '#models/retention_settings'
 import { retain } from '#privacy/retention/round'
 import { inventory } from '#registries/personal_data_inventory'
@@ -135,5 +136,6 @@ test.group('The address of an invitation', () => {
     assert.equal(deliveries, 1)
     const joining = await client.get(`/join/${token}`)
     assert.notInclude(joining.text(), 'erased.invalid')
+    assert.isNull(await invitationBehind(token), 'its link leads nowhere')
   })
 })
