@@ -111,8 +111,8 @@ test.group('Audit: every changing route', (group) => {
       })
     }
 
-    test(`writes none when it is refused: ${name}`, async ({ assert, client }) => {
-      const { path, body } = await preparedFor(route)
+    test(`writes none when it is refused, or comes late: ${name}`, async ({ assert, client }) => {
+      const { path, person, body } = await preparedFor(route)
       const stranger = await refusedPerson(stage, route, outsider)
       await tokenOf(stranger)
       const [since, before] = [await mark(), await versions(stage.world.organisationId)]
@@ -122,6 +122,10 @@ test.group('Audit: every changing route', (group) => {
       const signedOut = await send(client, route.methods[0], path, null, body)
       const refusals = [303, 401, 403]
       assert.include(refusals, signedOut.status(), 'led to the sign-in, or without any token')
+      if (body && 'lock_version' in body) {
+        const late = await send(client, route.methods[0], path, person, overtaken(body))
+        assert.include([303, 409], late.status(), 'someone else was quicker')
+      }
       assert.deepEqual(await versions(stage.world.organisationId), before)
       assert.deepEqual(await eventsSince(since, stage.world.organisationId), [])
     })
@@ -219,6 +223,11 @@ async function refusedPerson(
   const everybody = access.kind === 'can' && allows(access.ability, ['member'])
   if (!everybody) return world.person('stranger')
   return { ...outsider, organisationId: world.organisationId }
+}
+
+/** The same of whoever saw another version than the present one. */
+function overtaken(body: Record<string, unknown>) {
+  return { ...body, lock_version: Number(body.lock_version) + 1 }
 }
 
 function officeExerciseOf({ name, pattern }: (typeof changing)[number]) {

@@ -12,7 +12,10 @@ export const lifecycleExercises: Record<string, (scene: Scene) => Promise<Exerci
   'lifecycles.update': (scene) => onDraft(scene, (version) => ({ name: 'Renamed', ...version })),
   'lifecycles.destroy': (scene) => onDraft(scene, (version) => version),
   'lifecycles.publications.store': (scene) => onDraft(scene, (version) => version),
-  'lifecycles.versions.store': (scene) => onPublished(scene),
+  'lifecycles.versions.store': async (scene) => {
+    const { as, params } = await onPublished(scene)
+    return { as, params }
+  },
   'lifecycles.retirements.store': (scene) => onPublished(scene),
   'lifecycles.stages.store': (scene) => onDraft(scene, () => ({ name: 'Aftercare' })),
   'lifecycles.stages.update': (scene) =>

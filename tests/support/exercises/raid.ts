@@ -18,15 +18,25 @@ export const raidExercises: Record<string, (scene: Scene) => Promise<Exercise>> 
     const { number, type } = await scene.raise()
     return { as: 'manager', body: { type, rows: `${number}.1`, next_review_on: '2099-01-01' } }
   },
-  'raid_items.links.store': (scene) => onItem(scene, 'manager', { ref: 'R1', kind: 'relates_to' }),
+  'raid_items.links.store': (scene) =>
+    besideItem(scene, 'manager', { ref: 'R1', kind: 'relates_to' }),
   'raid_items.links.destroy': async (scene) => {
     const { fromId, id } = await scene.link()
     return { as: 'manager', params: { id: fromId, link_id: id } }
   },
-  'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
+  'raid_items.comments.store': (scene) => besideItem(scene, 'team', { body: 'Seen on site today' }),
 }
 
-async function onItem(scene: Scene, as: Role, body: Record<string, unknown>): Promise<Exercise> {
+function onItem(scene: Scene, as: Role, body: Record<string, unknown>): Promise<Exercise> {
+  return besideItem(scene, as, { lock_version: 1, ...body })
+}
+
+/** Adds to an entry without changing it, whatever version was seen. */
+async function besideItem(
+  scene: Scene,
+  as: Role,
+  body: Record<string, unknown>
+): Promise<Exercise> {
   const { id } = await scene.raise()
-  return { as, params: { id }, body: { lock_version: 1, ...body } }
+  return { as, params: { id }, body }
 }

@@ -18,8 +18,8 @@ export const taskExercises: Record<string, (scene: Scene) => Promise<Exercise>> 
     return { as: 'manager', body: { rows: `${number}.1`, change: 'priority', priority: 'high' } }
   },
   'tasks.statuses.update': (scene) => onTask(scene, { status: 'in_progress' }),
-  'tasks.comments.store': (scene) => onTask(scene, { body: 'Seen on site today' }),
-  'tasks.attachments.store': (scene) => onTask(scene, { file: named('gate.txt', 'Greased.') }),
+  'tasks.comments.store': (scene) => besideTask(scene, { body: 'Seen on site today' }),
+  'tasks.attachments.store': (scene) => besideTask(scene, { file: named('gate.txt', 'Greased.') }),
   'tasks.attachments.destroy': async (scene) => {
     const task = await scene.task()
     const { id } = await scene.world.inside(() =>
@@ -27,13 +27,13 @@ export const taskExercises: Record<string, (scene: Scene) => Promise<Exercise>> 
     )
     return { as: 'manager', params: { id: task.id, attachment_id: id } }
   },
-  'tasks.checklist.store': (scene) => onTask(scene, { text: 'Buy grease' }),
+  'tasks.checklist.store': (scene) => besideTask(scene, { text: 'Buy grease' }),
   'tasks.checklist.update': (scene) => onStep(scene, { done: '1' }),
   'tasks.checklist.places.update': (scene) => onStep(scene, { direction: 'down' }),
   'tasks.checklist.destroy': (scene) => onStep(scene, {}),
   'tasks.predecessors.store': async (scene) => {
     const { number } = await scene.task()
-    return onTask(scene, { ref: `T${number}` })
+    return besideTask(scene, { ref: `T${number}` })
   },
   'tasks.predecessors.destroy': async (scene) => {
     const [task, earlier] = [await scene.task(), await scene.task()]
@@ -50,9 +50,14 @@ async function fieldsOf({ world }: Scene) {
   return { title: 'Paint the gate', assignee: membershipId }
 }
 
-async function onTask(scene: Scene, body: Record<string, unknown>): Promise<Exercise> {
+function onTask(scene: Scene, body: Record<string, unknown>): Promise<Exercise> {
+  return besideTask(scene, { lock_version: 1, ...body })
+}
+
+/** Adds to a task without changing it, whatever version was seen. */
+async function besideTask(scene: Scene, body: Record<string, unknown>): Promise<Exercise> {
   const { id } = await scene.task()
-  return { as: 'manager', params: { id }, body: { lock_version: 1, ...body } }
+  return { as: 'manager', params: { id }, body }
 }
 
 /** The first of two steps. */
