@@ -37,8 +37,8 @@ export function chips<Changes>(
 /** How much of a list the page shows. */
 export function summaryOf(shown: number, total: number | null, isNarrowed: boolean) {
   if (total === null) return `${shown} shown`
-  if (isNarrowed) return `${shown} shown, of ${total} in all`
-  return shown < total ? `${shown} of ${total}` : `${total} in all`
+  if (shown === total) return `${total} in all`
+  return isNarrowed ? `${shown} shown, of ${total} in all` : `${shown} of ${total}`
 }
 
 /** The addresses of the previous and next page; null when there is none. */

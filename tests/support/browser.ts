@@ -42,6 +42,8 @@ export type Window = {
   javaScript?: boolean
   dark?: boolean
   width?: number
+  /** A finger in place of a mouse. */
+  touch?: boolean
   /** The answer to the cookie banner; left out, the banner shows. */
   consent?: 'accepted' | 'rejected'
 }
@@ -62,6 +64,7 @@ export async function openPage(browser: Browser, options: Window = {}) {
     javaScriptEnabled: options.javaScript !== false,
     colorScheme: options.dark ? 'dark' : 'light',
     viewport: { width: options.width ?? 1280, height: 900 },
+    hasTouch: options.touch === true,
     reducedMotion: 'reduce',
   })
   getActiveTest()?.cleanup(() => context.close())

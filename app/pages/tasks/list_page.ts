@@ -22,7 +22,7 @@ type Link = (changes?: Partial<TaskFilters>) => string
 
 /** Everything on a page of tasks, for one project or all visible ones. */
 export async function taskListState(viewer: Viewer, asked: TaskFilters, project: Project | null) {
-  const filters: TaskFilters = project ? asked : { ...asked, view: 'list' }
+  const filters = shownFilters(asked, project)
   const list = new TaskList(viewer, filters, project)
   const tally = project && (await list.tally())
   const people = tally ? await namesOf(tally.assignees) : await Membership.choices()
@@ -41,13 +41,19 @@ export async function taskListState(viewer: Viewer, asked: TaskFilters, project:
     applied: await applied(filters, link),
     isFiltered: filtering.isNarrowed(filters),
     isEmpty: tally !== null && tally.counts.size === 0,
-    tabs: project ? tabs(filters, link) : null,
+    tabs: project ? tabs(filters, (changes) => path + filtering.taskQuery(asked, changes)) : null,
     selects: selects(filters, people),
     checks: [],
     ...(filters.view === 'board'
       ? { board: await boardState(list, viewer, project!, link) }
       : await pageState(list, tally, link)),
   }
+}
+
+/** Across projects there is no board, and a board shows every status in a column of its own. */
+function shownFilters(asked: TaskFilters, project: Project | null): TaskFilters {
+  if (!project) return { ...asked, view: 'list' }
+  return asked.view === 'board' ? { ...asked, status: null } : asked
 }
 
 async function pageState(list: TaskList, tally: Tally, link: Link) {
@@ -117,6 +123,7 @@ function summary(shown: number, tally: Tally, filters: TaskFilters) {
   if (!tally) return `${shown} shown`
   const counts = [...tally.counts]
   const all = counts.reduce((sum, [, count]) => sum + count, 0)
+  if (shown === all) return `${all} in all`
   if (filtering.isNarrowed(filters)) return `${shown} shown, of ${all} in all`
   const open = counts.reduce((sum, [key, count]) => sum + (isTaskSettled(key) ? 0 : count), 0)
   return shown < open ? `${shown} of ${open} open` : `${open} open, of ${all} in all`

@@ -252,6 +252,18 @@ test.group('The board', (group) => {
     assert.include(page.text(), 'status=todo&amp;assignee=me')
   })
 
+  test('shows every status, whichever the list was narrowed to, and leads back to that', async ({
+    assert,
+  }) => {
+    await tasks.add({ title: 'Not blocked' })
+    const page = await manager.open(`${tasks.list}?view=board&status=blocked`)
+    assert.notInclude(page.text(), 'Status: blocked')
+    assert.notInclude(page.text(), 'Clear all')
+    assert.include(page.text(), `href="${tasks.list}?status=blocked"`)
+    const list = await manager.open(`${tasks.list}?status=blocked`)
+    assert.include(list.text(), 'Status: blocked')
+  })
+
   test('offers moves to those who may make them', async ({ assert, client }) => {
     const fresh = await Tasks.create()
     const { viewer } = fresh.people
