@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { refuseUnknownFields } from '#controllers/api/body'
 import type { ListAnswer } from '#pages/api/paging'
 import { refuse } from '#models/violation'
 import { Problem } from '#registries/problems'
@@ -40,7 +41,9 @@ export function answerList({ request, response }: HttpContext, list: ListAnswer)
  * Lays the body of a request over the present record, so that the validators of the product's forms judge the whole;
  * the version comes from `If-Match` or `lock_version`. Throws a problem when neither gives it.
  */
-export function layOver({ request }: HttpContext, present: Body, record: Versioned) {
+export function layOver(ctx: HttpContext, present: Body, record: Versioned) {
+  const { request } = ctx
+  refuseUnknownFields(ctx)
   const given = request.body()
   request.updateBody({ ...present, ...given, lock_version: versionIn(request, record) })
 }

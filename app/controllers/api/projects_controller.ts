@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { answerCreated, answerList, answerRecord, layOver } from '#controllers/api/answers'
+import { refuseUnknownFields } from '#controllers/api/body'
 import { queryOf } from '#controllers/api/query'
 import { toAttributes } from '#controllers/attributes'
 import { begin, save } from '#controllers/projects/saving'
@@ -12,6 +13,7 @@ export default class ProjectsController {
   }
 
   async store(ctx: HttpContext) {
+    refuseUnknownFields(ctx)
     const project = await begin(ctx.request)
     return answerCreated(ctx, `/api/v1/projects/${project.id}`, told(project), project)
   }

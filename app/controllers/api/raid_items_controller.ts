@@ -6,6 +6,7 @@ import {
   layOver,
   refuseStatus,
 } from '#controllers/api/answers'
+import { refuseUnknownFields } from '#controllers/api/body'
 import { queryOf } from '#controllers/api/query'
 import { raise, save } from '#controllers/raid/saving'
 import { types, type RaidType } from '#models/raid/enumerations'
@@ -22,6 +23,7 @@ export default class RaidItemsController {
   }
 
   async store(ctx: HttpContext) {
+    refuseUnknownFields(ctx)
     const item = await raise(ctx, typeIn(ctx))
     const path = `/api/v1/projects/${ctx.project.id}/raid/${item.id}`
     return answerCreated(ctx, path, await tellRaidItem(item, ctx.viewer), item)

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { answerCreated, answerList, answerRecord, layOver } from '#controllers/api/answers'
+import { refuseUnknownFields } from '#controllers/api/body'
 import { queryOf } from '#controllers/api/query'
 import { reportInput, reportOf } from '#controllers/reports/input'
 import { beginReport, saveDraft } from '#models/report/drafting'
@@ -13,6 +14,7 @@ export default class ReportsController {
 
   /** Begins a report, filled from the records of its period. */
   async store(ctx: HttpContext) {
+    refuseUnknownFields(ctx)
     const input = await ctx.request.validateUsing(storeReport)
     const period = { periodStartOn: input.period_start_on, periodEndOn: input.period_end_on }
     const report = (await beginReport(ctx.project, period)).refersTo(ctx.project)

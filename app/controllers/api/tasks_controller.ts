@@ -6,6 +6,7 @@ import {
   layOver,
   refuseStatus,
 } from '#controllers/api/answers'
+import { refuseUnknownFields } from '#controllers/api/body'
 import { queryOf } from '#controllers/api/query'
 import { taskInput } from '#controllers/tasks/input'
 import { origin } from '#controllers/tasks/origins'
@@ -21,6 +22,7 @@ export default class TasksController {
   }
 
   async store(ctx: HttpContext) {
+    refuseUnknownFields(ctx)
     const attributes = await taskInput(ctx)
     const task = await Task.add(ctx.project, { ...attributes, ...(await origin(ctx)) })
     const path = `/api/v1/projects/${ctx.project.id}/tasks/${task.id}`

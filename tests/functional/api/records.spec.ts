@@ -136,6 +136,36 @@ test.group('API', (group) => {
     assert.equal(response.header('etag'), '"2"')
   })
 
+  test('refuses a field that is none, and takes a record as it was read', async ({
+    assert,
+    client,
+  }) => {
+    const item = await raise()
+    const task = await world.inside(() =>
+      Task.add(project, { title: 'Grease', assigneeId: manager.membershipId })
+    )
+    for (const path of [`raid/${item.id}`, `tasks/${task.id}`, '']) {
+      const at = `${home}/${path}`
+      const change = (body: object) =>
+        client.patch(at).withTokenOf(manager).header('if-match', '*').json(body)
+      const refused = await change({ tittle: 'Misspelt' })
+      refused.assertStatus(422)
+      assert.deepEqual(refused.body().errors, [
+        { pointer: '#/tittle', detail: 'There is no such field' },
+      ])
+      const read = (await client.get(at).withTokenOf(manager)).body()
+      ;(await change(read)).assertStatus(200)
+    }
+    for (const [path, body] of Object.entries({
+      raid: { type: 'issue', title: 'Leak', issue_kind: 'request_for_change', due: '2027-01-31' },
+      tasks: { title: 'Grease', due: '2027-01-31' },
+    })) {
+      const refused = await client.post(`${home}/${path}`).withTokenOf(manager).json(body)
+      refused.assertStatus(422)
+      assert.include(JSON.stringify(refused.body()), '#/due')
+    }
+  })
+
   test('refuses a change of another version: {name}')
     .with([
       { name: 'by tag', headers: { 'if-match': '"7"' }, body: {}, status: 412 },
@@ -151,7 +181,8 @@ test.group('API', (group) => {
       for (const path of [`raid/${item.id}`, `tasks/${task.id}`, '']) {
         const request = client.patch(`${home}/${path}`).withTokenOf(manager)
         for (const [name, value] of Object.entries(headers)) request.header(name, value)
-        const response = await request.json({ ...body, title: 'Another', name: 'Another' })
+        const change = path ? { title: 'Another' } : { name: 'Another' }
+        const response = await request.json({ ...body, ...change })
         response.assertStatus(status)
       }
       const fresh = await world.inside(() => RaidItem.findOrFail(item.id))
