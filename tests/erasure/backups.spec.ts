@@ -1,26 +1,31 @@
 import { spawn } from 'node:child_process'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
+import { createGunzip, createGzip } from 'node:zlib'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import drive from '@adonisjs/drive/services/main'
 import pg from 'pg'
 import { useAccountRemover } from '#identity/account_removal'
+import { connectAsAdministrator, sequencesOf } from '#backups/database'
 import { removeExpired } from '#backups/expiring'
 import { MANIFEST, PURPOSE } from '#backups/manifest'
-import { checkBackup, readManifest } from '#backups/restoring'
-import { sealing } from '#encryption/sealed_stream'
+import { checkBackup, readManifest, restoreBackup } from '#backups/restoring'
+import { takeBackup } from '#backups/taking'
+import { opening, sealing } from '#encryption/sealed_stream'
 import { keyOf } from '#models/stored_file/files'
 import { homeNames } from '#models/stored_file/homes'
 import { daysOf } from '#registries/retention'
 import { canary, erase, removing } from '#tests/support/erasure'
 import { populated } from '#tests/support/populated'
+import { asSuperuser } from '#tests/support/superuser'
 import { World } from '#tests/support/world'
 
 type Run = { code: number; said: string }
@@ -59,6 +64,23 @@ function renamed(url: string, database: string) {
   return target.href
 }
 
+/** An empty database beside that one, just like it. */
+async function twinOf(env: Record<string, string>, name: string) {
+  const original = new URL(env.DATABASE_URL).pathname.slice(1)
+  await asAdministrator('postgres', async (client) => {
+    await client.query(`drop database if exists ${name} with (force)`)
+    await client.query(`create database ${name} template ${original}`)
+  })
+  const urls = Object.entries(env).filter(([key]) => key !== 'FILES_PATH')
+  return { ...env, ...Object.fromEntries(urls.map(([key, url]) => [key, renamed(url, name)])) }
+}
+
+/** What we sealed into a part of a back-up. */
+async function partOf(folder: string, table: string) {
+  const sealed = createReadStream(join(folder, `${table}.sealed`))
+  return pipeline(sealed, opening(PURPOSE), createGunzip(), (part) => text(part))
+}
+
 async function asAdministrator<T>(database: string, work: (client: pg.Client) => Promise<T>) {
   const client = new pg.Client(renamed(process.env.DATABASE_ADMIN_URL!, database))
   await client.connect()
@@ -85,6 +107,27 @@ const countsOf = (client: pg.Client) =>
     )
     .then(({ rows }) => rows[0])
 
+/** As much as a young database is behind the one that was backed up. */
+const LEAD = 1_000_000
+
+const moveClock = (by: number) => asSuperuser(`update audit.clock set lead = lead + ${by}`)
+
+/** Somebody who is recorded by a transaction of a number that no young database has reached. */
+async function recordAhead() {
+  await moveClock(LEAD)
+  await World.create('Ahead Ltd')
+  await moveClock(-LEAD)
+}
+
+/** A job that a worker is at. */
+async function takenJob(): Promise<string> {
+  const [job] = await asSuperuser(
+    `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'a worker'
+      where id = (select min(id) from graphile_worker._private_jobs) returning id`
+  )
+  return job.id
+}
+
 const alwaysFiring = (client: pg.Client) =>
   client
     .query(
@@ -98,6 +141,7 @@ test.group('Back-ups', (group) => {
   let folder: string
   let person: Awaited<ReturnType<typeof canary>>
   let evidence: { organisationId: string; id: string }
+  let job: string
 
   group.setup(async () => {
     place = await mkdtemp(join(tmpdir(), 'back-up-'))
@@ -112,23 +156,38 @@ test.group('Back-ups', (group) => {
     await (await World.create('Canary Ltd')).join(person)
     const sealed = await ace(['audit:seal'])
     if (sealed.code !== 0) throw new Error(sealed.said)
+    job = await takenJob()
+    await recordAhead()
     return () => rm(place, { recursive: true })
   })
 
   test('are taken while the service goes on, and tell nothing without the key', async ({
     assert,
   }) => {
+    await mkdir(`${folder}.unfinished`)
+    await writeFile(join(`${folder}.unfinished`, 'cut_off.sealed'), 'of an earlier attempt')
     const taken = await ace(['backup:create', `--output=${folder}`])
+    await moveClock(LEAD)
     assert.equal(taken.code, 0, taken.said)
     const files = await readdir(folder)
+    assert.notInclude(files, 'cut_off.sealed')
+    assert.equal((await stat(folder)).mode & 0o777, 0o700)
     assert.include(files, 'manifest.sealed')
     assert.include(files, 'audit.events.sealed')
     for (const file of files) {
-      assert.notInclude((await readFile(join(folder, file))).toString('latin1'), person.name, file)
+      const path = join(folder, file)
+      assert.notInclude((await readFile(path)).toString('latin1'), person.name, file)
+      assert.equal((await stat(path)).mode & 0o777, 0o600, file)
     }
     const again = await ace(['backup:create', `--output=${folder}`])
     assert.equal(again.code, 1)
     assert.include(again.said, 'is there already')
+  })
+
+  test('need an administrator whom no row is hidden from', async ({ assert }) => {
+    for (const url of [undefined, process.env.DATABASE_URL, process.env.DATABASE_OWNER_URL]) {
+      await assert.rejects(() => connectAsAdministrator(url), /DATABASE_ADMIN_URL.*superuser/)
+    }
   })
 
   test('are restored whole, verified, and erase again whom they still knew', async ({
@@ -141,6 +200,7 @@ test.group('Back-ups', (group) => {
     const there = await emptyDatabase('orchestrate_restored')
     const name = 'orchestrate_restored'
     const triggers = await asAdministrator(name, alwaysFiring)
+    await twinOf(there, 'orchestrate_doubted')
     const restored = await ace(['backup:restore', `--from=${folder}`], there)
     assert.equal(restored.code, 0, restored.said)
     assert.include(restored.said, 'each reads as it was backed up')
@@ -156,6 +216,19 @@ test.group('Back-ups', (group) => {
     assert.equal(after.sessions, '0')
     assert.deepEqual(await asAdministrator(name, alwaysFiring), triggers)
     await asAdministrator(name, async (client) => {
+      const { rows: taken } = await client.query(
+        'select locked_at from graphile_worker._private_jobs where id = $1',
+        [job]
+      )
+      assert.deepEqual(taken, [{ locked_at: null }], 'its worker is gone')
+      const { rows: clock } = await client.query(
+        'select audit.txid() > (select max(txid) from audit.events) as ahead'
+      )
+      assert.isTrue(clock[0].ahead)
+      const sequences = new Map((await sequencesOf(client)).map((one) => [one.name, one.value]))
+      for (const { name: sequence, value } of (await readManifest(folder)).sequences) {
+        assert.isAtLeast(Number(sequences.get(sequence)), Number(value), sequence)
+      }
       const { rows } = await client.query('select name, email from users where id = $1', [
         person.userId,
       ])
@@ -171,6 +244,74 @@ test.group('Back-ups', (group) => {
     const twice = await ace(['backup:restore', `--from=${folder}`], there)
     assert.equal(twice.code, 1)
     assert.include(twice.said, 'restore into a new one')
+  })
+
+  test('change nothing in a database of another release, or one that reads otherwise', async ({
+    assert,
+  }) => {
+    const manifest = await readManifest(folder)
+    await asAdministrator('orchestrate_doubted', async (client) => {
+      const restore = () => restoreBackup(client, folder, manifest)
+      const before = await countsOf(client)
+      await client.query(`insert into adonis_schema (name, batch) values ('of_the_next_one', 99)`)
+      await assert.rejects(restore, /another release.*not in the back-up: of_the_next_one/)
+      await client.query(`update adonis_schema set name = 'other' where name = 'of_the_next_one'`)
+      const lacking = { ...manifest, migrations: [...manifest.migrations, 'other', 'missing'] }
+      await assert.rejects(() => restoreBackup(client, folder, lacking), /Not here: missing;/)
+      await client.query(`delete from adonis_schema where name = 'other'`)
+
+      const retype = (type: string) =>
+        client.query(`alter table organisations alter column created_at type ${type}`)
+      await retype('timestamptz(0)')
+      await assert.rejects(restore, 'public.organisations is not what the manifest tells')
+      await retype('timestamptz')
+      assert.deepEqual(await countsOf(client), before)
+    })
+  })
+
+  test('end with 1 where a trail does not verify, or somebody is not erased again', async ({
+    assert,
+  }) => {
+    const name = 'orchestrate_doubted'
+    const urls = [
+      'DATABASE_URL',
+      'DATABASE_OWNER_URL',
+      'DATABASE_SEALER_URL',
+      'DATABASE_PRIVACY_URL',
+    ]
+    const there = Object.fromEntries(urls.map((key) => [key, renamed(process.env[key]!, name)]))
+    const untold = await twinOf(there, 'orchestrate_untold')
+    const from = ['backup:restore', `--from=${folder}`]
+    const key = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }).d!
+    const doubted = await ace(from, { ...there, FILES_PATH: place, AUDIT_SIGNING_KEY: key })
+    assert.equal(doubted.code, 1, doubted.said)
+    assert.include(doubted.said, 'each reads as it was backed up')
+
+    const notes = join(place, 'notes.ndjson')
+    const note = { erasure: randomUUID(), at: '2026-01-01', label: 'Former member', key: '0' }
+    await writeFile(notes, JSON.stringify({ ...note, user: null, subjects: [], emails: [] }))
+    const left = await ace(from, { ...untold, FILES_PATH: place, ERASURE_TOMBSTONES: notes })
+    assert.equal(left.code, 1, left.said)
+    assert.include(left.said, 'noted under an APP_KEY that is not known')
+  })
+
+  test('tell of one moment, whatever is written meanwhile', async ({ assert }) => {
+    const name = 'Founded meanwhile Ltd'
+    const client = await connectAsAdministrator(process.env.DATABASE_ADMIN_URL)
+    const query = client.query.bind(client) as any
+    client.query = (async (asked: string) => {
+      const answer = await query(asked)
+      if (!asked.startsWith('begin')) {
+        client.query = query
+        await World.create(name)
+      }
+      return answer
+    }) as any
+    const moment = join(place, 'moment')
+    await takeBackup(client, moment).finally(() => client.end())
+    const organisations = await partOf(moment, 'public.organisations')
+    assert.include(organisations, 'Restored Ltd')
+    assert.notInclude(organisations, name)
   })
 
   test('get their roles from an administrator only, and again without harm', async ({ assert }) => {
@@ -204,6 +345,10 @@ test.group('Back-ups', (group) => {
       await mkdir(join(home, name))
       await utimes(join(home, name), at(days), at(days))
     }
+    const others = join(home, 'somebody-else.unfinished')
+    await mkdir(others)
+    await writeFile(join(others, 'thesis.txt'), 'not a back-up')
+    await utimes(others, at(over), at(over))
     const strange = join(home, 'of-another-key')
     await mkdir(strange)
     await writeFile(join(strange, 'manifest.sealed'), 'nothing that we sealed')
@@ -212,7 +357,7 @@ test.group('Back-ups', (group) => {
     assert.sameMembers(removed, [join(home, 'old'), join(home, 'cut-off.unfinished')])
     assert.deepEqual(unread, [strange])
     const left = ['at-work.unfinished', 'new', 'no-back-up', 'of-another-key', 'young']
-    assert.sameMembers(await readdir(home), left)
+    assert.sameMembers(await readdir(home), [...left, 'somebody-else.unfinished'])
   })
 
   test('that are too old go with the command that takes the next', async ({ assert }) => {
@@ -244,6 +389,11 @@ test.group('Back-ups', (group) => {
     await rm(path)
     await assert.rejects(check, /public.raid_items.sealed is missing/)
     await writeFile(path, content)
+    const file = join(folder, manifest.files[0].file)
+    const bytes = await readFile(file)
+    await writeFile(file, bytes.subarray(0, -1))
+    await assert.rejects(check, /altered|cut off/)
+    await writeFile(file, bytes)
     const key = { DATA_KEY: Buffer.alloc(32, 9).toString('base64') }
     const refused = await ace(['backup:restore', `--from=${folder}`, '--check'], key)
     assert.equal(refused.code, 1, refused.said)
