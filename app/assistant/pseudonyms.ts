@@ -73,7 +73,7 @@ export class Pseudonyms {
     return this.#withheld
   }
 
-  /** The word for a person by id; null for nobody. */
+  /** The word for a person by id; null for none. */
   person(id: string | null | undefined) {
     if (!id) return null
     return this.#use(this.#wordById.get(id) ?? SOMEBODY)

@@ -115,7 +115,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     takeAnswerBack(ctx)
     // An address without a route passes no middleware.
     ctx.htmx?.answerWhole()
-    // Its address may be anything that somebody typed.
+    // Its address may be anything that was typed.
     ctx.withoutAnalytics?.()
     if (secretPage(ctx.request.url())) keepSecret(ctx)
     const wait = secondsToWait(error, status)

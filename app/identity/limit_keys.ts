@@ -17,7 +17,7 @@ export function limitKey(name: LimitName, subject: string) {
     .digest('base64url')
 }
 
-/** Every key under which a person may stand in the table. */
+/** Every key under which a person may appear in the table. */
 export function limitKeysOf(userId: string | null) {
   if (!userId) return []
   return (Object.keys(limits) as LimitName[])

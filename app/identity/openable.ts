@@ -19,7 +19,7 @@ export async function openable(ctx: HttpContext): Promise<(path: string) => bool
   }
 }
 
-/** Whether this request came to a route that asks nobody who they are. */
+/** Whether this request came to a route that needs no sign-in. */
 export function isForAnyone({ route }: HttpContext) {
   const asked = declaredRoutes().find(({ name }) => name === route?.name)
   return asked?.access.kind === 'public'

@@ -37,11 +37,10 @@ const CODECS: Record<'zstd' | 'br' | 'gzip', Codec> = {
 const QUICKEST = ['zstd', 'br', 'gzip'] as const
 
 /**
- * Compresses pages and downloads on their way out; not what is short, already encoded or an event
- * stream. A page is compressed at once, which takes less than handing it to another thread.
- *
- * BREACH: the length of a compressed page can betray a secret that stands in it beside text from
- * the request. The only one in our pages is the CSRF token, which is salted anew for each page.
+ * Compresses pages and downloads on their way out, unless they are short, already encoded or an event stream. A page is
+ * compressed synchronously, which takes less than handing it to another thread. BREACH: the length of a compressed page
+ * can betray a secret that it contains beside text from the request. The only one in our pages is the CSRF token, which
+ * is salted anew for each page.
  */
 export default class CompressionMiddleware {
   async handle({ request, response }: HttpContext, next: NextFn) {

@@ -35,7 +35,7 @@ export default class ConsentMiddleware {
   }
 }
 
-/** Clarity's cookies outlast the consent: its own cookie was deleted, or ran out, or a page of before set them anew. */
+/** Clarity's cookies outlast the consent: its own cookie was deleted or expired, or an earlier page set them again. */
 async function decideOnAnalytics(ctx: HttpContext) {
   const project = env.get('CLARITY_PROJECT_ID')
   if (!project || !(await isAgreed(ctx))) {

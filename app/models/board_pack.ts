@@ -5,6 +5,7 @@ import { DateTime } from 'luxon'
 import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { enqueue } from '#jobs/enqueue'
+import { DAYS_KEPT, type PackFormat, type PackStatus } from '#models/board_pack/enumerations'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { askedFor, madeInBackground } from '#models/mixins/made_in_background'
@@ -13,29 +14,6 @@ import { canonicalQuery } from '#models/portfolio/kept'
 import Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
-export const packStatuses = {
-  queued: 'Waiting',
-  running: 'Being created',
-  ready: 'Ready',
-  failed: 'Failed',
-  expired: 'Expired',
-} as const
-
-type PackStatus = keyof typeof packStatuses
-
-/** The formats of a pack. */
-export const packFormats = {
-  pdf: { label: 'PDF', type: 'application/pdf' },
-  pptx: {
-    label: 'PowerPoint',
-    type: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  },
-} as const
-
-export type PackFormat = keyof typeof packFormats
-
-export const MOST_PAGES = 30
-export const DAYS_KEPT = 7
 const MOST_A_DAY = 20
 
 type Query = ModelQueryBuilderContract<typeof BoardPack>

@@ -64,7 +64,10 @@ export default class Erasure extends compose(BaseModel, tenanted, audited) {
     return this.query().where('request_id', requestId).orderBy('id', 'desc').first()
   }
 
-  /** Whether somebody with this address is being erased. Who signed up with it meanwhile would be taken for a remnant. */
+  /**
+   * Whether someone with this address is being erased. A person who signed up with it meanwhile would be taken for a
+   * remnant.
+   */
   static async isUnderWayFor(email: string) {
     const open = await this.query().whereNull('finished_at')
     const sought = email.toLowerCase()

@@ -83,7 +83,7 @@ async function refuseColleague(project: Project, deciderId: string, deputyId: st
   }
 }
 
-/** Who sits wherever a member sits, and so cannot stand in for them; null if the member sits nowhere. */
+/** Who has a seat everywhere a member does, and so cannot stand in for them; null if the member has none. */
 export async function colleaguesOf(project: { id: string }, memberId: string) {
   const seats = await GateDecider.query().where('project_id', project.id)
   const mine = seats.filter(({ membershipId }) => membershipId === memberId)

@@ -20,9 +20,9 @@ const TRACES_OF_PEOPLE: [RegExp, string][] = [
 ]
 
 /**
- * The words of an error without what they may quote of people: quotations, addresses, numbers, and the
- * words of `known`, which the request that failed is known to have carried. SQL is cut off, since the
- * stack tells where it stands. At most 300 characters.
+ * The message of an error without what it may quote about people: quotations, addresses, numbers, and the words of
+ * `known`, which the failed request is known to have carried. SQL is cut off, since the stack shows where it is. At
+ * most 300 characters.
  */
 export function scrubbedText(text: string, known: Iterable<string> = []) {
   const properties = text.match(PROPERTY) ?? []

@@ -41,7 +41,7 @@ function forgetSides(row: Row) {
 /** A review belongs with its deciders: here the gate is prepared again. */
 const MENDED: Record<string, (row: Row, fit: Fit, before: Row) => void> = {
   gates(row) {
-    // A review goes on where its deciders are: here the gate is prepared anew.
+    // A review belongs with its deciders: here the gate is prepared again.
     if (row.status === 'submitted' || row.status === 'in_review') row.status = 'preparing'
   },
   gate_criteria(row) {

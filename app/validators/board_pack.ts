@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { MOST_PAGES, packFormats } from '#models/board_pack'
+import { MOST_PAGES, packFormats } from '#models/board_pack/enumerations'
 import { keysOf } from '#validators/fields'
 import { worded } from '#validators/worded'
 

@@ -1,11 +1,11 @@
 /**
- * What was typed into the forms of a page that is left, kept for whoever goes back to it. Browsers do so for pages that
- * they load themselves; what htmx loads into this one they forget. It is kept in this document alone.
+ * What was typed into the forms of a page that is left, kept for going back to it. Browsers do this for pages that they
+ * load themselves, but not for what htmx loads. It is kept only in this document.
  */
 const FIELDS = 'form[method="post"] :is(input, select, textarea)[name]'
 const NOT_TYPED = ['hidden', 'file', 'password']
 
-/** The fields that say something else than they do at first; of a refused form all, which shows what was typed. */
+/** The fields that differ from their initial value; for a refused form all of them, because it shows what was typed. */
 export function typedIn(main) {
   return [...(main?.querySelectorAll(FIELDS) ?? [])].filter(
     (field) => !NOT_TYPED.includes(field.type) && (isRefused(field) || isChanged(field))
@@ -22,8 +22,8 @@ function isChanged({ options, value, defaultValue, checked, defaultChecked }) {
 }
 
 /**
- * Puts them into the same places of the same forms. After a while elsewhere the record may be another's by now: the
- * version that was open goes along, by which both are shown.
+ * Puts them back into the same places of the same forms. Someone else may have changed the record meanwhile, so the
+ * version that was open is included, and both can be shown.
  */
 export function typeAgain(fields, isBack) {
   for (const field of fields) {

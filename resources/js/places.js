@@ -12,7 +12,7 @@ const SCOPE = '[id], nav[aria-label]'
 /** Notices about what was done; other notices belong to their page. */
 const TOLD = ':is(#flash, [data-told]) > .flash'
 
-/** What had the focus, and what was typed, when each page was left, for whoever goes back to it. */
+/** What had the focus, and what was typed, when each page was left, for going back to it. */
 const left = new Map()
 /** What was there before each swap. */
 const before = new WeakMap()
@@ -24,7 +24,7 @@ document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
   const focused = focusedNow()
   const main = document.getElementById('main')
   const place = focused && placeOf(focused)
-  // A form that was sent is done with, or comes back with what it said.
+  // A form that was sent is finished, or comes back with what it contained.
   const typed = typedIn(main).filter(({ form }) => form !== ctx.sourceElement)
   before.set(ctx, { main, place, typed, status: statusIn(ctx) })
   coming = address()

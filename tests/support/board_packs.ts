@@ -1,7 +1,7 @@
 import sax from 'sax'
 import { getDocumentProxy, extractText } from 'unpdf'
 import { openPack } from '#exports/board_pack/store'
-import type { PackFormat } from '#models/board_pack'
+import type { PackFormat } from '#models/board_pack/enumerations'
 import { unzip } from '#tests/support/unzip'
 
 type Named = { organisationId: string; packId: string }

@@ -3,7 +3,7 @@ import { askByForm, showForm } from '#controllers/assistant/kinds/form'
 import { report } from '#controllers/assistant/kinds/reports'
 
 export default class ReportDraftsController {
-  /** Where a report’s draft is asked for, and what was drafted stands beside what it says. */
+  /** Where a report’s draft is asked for, with the result beside its present text. */
   show(ctx: HttpContext) {
     return showForm(ctx, report)
   }

@@ -1,7 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { openPack } from '#exports/board_pack/store'
 import { sendDownload } from '#exports/download'
-import BoardPack, { packFormats } from '#models/board_pack'
+import BoardPack from '#models/board_pack'
+import { packFormats } from '#models/board_pack/enumerations'
 import { readersZone } from '#models/time_zone'
 import { downloadPack } from '#validators/board_pack'
 

@@ -8,7 +8,7 @@ export default class RatingsController {
     return htmx.page('pages/health/declare', await ratingFormState(project))
   }
 
-  /** Declares how the project stands, in as many dimensions as the form rates. */
+  /** Declares the project's health, in as many dimensions as the form rates. */
   async store({ project, request, response, session, viewer }: HttpContext) {
     const given = readRatings(await request.validateUsing(storeRatings))
     const page = `/projects/${project.id}/health`

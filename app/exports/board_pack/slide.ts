@@ -70,7 +70,7 @@ function slideCell(cell: Cell) {
   return { text: words, options: { fill: { color: hex(fill) }, color: hex(ink), bold: true } }
 }
 
-/** Where titles stand: on the first slide, and on the others. */
+/** The position of titles: on the first slide, and on the others. */
 const TITLES = {
   cover: { y: 2, h: 0.9, fontSize: 44 },
   usual: { y: 0.3, h: 0.6, fontSize: 24 },

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { SealedStore } from '#encryption/sealed_store'
-import { packFormats, type PackFormat } from '#models/board_pack'
+import { packFormats, type PackFormat } from '#models/board_pack/enumerations'
 
 const store = new SealedStore('board_packs.file')
 const formats = Object.keys(packFormats) as PackFormat[]

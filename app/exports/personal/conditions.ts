@@ -22,7 +22,7 @@ const TYPES: Record<PersonKey, string> = {
   limit: 'text',
 }
 
-/** Who asks without an account may have typed somebody else’s address: the request is theirs once they proved it. */
+/** A requester without an account may have typed someone else’s address: the request is theirs once they proved it. */
 const PROVISOS: Partial<Record<PersonKey, (alias: string) => string>> = {
   addressProved: (alias) =>
     ` and ${alias}.user_id is null and ${alias}.identity_verified_at is not null`,

@@ -30,7 +30,7 @@ export async function subjectOf(who: string): Promise<Subject | null> {
   return isKnown ? subject : null
 }
 
-/** Whether somebody asked the platform from this address, or it was written to or found to refuse mails. */
+/** Whether the platform has had a request from this address, mailed it or found that it refuses mails. */
 function isKnownToPlatform(email: string) {
   return Tenancy.system(PLATFORM, async () => {
     const { trx } = Tenancy.current()

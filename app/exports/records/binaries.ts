@@ -6,7 +6,7 @@ import type { ZippedFile } from '#exports/zip'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Where a file of a row stands in an archive. */
+/** The path of a row's file in an archive. */
 export function binaryPath(table: string, row: Row, column: string) {
   return `files/${table}/${row.id}-${column}`
 }

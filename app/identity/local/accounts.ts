@@ -22,7 +22,7 @@ export class Accounts {
     return subject
   }
 
-  /** Answers whether there was such an account. */
+  /** Returns whether there was such an account. */
   remove(subject: string) {
     return this.#accounts.delete(subject)
   }

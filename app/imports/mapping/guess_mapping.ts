@@ -1,6 +1,7 @@
 import { provenOrder, type DateOrder } from '#imports/conversion/read_date'
 import { candidatesOf, type Candidate } from '#imports/mapping/candidates'
 import { chooseField } from '#imports/mapping/choose_field'
+import { reasonFor, warningsFor } from '#imports/mapping/explain_mapping'
 import { fieldOf } from '#imports/mapping/fields'
 import { guessScale } from '#imports/mapping/guess_scale'
 import { inferKind, type Inferred } from '#imports/mapping/infer_kind'
@@ -11,13 +12,7 @@ import { findTypeColumn, type TypeColumn } from '#imports/mapping/type_column'
 import { hasTypedSections, mixedReferences } from '#imports/mapping/typed_rows'
 import { seenValues } from '#imports/mapping/seen_values'
 import type { DetectedTable } from '#imports/detection/table'
-import {
-  isRaidType,
-  isRecordType,
-  kindsIn,
-  type Kind,
-  type RecordType,
-} from '#imports/vocabulary/kinds'
+import { isRaidType, isRecordType, kindsIn, type Kind } from '#imports/vocabulary/kinds'
 
 export type MappingHints = {
   fileName: string
@@ -25,16 +20,6 @@ export type MappingHints = {
   type?: TableType
   /** The layouts of our own exports. */
   layouts?: OwnLayouts
-}
-
-const PLURALS: Partial<Record<Kind, string>> = {
-  action: 'actions',
-  lesson: 'lessons',
-  milestone: 'milestones',
-  change: 'change requests',
-  people: 'people or roles',
-  tracker: 'tracker items',
-  other: 'other notes',
 }
 
 /** Guesses what a table holds and what each of its columns becomes. */
@@ -163,47 +148,4 @@ function isNamed(columns: ColumnMapping[]): boolean {
   return columns.some(({ field }) =>
     ['title', 'description', 'event', 'cause', 'effect'].includes(field)
   )
-}
-
-function reasonFor(
-  type: TableType,
-  inferred: Inferred,
-  typeColumn: TypeColumn | null,
-  include: boolean
-): string {
-  if (type === 'by_row')
-    return typeColumn
-      ? `The type of each row is in “${typeColumn.candidate.column.header}”.`
-      : 'The type of each row is in its section or reference.'
-  if (type !== null && !include)
-    return 'No column holds a title or description. Choose one to import this table.'
-  if (type !== null) return `Read as ${nameOf(type)} because of ${inferred.reason || 'its values'}.`
-  if (inferred.kind === 'key' || inferred.kind === 'history')
-    return `This looks like ${inferred.reason}, not like records.`
-  const known = inferred.kind && PLURALS[inferred.kind]
-  if (known) return `This looks like ${known}, which are part of neither a RAID log nor a plan.`
-  return 'We could not tell what these records are. Choose a type to import them.'
-}
-
-function nameOf(type: RecordType): string {
-  return {
-    risk: 'risks',
-    assumption: 'assumptions',
-    issue: 'issues',
-    dependency: 'dependencies',
-    decision: 'decisions',
-    task: 'tasks',
-  }[type]
-}
-
-function warningsFor(chosen: Chosen[], columns: ColumnMapping[]): string[] {
-  return columns.flatMap((column, index) => {
-    const { profile } = chosen[index].candidate
-    const isScore = column.scale === '1-5' && profile.numbers.length >= 6
-    if (isScore && Math.max(...profile.numbers) === 4)
-      return [
-        `“${column.header}” goes up to 4 and is read on a scale of 1 to 5. Change the scale if 4 is the top.`,
-      ]
-    return []
-  })
 }

@@ -64,7 +64,7 @@ function under(segment: string, rows: { id: string }[]): Found[] {
   return rows.map(({ id }) => ({ id, path: `${segment}/${id}` }))
 }
 
-/** A piece of evidence stands on the page of its criterion. */
+/** A piece of evidence is on the page of its criterion. */
 function evidenceAmong(project: Project, ids: string[]) {
   const { trx, organisationId } = Tenancy.current()
   return sql<Found>(

@@ -7,9 +7,9 @@ import { isOver } from '#models/project/states'
 import { addDays, today } from '#models/days'
 
 /**
- * Tells of conditions that come due and of approvals that lapsed. Each is told once, however often this runs;
- * that an approval has lapsed is so from the first minute of the day, told or not. Nobody is told of a project that is
- * over.
+ * Notifies people of conditions that are falling due and of approvals that have lapsed. Each is reported once, however
+ * often this runs; an approval has lapsed from the first minute of the day, reported or not. No one is notified about a
+ * project that is over.
  */
 export async function watchConditions() {
   const { reminderDays } = await GateDefaults.current()

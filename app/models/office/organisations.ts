@@ -95,7 +95,7 @@ export async function officeOrganisation(id: string): Promise<OfficeOrganisation
   return row.found
 }
 
-/** Whom to write to about an organisation. */
+/** The addresses to write to about an organisation. */
 export function ownersOf(id: string): Promise<Owner[]> {
   return sql(Tenancy.current().trx, 'select * from office.owners(?)', [id])
 }

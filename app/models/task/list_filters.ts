@@ -32,13 +32,13 @@ export type TaskFilters = {
   due: keyof typeof dueWindows | null
   priority: TaskPriority | null
   source: TaskSource | null
-  /** The RAID entry that the tasks answer. */
+  /** The RAID entry that the tasks respond to. */
   raidItem: string | null
   /** The task whose parts they are. */
   parent: string | null
   project: string | null
   import: string | null
-  /** Changed then or later. */
+  /** Changed at that time or later. */
   since: string | null
   /** The row that is being edited in the list. */
   edit: string | null

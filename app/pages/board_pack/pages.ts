@@ -1,5 +1,6 @@
 import type { Viewer } from '#identity/viewer'
-import BoardPack, { DAYS_KEPT, MOST_PAGES, packFormats, packStatuses } from '#models/board_pack'
+import BoardPack from '#models/board_pack'
+import { DAYS_KEPT, MOST_PAGES, packFormats, packStatuses } from '#models/board_pack/enumerations'
 import { portfolioChoices } from '#models/portfolio/choices'
 import { portfolioQuery } from '#models/portfolio/filters'
 import { listPortfolio } from '#models/portfolio/list'

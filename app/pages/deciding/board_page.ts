@@ -124,7 +124,7 @@ function delegationState(
   }
 }
 
-/** Whom the viewer can name; null when the viewer has no seat to delegate. */
+/** The people the viewer can name; null when the viewer has no seat to delegate. */
 async function deputiesFor(project: Project, viewer: Viewer, known: Candidate[]) {
   if (!viewer.can('gate.decide', project)) return null
   const colleagues = await colleaguesOf(project, viewer.membershipId)

@@ -80,7 +80,7 @@ function checkRules({ inventory: tables, retentionRules: rules }: Registries) {
   const found = new Findings('retention', 'app/registries/retention.ts')
   const used = new Set<string>(Object.values(tables).map(({ retention }) => retention))
   for (const [name, { ends }] of Object.entries<RetentionRule>(rules)) {
-    // What a command sees to stands in no table.
+    // What a command takes care of is in no table.
     found.add(ends !== 'command' && !used.has(name), `the rule ${name} is unused`)
   }
   return found.list

@@ -24,7 +24,7 @@ export type Work = {
   organisations: string[]
   membersIn(organisationId: string): string[]
   externalsIn(organisationId: string): string[]
-  /** Whether an organisation has the person as a member or as somebody outside. */
+  /** Whether an organisation has the person as a member or as someone outside. */
   standsIn(organisationId: string): boolean
   /** Whether the person's name means the person there: elsewhere it may be a namesake's. */
   isKnownIn(organisationId: string): boolean
