@@ -3,8 +3,9 @@ import { useAccountRemover } from '#identity/account_removal'
 import { runErasure } from '#privacy/erasure/run'
 import { deliverMail } from '#mails/delivery'
 import Import from '#models/import'
+import { receiveRequest } from '#models/privacy_request/receiving'
 import { sql } from '#tenancy/sql'
-import { PLATFORM } from '#tenancy/tenancy'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import {
   begin,
@@ -92,6 +93,40 @@ test.group('An erasure by request', (group) => {
     const page = await client.get(`/admin/privacy/erasures/${id}`).as(staff)
     assert.include(page.text(), 'Finished and proved')
     assert.include(page.text(), proof)
+  })
+
+  test('ends what else the person asked and nobody can answer any more, and says so', async ({
+    assert,
+  }) => {
+    const [person, colleague] = [await canary(), await register('colleague')]
+    const [own, others] = [await receive(person), await receive(colleague)]
+    const { name, email } = person
+    const typed = await Tenancy.system(PLATFORM, () =>
+      receiveRequest({ kind: 'complaint', channel: 'web', contact: { name, email }, details: null })
+    )
+    const request = await askingForErasure(person)
+    const { id } = await begin(person, request.id)
+    await tellRecipients(request.id)
+    assert.containsSubset(await runErasure(id), { step: 'farewell', failure: 'letter_under_way' })
+    const [letter] = await openedMails('select * from email_outbox where email = ?', [email])
+    for (const { ref } of [own, typed]) assert.include(letter.text_body, ref)
+    assert.notInclude(letter.text_body, others.ref)
+    await deliverMail(PLATFORM, letter.id, null)
+    assert.deepEqual(await runErasure(id), { status: 'finished' })
+    for (const ended of [own, typed]) {
+      const row = await rowOf('privacy_requests', ended.id)
+      assert.equal(row.status, 'withdrawn')
+      assert.isNotNull(row.completed_at)
+    }
+    assert.isNull((await rowOf('privacy_requests', others.id)).completed_at)
+  })
+
+  test('ends them without a request to be erased, too', async ({ assert }) => {
+    const person = await canary()
+    const own = await receive(person)
+    const { outcome } = await erase(person)
+    assert.deepEqual(outcome, { status: 'finished' })
+    assert.equal((await rowOf('privacy_requests', own.id)).status, 'withdrawn')
   })
 
   test('goes on by itself with the last recipient; the identity provider that deleted the account is one', async ({

@@ -47,7 +47,13 @@ export function requestRow(request: PrivacyRequest) {
 function dueBadge(request: PrivacyRequest) {
   if (!request.isOpen) return { label: `Closed ${day(request.completedAt)}`, icon: 'done' }
   const left = daysLeft(request.answerBy)
-  if (left < 0) return { label: `${-left} days overdue`, icon: 'alert', tone: 'bad' }
-  if (left <= 5) return { label: `${left} days left`, icon: 'warn', tone: 'warn' }
-  return { label: `${left} days left`, icon: 'clock', tone: 'info' }
+  const label = leftInWords(left)
+  if (left < 0) return { label, icon: 'alert', tone: 'bad' }
+  return left <= 5 ? { label, icon: 'warn', tone: 'warn' } : { label, icon: 'clock', tone: 'info' }
+}
+
+function leftInWords(left: number) {
+  if (left === 0) return 'Due today'
+  const days = Math.abs(left)
+  return `${days === 1 ? '1 day' : `${days} days`} ${left < 0 ? 'overdue' : 'left'}`
 }

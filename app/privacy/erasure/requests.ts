@@ -1,4 +1,6 @@
 import type Erasure from '#models/erasure'
+import PrivacyRequest from '#models/privacy_request'
+import { withdraw } from '#models/privacy_request/closing'
 import { contactHashes } from '#models/privacy_request/contact'
 import { record } from '#audit/events'
 import type { Place } from '#privacy/erasure/door'
@@ -23,6 +25,20 @@ export async function ownRequests({ traces, erasure }: Work): Promise<Set<string
     sql(Tenancy.current().trx, OWN, [traces.userId, hashes, erasure.requestId])
   )
   return new Set(rows.map(({ id }) => id))
+}
+
+/** Ends what else the person asked, by the ids of theirs: nobody can answer it any more. Tells its references. */
+export async function endRequests(own: Set<string>, { requestId }: Erasure): Promise<string[]> {
+  const open = await PrivacyRequest.query()
+    .whereIn(
+      'id',
+      [...own].filter((id) => id !== requestId)
+    )
+    .whereNull('completed_at')
+    .orderBy('id')
+    .forUpdate()
+  for (const request of open) await withdraw(request)
+  return open.map(({ ref }) => ref)
 }
 
 /** Removes the name from someone else's request, or its log. */

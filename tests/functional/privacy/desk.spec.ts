@@ -42,6 +42,13 @@ test.group('The privacy desk', () => {
     assert.include(text, 'Agreements with processors in use')
   })
 
+  test('counts one day as one', async ({ client, assert }) => {
+    for (const ago of [27, 28, 29, 30, 31, 32]) await receive(await register('near'), day(-ago))
+    const text = await wholeQueue(client, await registerStaff())
+    assert.match(text, /\b1 day (left|overdue)/)
+    assert.notMatch(text, /\b1 days|\b0 days/)
+  })
+
   test('does not exist for anyone else', async ({ client }) => {
     const owner = await (await World.create()).person('owner')
     const { id } = await receive(owner)
