@@ -8,6 +8,7 @@ import { idOrNone } from '#models/ids'
 import type { PersonName } from '#models/membership'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { inDictionary } from '#models/names'
 import { StaleRecord } from '#models/stale_record'
 import TaskLink from '#models/task_link'
 import { refuse } from '#models/violation'
@@ -132,7 +133,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
   /** People outside who can be assigned work, by name, as choices; those in `kept` also after they were archived. */
   static async choices(kept: (string | null | undefined)[] = []): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
-    const text = `${PEOPLE} and ${ASSIGNABLE} order by name, id`
+    const text = `${PEOPLE} and ${ASSIGNABLE} order by ${inDictionary('name')}, id`
     const active = await read<PersonName>(trx, text, [organisationId])
     return withKept(active, {
       kept,

@@ -7,6 +7,7 @@ import { mappedColumns, readingFor, type MappedColumn } from '#models/import/map
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
+import { inDictionary } from '#models/names'
 import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse, refuseTaken } from '#models/violation'
 
@@ -28,7 +29,9 @@ export default class ImportMapping extends compose(BaseModel, tenanted, audited,
 
   /** All of the organisation's, by name. */
   static listed() {
-    return this.query().orderByRaw('lower(name), id').limit(MOST)
+    return this.query()
+      .orderByRaw(`${inDictionary('name')}, id`)
+      .limit(MOST)
   }
 
   /** One by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */

@@ -5,6 +5,7 @@ import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
+import { inDictionary } from '#models/names'
 import { canonicalIn, type ViewedList } from '#models/saved_view/lists'
 import { takeTurns } from '#models/turns'
 import { refuse, refuseTaken } from '#models/violation'
@@ -49,7 +50,7 @@ export default class SavedView extends compose(BaseModel, tenanted, audited, ver
     return this.query()
       .where('list', list)
       .where((seen) => seen.where('owner_id', membershipId).orWhere('visibility', 'organisation'))
-      .orderByRaw('lower(name), id')
+      .orderByRaw(`${inDictionary('name')}, id`)
   }
 
   /** One that the viewer may see. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */

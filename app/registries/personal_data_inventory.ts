@@ -7,9 +7,6 @@ const governance = {
   retention: 'project',
 } as const
 
-/** A column that the database makes of others: it follows them when they are erased, and says nothing that they don't. */
-const derived = { erase: 'keep', export: false, ai: 'never' } as const
-
 const settings = {
   subject: null,
   activity: 'governance',
@@ -158,11 +155,11 @@ export const inventory: Record<string, TableNotation> = {
     ...governance,
     columns: {
       pseudonym: 'sponsor_id manager_id created_by',
-      content: 'name name_folded description words',
+      content: 'name description words',
       none: `organisation_id id code status visibility stage_id programme_id is_assistant_enabled is_sample baseline_start_on
         baseline_end_on forecast_start_on forecast_end_on lock_version created_at updated_at`,
     },
-    except: { name_folded: derived, words: derived },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
   'public.project_requests': {
     ...governance,
@@ -366,7 +363,7 @@ export const inventory: Record<string, TableNotation> = {
       none: `organisation_id id project_id number version corrects_id state period_start_on
         period_end_on submitted_at returned_at published_at lock_version created_at updated_at`,
     },
-    except: { words: derived },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
   'public.status_report_ratings': {
     ...governance,
@@ -489,7 +486,7 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: `owner_id actionee_id actionee_external_id counterpart_external_id counterpart_member_id
         accepted_by decider_id created_by home_answered_by counterpart_answered_by`,
       identity: 'owner_label actionee_label decider_label',
-      content: `title title_folded description cause event effect response_plan validation_method priority_reason
+      content: `title description cause event effect response_plan validation_method priority_reason
         resolution counterpart_name options rationale words home_reason counterpart_reason`,
       none: `organisation_id id project_id type number status raised_on due_on next_review_on closed_on
         escalation sensitivity nature category inherent_likelihood inherent_impact current_likelihood
@@ -499,7 +496,7 @@ export const inventory: Record<string, TableNotation> = {
         home_answer home_proposed_on home_answered_on counterpart_answer counterpart_proposed_on
         counterpart_answered_on awaited_side created_at updated_at`,
     },
-    except: { title_folded: derived, words: derived },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
   'public.raid_escalations': {
     ...governance,
@@ -528,7 +525,7 @@ export const inventory: Record<string, TableNotation> = {
       content: 'body words',
       none: 'organisation_id id raid_item_id task_id created_at updated_at',
     },
-    except: { words: derived },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
   'public.external_resources': {
     subject: 'people outside whom an organisation gives tasks to',
@@ -537,24 +534,23 @@ export const inventory: Record<string, TableNotation> = {
     retention: 'external',
     columns: {
       pseudonym: 'id membership_id created_by',
-      identity: 'name name_folded',
+      identity: 'name',
       contact: 'email',
       technical: 'notice_sent_at merged_at archived_at created_at updated_at',
       none: 'organisation_id lock_version',
     },
-    except: { name_folded: { export: false, ai: 'never' } },
   },
   'public.tasks': {
     ...governance,
     columns: {
       pseudonym: 'assignee_id external_resource_id created_by',
       identity: 'assignee_label',
-      content: 'title title_folded description blocked_reason words',
+      content: 'title description blocked_reason words',
       none: `organisation_id id project_id number parent_id status priority start_on due_on completed_on
         source_kind raid_item_id gate_condition_id status_report_id import_id lock_version created_at
         updated_at status_rank priority_rank`,
     },
-    except: { title_folded: derived, words: derived },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
   'public.checklist_items': {
     ...governance,

@@ -4,8 +4,16 @@ import Project from '#models/project'
 import { Tasks } from '#tests/support/tasks'
 import { Walk } from '#tests/support/walk'
 
-const ORDER = ['apple stores', 'Ärmelkanal', 'eInvoicing', 'Émile’s yard', 'Łódź', 'Zoning']
-const SHUFFLED = [5, 2, 0, 4, 3, 1].map((index) => ORDER[index])
+const ORDER = [
+  'apple stores',
+  'Ärmelkanal',
+  'eInvoicing',
+  'Émile’s yard',
+  'Lot 2',
+  'Lot 10',
+  'Zoning',
+]
+const SHUFFLED = [6, 2, 0, 5, 3, 1, 4].map((index) => ORDER[index])
 
 test.group('Names and titles in the order of a dictionary', (group) => {
   let tasks: Tasks

@@ -1,5 +1,6 @@
 import { externalStates, type ExternalState } from '#models/external_resource'
 import { readPage, type Page, type Position } from '#models/keyset'
+import { inDictionary } from '#models/names'
 import { QueryString } from '#models/query_string'
 import { seek } from '#models/seek'
 import { IS_OPEN_TASK } from '#models/task/states'
@@ -18,7 +19,6 @@ export type ExternalFilters = {
 type ExternalRow = {
   id: string
   name: string
-  name_folded: string
   email: string | null
   state: ExternalState
   created_at: Date
@@ -48,16 +48,16 @@ export function listExternals(filters: ExternalFilters): Promise<Page<ExternalRo
   return readPage(
     { ...filters, perPage: PER_PAGE },
     (...part) => readRows(filters, ...part),
-    (row) => [row.name_folded, row.id]
+    ({ name, id }) => [name, id]
   )
 }
 
 function readRows(filters: ExternalFilters, position: Position, limit: number) {
   const conditions = narrowed(filters)
-  const order = seek(conditions, ['name_folded', 'text'], TIE, 'asc', position)
+  const order = seek(conditions, [inDictionary('name'), 'text'], TIE, 'asc', position)
   return read<ExternalRow>(
     Tenancy.current().trx,
-    `select id, name, name_folded, email, ${STATE} as state, created_at, ${OPEN_TASKS} from external_resources
+    `select id, name, email, ${STATE} as state, created_at, ${OPEN_TASKS} from external_resources
       where ${conditions.text} order by ${order} limit ?`,
     [...conditions.values, limit]
   )

@@ -5,6 +5,7 @@ import type { Outcome, SeatRole } from '#models/deciding/enumerations'
 import type { GateStatus } from '#models/gate/enumerations'
 import { IS_TO_COME, STANDING_OUTCOME } from '#models/gate/to_come'
 import type { Cursor } from '#models/keyset'
+import { inDictionary } from '#models/names'
 import { IS_NOT_OVER } from '#models/project/states'
 import { visibleProjects } from '#models/project/visibility'
 import { QueryString } from '#models/query_string'
@@ -116,7 +117,7 @@ export function seatsAt(gates: { id: string }[]): Promise<CalendarSeat[]> {
         and memberships.id = gate_deciders.membership_id
        join users on users.id = memberships.user_id
       where gate_deciders.organisation_id = ? and gate_deciders.gate_id = any(?)
-      order by users.name, gate_deciders.id`,
+      order by ${inDictionary('users.name')}, gate_deciders.id`,
     [organisationId, gates.map(({ id }) => id)]
   )
 }

@@ -1,4 +1,5 @@
 import { byName } from '#models/names'
+import { inDictionary } from '#models/names'
 import type { NotificationKind } from '#models/notification/kinds'
 import { MAY_SEE_ITEM, MAY_SEE_ONE_PROJECT, MAY_SEE_PROJECT } from '#models/notification/visibility'
 import type { PersonName } from '#models/membership'
@@ -144,7 +145,7 @@ export async function namesToMention(project: Project, typed: string): Promise<s
       group by lower(users.name)
      having count(*) = 1 and not bool_or(memberships.id is not distinct from ?::uuid
         or memberships.id in (select directory.restricted_members(?)))
-      order by lower(users.name) limit ?`,
+      order by ${inDictionary('lower(users.name)')} limit ?`,
     [project.id, organisationId, words.trimStart(), project.id, membershipId, PLATFORM, OFFERED]
   )
   return rows.map(({ name }) => name)

@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
 import { cutPage, readPosition, type Cursor, type Page } from '#models/keyset'
+import { inDictionary } from '#models/names'
 import { factJoin, type Fact } from '#models/portfolio/facts'
 import type { PortfolioFilters, PortfolioFlag, PortfolioSort } from '#models/portfolio/filters'
 import { fittingProjects } from '#models/portfolio/narrowing'
@@ -20,7 +21,7 @@ const NO_PROGRAMME = 'ZZZZZZZZZZZ'
  */
 const orders: Record<PortfolioSort, { by(last: string): string; fact?: Fact }> = {
   code: { by: () => 'projects.code' },
-  name: { by: () => 'projects.name_folded' },
+  name: { by: () => inDictionary('projects.name') },
   rag: { by: () => rank('rag.rating'), fact: 'rag' },
   confidence: { by: () => rank('confidence.rating'), fact: 'confidence' },
   gate: { by: (last) => `coalesce(gate.expected_on::text, ${last})`, fact: 'gate' },

@@ -1,5 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { readPage, type Page, type Position } from '#models/keyset'
+import { inDictionary } from '#models/names'
 import Project from '#models/project'
 import { projectStatuses, type ProjectStatus } from '#models/project/states'
 import { QueryString } from '#models/query_string'
@@ -23,7 +24,6 @@ export type ProjectRow = {
   id: string
   code: string
   name: string
-  name_folded: string
   status: ProjectStatus
   is_sample: boolean
   stage_name: string | null
@@ -44,14 +44,13 @@ export type ProjectRow = {
 }
 
 const PER_PAGE = 50
-const SORTS = { code: 'code', name: 'name_folded' } as const
+const SORTS = { code: 'projects.code', name: inDictionary('projects.name') }
 const TIE = { column: 'projects.code', type: 'text' } as const
 
 const COLUMNS = [
   'id',
   'code',
   'name',
-  'name_folded',
   'description',
   'status',
   'visibility',
@@ -85,14 +84,14 @@ export function listProjects(viewer: Viewer, filters: ProjectFilters): Promise<P
   return readPage(
     { ...filters, perPage: PER_PAGE },
     (...part) => readRows(viewer, filters, ...part),
-    (row) => [row[SORTS[filters.sort]], row.code]
+    (row) => [row[filters.sort], row.code]
   )
 }
 
 function readRows(viewer: Viewer, filters: ProjectFilters, position: Position, limit: number) {
   const conditions = new Conditions()
   const { sort, direction } = filters
-  const order = seek(conditions, [`projects.${SORTS[sort]}`, 'text'], TIE, direction, position)
+  const order = seek(conditions, [SORTS[sort], 'text'], TIE, direction, position)
   const query = Project.visibleTo(viewer).clearSelect().select(COLUMNS)
   if (filters.status) query.where('projects.status', filters.status)
   if (filters.q) query.whereRaw(...holdingPart(filters.q, 'projects.name', 'projects.code'))

@@ -1,5 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { readBatch, readPage, type Cursor, type Position } from '#models/keyset'
+import { inDictionary } from '#models/names'
 import type Project from '#models/project'
 import { inVisibleProjects } from '#models/project/visibility'
 import type { RaidType, Side } from '#models/raid/enumerations'
@@ -57,7 +58,7 @@ type TallyRow = { type: RaidType; owner_id: string | null; count: number; name: 
 /** The expressions that lists sort by, each with an index, and the type that its cursor is read as. */
 const SORTS: Record<Sort, SortKey> = {
   ref: ['raid_items.number', 'integer'],
-  title: ['raid_items.title_folded', 'text'],
+  title: [inDictionary('raid_items.title'), 'text'],
   rating: ['raid_items.rating', 'smallint'],
   status: ['raid_items.status', 'text'],
   due: [`coalesce(raid_items.due_on, 'infinity'::date)`, 'date'],

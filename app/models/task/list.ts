@@ -1,5 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { readBatch, readPage, type Cursor, type Position } from '#models/keyset'
+import { inDictionary } from '#models/names'
 import type Project from '#models/project'
 import { inVisibleProjects } from '#models/project/visibility'
 import { seek, type SortKey } from '#models/seek'
@@ -17,7 +18,7 @@ const DUE = `coalesce(tasks.due_on, 'infinity'::date)`
 /** The expressions that lists sort by, each with an index, and the type that its cursor is read as. */
 const SORTS: Record<Sort, SortKey> = {
   ref: ['tasks.number', 'integer'],
-  title: ['tasks.title_folded', 'text'],
+  title: [inDictionary('tasks.title'), 'text'],
   status: ['tasks.status_rank', 'smallint'],
   priority: ['tasks.priority_rank', 'smallint'],
   due: [DUE, 'date'],
