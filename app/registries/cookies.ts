@@ -46,7 +46,8 @@ export const cookies: CookieEntry[] = [
     name: 'orch_consent',
     provider: 'Orchestrate',
     category: 'essential',
-    purpose: 'Remembers whether you accepted or rejected analytics cookies.',
+    purpose:
+      'Remembers whether you accepted or rejected analytics cookies and, if you accepted, the number of the record that proves it.',
     duration: '1 year',
     maxAge: YEAR,
     storage: 'cookie',

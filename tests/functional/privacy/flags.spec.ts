@@ -97,13 +97,19 @@ test.group('An objection to analytics', (group) => {
   }) => {
     const person = await (await World.create()).person('member')
     const visit = () =>
-      client.get('/projects').as(person).withCookie('orch_consent', cookieValue('accepted'))
+      client
+        .get('/projects')
+        .as(person)
+        .withCookie('orch_consent', cookieValue('accepted'))
+        .withPlainCookie('_clck', 'set before')
     const before = await visit()
     assert.include(before.text(), 'clarity_loader.js')
+    assert.notProperty(before.cookies(), '_clck')
     await raise(person, 'object_analytics')
     const after = await visit()
     assert.notInclude(after.text(), 'clarity_loader.js')
     assert.notInclude(after.header('content-security-policy'), 'clarity.ms')
+    assert.equal(after.cookie('_clck')?.value, '')
   })
 })
 
