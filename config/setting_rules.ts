@@ -2,6 +2,7 @@ import { DEFAULT_MIN_VERSION } from 'node:tls'
 import { Env } from '@adonisjs/core/env'
 import type { Secret } from '@adonisjs/core/helpers'
 import { agreementProblem, isUsed, processorOfAgreement } from '#registries/agreements'
+import { mayReach } from '#registries/egress'
 import { EU_REGIONS } from '#registries/regions'
 
 /** Reads one setting, or throws with what is wrong with it. */
@@ -110,6 +111,17 @@ export function collectorAddress(): Rule<string | undefined> {
     const isNear = LOOPBACK.test(hostname) || hostname.endsWith('.internal')
     refuseInProduction(protocol !== 'https:' && !isNear, `${key} begins https://`)
     return url
+  }
+}
+
+/** Where failures are reported; in production Sentry itself, since they would reach nobody else and nobody would know. */
+export function sentryAddress(): Rule<string | undefined> {
+  const address = Env.schema.string.optional({ format: 'url', tld: false })
+  return (key, value) => {
+    const dsn = address(key, value)
+    const isElsewhere = Boolean(dsn) && !mayReach('Sentry', dsn!)
+    refuseInProduction(isElsewhere, `${key} leads to Sentry's own hosts: https://….sentry.io`)
+    return dsn
   }
 }
 

@@ -19,6 +19,7 @@ import {
   publicAddress,
   secretInProduction,
   sender,
+  sentryAddress,
   shareOfOne,
   wholeNumber,
 } from '#config/setting_rules'
@@ -86,7 +87,7 @@ export const settings = {
   FLY_REGION: euRegion(),
   ERASURE_TOMBSTONES: notesFile(),
 
-  SENTRY_DSN: Env.schema.string.optional({ format: 'url', tld: false }),
+  SENTRY_DSN: sentryAddress(),
   SENTRY_TRACES_SAMPLE_RATE: shareOfOne(),
   RELEASE: Env.schema.string.optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: collectorAddress(),

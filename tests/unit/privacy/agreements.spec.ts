@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { DateTime } from 'luxon'
-import { agreementDates, euRegion } from '#config/setting_rules'
+import { agreementDates, euRegion, sentryAddress } from '#config/setting_rules'
 import { checkSettings, settingNotes } from '#privacy/checks/settings'
 import { agreementProblem, readAgreement } from '#registries/agreements'
 import { processors } from '#registries/processors'
@@ -63,6 +63,8 @@ test.group('Processor agreements', () => {
   })
 })
 
+const DSN = 'https://key@o1.ingest.de.sentry.io/1'
+
 test.group('Production', (group) => {
   group.each.setup(() => {
     const before = { ...process.env }
@@ -84,6 +86,15 @@ test.group('Production', (group) => {
     assert.throws(() => euRegion()('FLY_REGION', 'iad'), /European Union/)
     assert.equal(euRegion()('FLY_REGION', 'ams'), 'ams')
     assert.isUndefined(euRegion()('FLY_REGION', undefined))
+  })
+
+  test('tells failures to Sentry itself, or refuses to start', ({ assert }) => {
+    const rule = sentryAddress()
+    for (const dsn of ['https://key@evil.example/1', 'http://key@o1.ingest.de.sentry.io/1']) {
+      assert.throws(() => rule('SENTRY_DSN', dsn), /SENTRY_DSN leads to Sentry's own hosts/)
+    }
+    assert.equal(rule('SENTRY_DSN', DSN), DSN)
+    assert.isUndefined(rule('SENTRY_DSN', undefined))
   })
 
   test('is deployed to such a region', async ({ assert }) => {
