@@ -4,7 +4,9 @@ import type RaidItem from '#models/raid_item'
 import { withdraw } from '#models/deciding/withdrawal'
 import Round from '#models/deciding/round'
 import type GateReview from '#models/gate_review'
+import { packOf } from '#models/review/reading'
 import { inDays, Table } from '#tests/support/table'
+import type { Person } from '#tests/support/world'
 
 test.group('What has changed since a pack was last read', (group) => {
   let table: Table
@@ -118,7 +120,34 @@ test.group('What has changed since a pack was last read', (group) => {
     })
     await table.ready()
     const second = await table.submit()
+    const read = async (person: Person) =>
+      (await client.get(`${table.urlOfReview(second)}/pack`).as(person)).text()
     const page = await client.get(table.urlOfReview(second)).as(table.people.viewer)
     assert.notInclude(page.text(), 'The supplier is sold')
+    await table.quietly('delete from raid_items where project_id = ?', [table.project.id])
+    assert.notInclude(
+      await read(table.people.viewer),
+      'The supplier is sold',
+      'nor once it is gone'
+    )
+    assert.include(await read(table.people.manager), 'The supplier is sold')
+  })
+
+  test('leaves out conditions that were settled', async ({ assert }) => {
+    const first = await table.open({ chair: 'chair', one: 'decider' })
+    await table.vote(first, 'one', 'approved')
+    for (const text of ['Permit', 'Budget']) await table.propose(first, { text })
+    await table.decide(first, 'approved_with_conditions')
+    await table.quietly(
+      `update gate_conditions set state = 'verified', claim = 'x', claimed_by = owner_id, claimed_on = now(),
+         answered_by = owner_id, answered_on = now() where project_id = ? and text = 'Budget'`,
+      [table.project.id]
+    )
+    const second = await table.open({ chair: 'chair', one: 'decider' }, {}, table.gates[1])
+    const { conditions } = await table.world.inside(() => packOf(second))
+    assert.deepEqual(
+      conditions.lists.conditions.map(({ text }) => text),
+      ['Permit']
+    )
   })
 })

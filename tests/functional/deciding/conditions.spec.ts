@@ -67,6 +67,7 @@ test.group('Conditions of an approval', (group) => {
     assert.include(back.text(), 'It is not signed')
     assert.equal((await task()).status, 'in_progress')
     await manager.submit(`${url}/claim`, { claim: 'Signed now', lock_version: 3 })
+    assert.include(await row(), { claim: 'Signed now', answer: null, answered_by: null })
     const page = await pmo.submitAndFollow(`${url}/verification`, { lock_version: 4 })
     assert.include(page.text(), 'was verified')
     assert.equal((await row()).state, 'verified')
@@ -273,6 +274,13 @@ test.group('Conditions of an approval', (group) => {
       'DELETE'
     )
     for (let turn = 0; turn < 2; turn++) assert.deepEqual(await told(), [owner.membershipId])
+    const returned = (await table.rows('notifications')).filter(({ title }) =>
+      title.includes('was sent back to you')
+    )
+    assert.deepEqual(
+      returned.map(({ membership_id: id, detail }) => [id, detail]),
+      [[owner.membershipId, 'It is not signed']]
+    )
     await pmo.submit(
       `${table.base}/conditions/${condition.id}/owner`,
       { owner_id: team.membershipId, lock_version: 3 },

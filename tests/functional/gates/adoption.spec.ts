@@ -1,13 +1,17 @@
 import { test } from '@japa/runner'
+import Round from '#models/deciding/round'
+import { withdraw } from '#models/deciding/withdrawal'
 import Gate from '#models/gate'
 import GateBoard from '#models/gate_board'
 import GateCriterion from '#models/gate_criterion'
 import GateEvidence from '#models/gate_evidence'
 import { lifecycleOf } from '#models/lifecycle/adoption'
+import { addStage, setGate } from '#models/lifecycle/editing'
 import LifecycleTemplate from '#models/lifecycle_template'
 import Project from '#models/project'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
 
@@ -155,10 +159,59 @@ test.group('Taking up another lifecycle', (group) => {
     })
     const walk = await manager(client)
     await walk.open(`${address}/edit`)
+    const gates = async () =>
+      (await world.inside(() => Gate.of(project).exec())).map(({ id }) => id)
+    const before = await gates()
     for (const { id } of [light, draft]) {
       await walk.submit(address, { lifecycle_id: id, lock_version: 1 }, 'PUT')
-      assert.lengthOf(await world.inside(() => Gate.of(project).exec()), 3)
+      assert.deepEqual(await gates(), before)
     }
+  })
+
+  test('is refused once a gate was before its deciders, though it was taken back', async ({
+    assert,
+    client,
+  }) => {
+    const table = await Table.create()
+    const review = await table.open({ chair: 'chair', one: 'decider' })
+    await table.world.inside(async () => {
+      const round = await Round.locked(await table.present(), review.gateId, review.id)
+      await withdraw(round, 'Too soon')
+    }, table.people.manager)
+    await table.ready()
+    const other = await table.world.inside(() =>
+      LifecycleTemplate.offered().where('name', 'UK Gate 0-5').firstOrFail()
+    )
+    const walk = await Walk.begin(client, table.people.manager)
+    await walk.open(`${table.base}/lifecycle/edit`)
+    const page = await walk.submitAndFollow(
+      `${table.base}/lifecycle`,
+      { lifecycle_id: other.id, lock_version: 1 },
+      'PUT'
+    )
+    assert.include(page.text(), 'You cannot change the lifecycle')
+    assert.lengthOf(await table.rows('gates'), 3)
+  })
+
+  test('leads to the last stage where the new one has fewer', async ({ assert, client }) => {
+    const short = await world.inside(async () => {
+      const draft = await LifecycleTemplate.begin({ name: 'Short' })
+      await addStage(draft, 'Only one')
+      const { stages } = await draft.parts()
+      await setGate(draft, stages[0], { name: 'Done' }, 0)
+      await draft.publish(draft.lockVersion)
+      const present = await project.related('stages').query()
+      await project.merge({ stageId: present.at(-1)!.id }).save()
+      return draft
+    })
+    const walk = await manager(client)
+    await walk.submit(address, { lifecycle_id: short.id, lock_version: 1 }, 'PUT')
+    assert.equal(await followed(), 'Short')
+    await world.inside(async () => {
+      const present = await Project.findOrFail(project.id)
+      const [only] = await present.related('stages').query()
+      assert.equal(present.stageId, only.id)
+    })
   })
 
   test('of two at one moment one wins', async ({ assert, client }) => {

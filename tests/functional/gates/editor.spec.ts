@@ -1,4 +1,6 @@
 import { test } from '@japa/runner'
+import { addStage } from '#models/lifecycle/editing'
+import { addCriterion } from '#models/lifecycle/editing_criteria'
 import LifecycleTemplate from '#models/lifecycle_template'
 import type { LifecycleParts } from '#models/lifecycle/parts'
 import { sql } from '#tenancy/sql'
@@ -54,6 +56,28 @@ test.group('The editor of lifecycles', (group) => {
     assert.include(page.text(), project.code)
     assert.include(page.text(), 'Continue draft')
     assert.notInclude(page.text(), 'Add a stage')
+  })
+
+  test('has room for twenty stages, and a gate for forty criteria', async ({ assert }) => {
+    const { stages, gates, criteria } = await parts()
+    const own = criteria.filter(({ gateId }) => gateId === gates[0].id)
+    await world.inside(async () => {
+      const version = await LifecycleTemplate.findOrFail(draft.id)
+      for (let count = stages.length; count < 19; count++) await addStage(version, `Stage ${count}`)
+      for (let count = own.length; count < 39; count++) {
+        await addCriterion(version, gates[0], { title: `Asks ${count}`, weight: 'should_meet' })
+      }
+    })
+    const add = async (path: string, fields: object) => {
+      await pmo.submit(`${url}/${path}`, { ...fields })
+      await pmo.open(url)
+      return (await pmo.submitAndFollow(`${url}/${path}`, { ...fields })).text()
+    }
+    assert.include(await add('stages', { name: 'Last' }), 'A lifecycle has at most 20 stages')
+    const criterion = { title: 'Last', weight: 'should_meet' }
+    const page = await add(`gates/${gates[0].id}/criteria`, criterion)
+    assert.include(page, 'A gate has at most 40 criteria')
+    assert.lengthOf((await parts()).stages, 20)
   })
 
   test('begins a lifecycle of one’s own', async ({ assert }) => {

@@ -52,6 +52,8 @@ test.group('Readiness', (group) => {
   })
 
   test('a criterion that is met without its evidence blocks', async ({ assert }) => {
+    await assess(start, { assessment: 'partly_met' })
+    assert.include(keys((await look(start)).blockers), 'evidence')
     await assess(start, { assessment: 'met' })
     const { blockers } = await look(start)
     assert.deepEqual(keys(blockers), ['evidence', 'evidence'])
@@ -160,6 +162,11 @@ test.group('Readiness', (group) => {
         'No status report was published yet',
         'The gate slips one day against its baseline',
       ]
+    )
+    await world.inside(() => start.merge({ forecastOn: today }).save())
+    assert.notInclude(
+      (await look(start)).warnings.map(({ key }) => key),
+      'flag:slip'
     )
   })
 

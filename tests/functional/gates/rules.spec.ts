@@ -252,23 +252,28 @@ test.group('Gate rules', (group) => {
   test('the verdict is the same for everybody; who may not see a record is not told it', async ({
     assert,
   }) => {
-    await world.inside(
-      () => RaidItem.raise(project, { ...severe, title: 'Secret', sensitivity: 'project_leads' }),
-      manager
-    )
+    await world.inside(async () => {
+      const kept = { ...severe, title: 'Secret', sensitivity: 'project_leads' } as const
+      const { id } = await RaidItem.raise(project, kept)
+      const task = { assigneeId: manager.membershipId, priority: 'high', dueOn: yesterday } as const
+      await Task.add(project, { title: 'Secret', ...task, raidItemId: id })
+    }, manager)
     const answers = []
     for (const role of ['manager', 'team'] as const) {
       const viewer = await world.viewer(await world.person(role))
-      const verdict = await world.inside(async () => {
-        const seen = await Project.findVisible(viewer, project.id)
-        return rules.severe_risks_answered.check({ project: seen, gate, viewer })
-      })
-      answers.push([verdict.isMet, verdict.total, verdict.hidden, verdict.offenders.length])
+      for (const rule of ['severe_risks_answered', 'priority_tasks_on_time']) {
+        const verdict = await world.inside(async () => {
+          const seen = await Project.findVisible(viewer, project.id)
+          return rules[rule].check({ project: seen, gate, viewer })
+        })
+        answers.push([verdict.isMet, verdict.total, verdict.hidden, verdict.offenders.length])
+      }
     }
-    assert.deepEqual(answers, [
+    const [shown, hidden] = [
       [false, 1, 0, 1],
       [false, 1, 1, 0],
-    ])
+    ]
+    assert.deepEqual(answers, [shown, shown, hidden, hidden])
   })
 
   test('conditions_closed: met until an earlier gate was approved with a condition', async ({

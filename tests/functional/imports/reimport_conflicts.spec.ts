@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import { controls } from '#models/import/controls'
 import { takeOf } from '#models/import/revising/revisions'
 import RaidItem from '#models/raid_item'
+import { quietly } from '#tests/support/admin'
 import { unescaped } from '#tests/support/html'
 import { eventsOf } from '#tests/support/imports'
 import { edited, exported, type Edit } from '#tests/support/own_exports'
@@ -51,6 +52,13 @@ test.group('Importing again what changed here since', (group) => {
     page = await here.preview(client, path)
     assert.include(page, 'Make 2 changes')
     assert.include(page, '">2 records will be changed')
+    const elsewhere = takeOf(second.id, 1)
+    await client
+      .put(path)
+      .as(here.person)
+      .form({ [controls.shown]: [elsewhere] })
+    page = await here.preview(client, path)
+    assert.include(page, 'Make 2 changes', 'what stands on another page stays chosen')
     await client
       .put(path)
       .as(here.person)
@@ -175,6 +183,26 @@ test.group('Importing again what changed here since', (group) => {
     )
     const other = await here.preview(client, twice)
     assert.include(other, `2 rows of the file are about ${first.ref}`)
+  })
+
+  test('brings nothing back that the trail was made to forget', async ({ assert, client }) => {
+    const { risks } = await here.furnish()
+    const [first, second] = risks
+    const path = await here.bringBack(client, 'raid.csv?type=risk', 'csv', [
+      [first.ref, 'Title', 'Changed in the file'],
+      [second.ref, 'Title', 'Changed in the file too'],
+    ])
+    await here.confirm(client, path, await here.preview(client, path))
+    await quietly(
+      `update audit.event_values set value = null, salt = null, redacted_at = now()
+        where event_id in (select id from audit.events where entity_id = ? and action = 'raid_item.updated')`,
+      [first.id]
+    )
+    await client.post(`${path}/reversal`).as(here.person)
+    const titles = (await here.itemsNow()).map(({ title }) => title)
+    assert.includeMembers(titles, ['Changed in the file', second.title])
+    const page = await client.get(path).as(here.person)
+    page.assertTextIncludes('had values that were erased since')
   })
 
   test('undoes only what nobody went on from', async ({ assert, client }) => {

@@ -3,6 +3,7 @@ import Comment from '#models/comment'
 import RaidEscalation from '#models/raid_escalation'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
+import RaidReader from '#models/raid_reader'
 import Task from '#models/task'
 import { eventsOf, Importing } from '#tests/support/imports'
 
@@ -57,6 +58,24 @@ test.group('Undoing an import', (group) => {
     )
     const page = await client.get(path).as(here.person)
     page.assertTextIncludes('is answered by a task')
+  })
+
+  test('keeps what is shared with people by name', async ({ assert, client }) => {
+    const file = 'Risk,Status,Sensitivity\nShared,Open,Named people\nKept,Open,Named people'
+    const path = await here.upload(client, file)
+    await here.execute(client, path)
+    const { membershipId } = await here.world.person('team')
+    await here.world.inside(async () => {
+      const [item] = await RaidItem.query().orderBy('number')
+      await RaidReader.create({ raidItemId: item.id, membershipId })
+    }, here.person)
+    await client.post(`${path}/reversal`).as(here.person)
+    const left = await here.world.inside(async () => await RaidItem.query())
+    assert.deepEqual(
+      left.map(({ title }) => title),
+      ['Shared']
+    )
+    assert.include(await textOf(client, path), 'is shared with named people')
   })
 
   test('keeps what was escalated to the level at which the file had put it', async ({

@@ -4,6 +4,7 @@ import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
+import { sendLinks } from '#models/task_link/sending'
 import TaskAttachment from '#models/task_attachment'
 import TaskPredecessor from '#models/task_predecessor'
 import { sql } from '#tenancy/sql'
@@ -234,6 +235,31 @@ test.group('Importing tasks', (group) => {
     assert.deepEqual(
       left.map(({ title }) => title),
       ['Changed since', 'Said', 'Listed', 'Ordered', 'Whole', 'Filed', 'Part', 'Own']
+    )
+  })
+
+  test('undoing it takes out what it put in order and gave to people outside', async ({
+    assert,
+    client,
+  }) => {
+    const outside = { name: 'Sue Surveyor', email: 'sue@example.test' }
+    const { id } = await here.world.inside(() =>
+      ExternalResource.create({ ...outside, lockVersion: 1 })
+    )
+    const { path, tasks } = await run(client, [
+      'ID,Task,Assignee,Start,Finish,Predecessors',
+      '1,Quay,Sue Surveyor,2027-01-04,2027-01-04,',
+      '2,Deck,Sue Surveyor,,,1',
+    ])
+    assert.deepEqual([tasks[0].startOn, tasks[0].dueOn], ['2027-01-04', '2027-01-04'])
+    await here.world.inside(() => sendLinks([tasks[0]], { id, email: outside.email }), here.person)
+    await client.post(`${path}/reversal`).as(here.person)
+    const page = await client.get(path).as(here.person)
+    page.assertTextIncludes('It has a link for its assignee')
+    const left = await here.world.inside(() => Task.query().exec())
+    assert.deepEqual(
+      left.map(({ title }) => title),
+      ['Quay']
     )
   })
 

@@ -148,10 +148,41 @@ test.group('Portfolio grid', (group) => {
     await new Reports(world, told).publish({}, DateTime.utc().minus({ days: 29 }))
     await begun(DateTime.utc().minus({ days: 30 }), [table.project.id])
     assert.deepEqual(codes(await open('flag=silent')), [table.project.code], 'to the day')
+    assert.include(row(await open(), table.project), 'Silent')
     assert.deepEqual(codes(await open('flag=silent')), [table.project.code])
     assert.include(row(await open(), table.project), 'Silent')
     await sql(admin(), `update projects set status = 'on_hold' where id = ?`, [table.project.id])
     assert.deepEqual(codes(await open('flag=silent')), [])
+  })
+
+  test('counts the days since a report, and not since its correction; what never reported comes first', async ({
+    assert,
+  }) => {
+    const [old, fresh] = [await world.project(), await world.project()]
+    const reports = new Reports(world, old)
+    await reports.correct(await reports.publish({}, DateTime.utc().minus({ days: 31 })))
+    await new Reports(world, fresh).publish({}, DateTime.utc().minus({ days: 1 }))
+    assert.deepEqual(codes(await open('flag=silent')), [old.code])
+    const order = [table.project.code, old.code, fresh.code]
+    assert.deepEqual(codes(await open('sort=report')), order)
+    assert.deepEqual(codes(await open('sort=report&direction=desc')), order.toReversed())
+  })
+
+  test('tells where the records are worse than what is declared', async ({ assert }) => {
+    const { membershipId } = table.people.manager
+    await table.raise('risk', { ...SEVERE, category: 'financial', ownerId: membershipId })
+    const differenceReason = 'It is insured'
+    await declare({ overall: { rating: 'amber', ...BAD, differenceReason } })
+    assert.match(row(await open(), table.project), /computed red/)
+    await declare({ overall: { rating: 'red', ...BAD } })
+    assert.notMatch(row(await open(), table.project), /computed/)
+  })
+
+  test('calls no gate of a project late that is over', async ({ assert }) => {
+    await table.dates(inDays(-9), inDays(-9))
+    assert.include(row(await open('status=all'), table.project), ', late')
+    await sql(admin(), `update projects set status = 'cancelled' where id = ?`, [table.project.id])
+    assert.notInclude(row(await open('status=all'), table.project), ', late')
   })
 
   test('flags an approval that lapsed with its condition', async ({ assert }) => {

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import LifecycleTemplate from '#models/lifecycle_template'
 import Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
@@ -147,6 +148,17 @@ test.group('Projects: creating', (group) => {
       assert.equal(await log.count('audit.events'), events)
     })
   }
+
+  test('a lifecycle that is not on offer is refused', async ({ assert }) => {
+    const draft = await log.world.inside(async () =>
+      (await LifecycleTemplate.offered().firstOrFail()).nextDraft()
+    )
+    const projects = await log.count('projects')
+    await pmo.open('/projects/create')
+    const page = await pmo.submitAndFollow('/projects', { ...base, lifecycle_id: draft.id })
+    assert.include(page.text(), 'Choose a lifecycle')
+    assert.equal(await log.count('projects'), projects)
+  })
 
   test('a code is used once in an organisation, and freely in another', async ({
     assert,

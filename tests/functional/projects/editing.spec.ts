@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import Gate from '#models/gate'
 import Project from '#models/project'
-import { projectStatuses, nextProjectStatuses, type ProjectStatus } from '#models/project/states'
+import { projectStatuses, type ProjectStatus } from '#models/project/states'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { choicesOf } from '#tests/support/html'
@@ -13,6 +13,16 @@ import { type World } from '#tests/support/world'
 async function row(id: string) {
   const [project] = await sql(admin(), 'select * from projects where id = ?', [id])
   return project
+}
+
+/** What may follow each status: said here once more, so that a way too many is noticed. */
+const FOLLOW: Record<ProjectStatus, ProjectStatus[]> = {
+  proposed: ['active', 'cancelled'],
+  active: ['on_hold', 'closing', 'cancelled'],
+  on_hold: ['active', 'cancelled'],
+  closing: ['closed', 'active'],
+  closed: ['active'],
+  cancelled: ['proposed'],
 }
 
 test.group('Projects: editing', (group) => {
@@ -83,7 +93,7 @@ test.group('Projects: editing', (group) => {
           await present.merge({ status: from }).save()
         })
         await save({ status: to, lock_version: version })
-        const allowed = from !== to && nextProjectStatuses(from).includes(to)
+        const allowed = FOLLOW[from].includes(to)
         assert.equal((await row(project.id)).status, allowed ? to : from, `${from} to ${to}`)
         if (allowed) version++
       }

@@ -5,6 +5,7 @@ import StatusReport from '#models/status_report'
 import { asForm } from '#tests/support/exercises/reports'
 import { COMPLETE, PERIOD, Reports } from '#tests/support/reports'
 import { inDays } from '#tests/support/table'
+import { sendWhileAtWork } from '#tests/support/waiting'
 import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
 
@@ -30,20 +31,36 @@ test.group('Drafts of a status report', (group) => {
     assert.match(page.redirects().at(-1) ?? page.header('location') ?? '', /\/edit$/)
   })
 
+  test('are begun by whoever comes first; the second is told', async ({ assert, client }) => {
+    const { answer } = await world.inside(async () => {
+      await beginReport(reports.project, PERIOD)
+      return sendWhileAtWork(() => client.post(reports.url).as(manager).form(asForm(PERIOD)))
+    }, manager)
+    ;(await answer).assertStatus(303)
+    assert.lengthOf(await world.rows('status_reports'), 1)
+  })
+
   test('are saved incomplete, and kept when they are submitted too early', async ({ assert }) => {
     const { id } = await reports.begin()
     const url = `${reports.url}/${id}`
     await walk.open(`${url}/edit`)
     const fields = { ...asForm(PERIOD), cost_rating: 'red', summary: 'Halfway', lock_version: 1 }
     const page = await walk.submitAndFollow(url, { ...fields, then: 'submit' }, 'PUT')
-    for (const words of ['enter why it is red', 'enter the path to green', 'Halfway']) {
+    for (const words of [
+      'Choose an overall rating',
+      'enter why it is red',
+      'enter the path to green',
+      'Halfway',
+    ]) {
       assert.include(page.text(), words)
     }
     assert.include((await world.rows('status_reports'))[0], { state: 'draft', summary: 'Halfway' })
     const complete = { ...fields, ...asForm(COMPLETE), cost_reason: 'Steel', lock_version: 2 }
+    const half = await walk.submitAndFollow(url, { ...complete, then: 'submit' }, 'PUT')
+    assert.include(half.text(), 'Cost: enter the path to green')
     const next = await walk.submitAndFollow(
       url,
-      { ...complete, cost_path_to_green: 'Buy less', then: 'submit' },
+      { ...complete, cost_path_to_green: 'Buy less', lock_version: 3, then: 'submit' },
       'PUT'
     )
     assert.include(next.text(), 'was submitted')
@@ -148,7 +165,8 @@ test.group('Drafts of a status report', (group) => {
     const submitted = await reports.submit()
     await walk.open(`${reports.url}/${submitted.id}`)
     const fields = { lock_version: submitted.lockVersion }
-    await walk.submit(`${reports.url}/${submitted.id}`, fields, 'DELETE')
+    const refused = await walk.submitAndFollow(`${reports.url}/${submitted.id}`, fields, 'DELETE')
+    assert.include(refused.text(), 'Only a draft can be discarded')
     assert.lengthOf(await world.rows('status_reports'), 1)
   })
 

@@ -11,7 +11,7 @@ import ReportSchedule from '#models/report_schedule'
 import ReportSubscription from '#models/report_subscription'
 import StatusReport from '#models/status_report'
 import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
+import { admin, quietly } from '#tests/support/admin'
 import { Reports } from '#tests/support/reports'
 import { inDays } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
@@ -352,6 +352,14 @@ test.group('Publishing a status report', (group) => {
     assert.equal(await due(), inDays(6))
     await reports.correct(report)
     assert.equal(await due(), inDays(6), 'a correction is no report')
+    await quietly(
+      'update report_schedules set first_due_on = ?, next_due_on = ? where project_id = ?',
+      [inDays(-7), inDays(0), reports.project.id]
+    )
+    for (let turn = 0; turn < 2; turn++) {
+      await reports.publish()
+      assert.equal(await due(), inDays(7), 'twice on the day that is due')
+    }
   })
 
   test('refuses ratings that the record overtook since it was submitted', async ({ assert }) => {

@@ -9,6 +9,7 @@ import ProjectMember from '#models/project_member'
 import ReportSchedule from '#models/report_schedule'
 import ReportSubscription from '#models/report_subscription'
 import Task from '#models/task'
+import { quietly } from '#tests/support/admin'
 import { countQueries } from '#tests/support/query_count'
 import { Reports } from '#tests/support/reports'
 import { inDays } from '#tests/support/table'
@@ -217,6 +218,12 @@ test.group('Reading status reports', (group) => {
     assert.equal(await become('active'), first)
     assert.equal(await become('on_hold'), first)
     assert.equal(await become('active'), inDays(4))
+    await become('on_hold')
+    await quietly(
+      'update report_schedules set first_due_on = ?, next_due_on = ? where project_id = ?',
+      [inDays(-14), inDays(-14), reports.project.id]
+    )
+    assert.equal(await become('active'), inDays(0), 'today is still to come')
   })
 
   test('what is due stands in My work, and is told in the morning: before, on the day, each week', async ({

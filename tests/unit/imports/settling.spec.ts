@@ -29,6 +29,13 @@ test.group('Settling an imported record', () => {
     assert.lengthOf(notes, 3)
   })
 
+  test('takes the acceptance of a risk up to the appetite', ({ assert }) => {
+    const accepted = { status: 'open', response: 'accept' }
+    const at = (currentLikelihood: number, currentImpact: number) =>
+      settle('risk', { ...accepted, currentLikelihood, currentImpact }).values.response
+    assert.deepEqual([at(3, 3), at(2, 5)], ['accept', undefined])
+  })
+
   test('cuts what is longer than the log takes', ({ assert }) => {
     const { values, notes } = settle('risk', { status: 'open', cause: 'x'.repeat(40_000) })
     assert.isBelow(String(values.cause).length, 20_000)
