@@ -30,7 +30,7 @@ test.group('Asking about one’s data', () => {
       await page.getByLabel('A copy of my data').check()
       await page.getByLabel('Your name').fill('Vera Visitor')
       await page.getByLabel('Email address').fill(email)
-      await page.getByRole('button', { name: 'Send', exact: true }).click()
+      await page.getByRole('button', { name: 'Send request' }).click()
       await page.getByRole('heading', { name: 'Enter your code' }).waitFor()
       await page.getByLabel('Code').fill('00000000')
       await page.getByRole('button', { name: 'Continue' }).click()
