@@ -2,7 +2,7 @@ import type { Bundle } from '#models/privacy_export'
 import type { Place, Subject } from '#exports/personal/subject'
 import { SCHEMA_VERSION } from '#exports/records/json_schema'
 import { activities, bases } from '#registries/activities'
-import type { PersonalColumn } from '#registries/personal_data'
+import { personalData, type PersonalColumn } from '#registries/personal_data'
 import { currentVersion } from '#registries/policy_versions'
 import { processors } from '#registries/processors'
 import { PLATFORM } from '#tenancy/tenancy'
@@ -35,7 +35,11 @@ export function manifestOf(told: Told) {
       name,
       membership: memberships[0] ?? null,
     })),
-    records: counted.map((one) => ({ ...filesOf(one), ...reasonsOf(one.of) })),
+    records: counted.map((one) => ({
+      ...filesOf(one),
+      ...reasonsOf(one.of),
+      withheld: withheldOf(one),
+    })),
     recipients: recipientsOf(counted),
     files,
   }
@@ -55,6 +59,14 @@ export function reasonsOf({ purpose, activity, basis, retention }: PersonalColum
     retention,
     recipients: activities[activity].recipients,
   }
+}
+
+/** The columns of these records that stay here: secrets, and what only machines can read, such as hashes. */
+export function withheldOf({ name }: Pick<Counted, 'name'>) {
+  const prefix = name === 'audit_events' ? 'audit.event_values.' : `public.${name}.`
+  return [...personalData]
+    .filter(([column, { export: leaves }]) => !leaves && column.startsWith(prefix))
+    .map(([column]) => column.replace(prefix, ''))
 }
 
 /** Everyone who receives any of it, and what protects it there. */

@@ -1,5 +1,11 @@
 import edge from 'edge.js'
-import { isOrganisation, reasonsOf, recipientsOf, type Told } from '#exports/personal/manifest'
+import {
+  isOrganisation,
+  reasonsOf,
+  recipientsOf,
+  withheldOf,
+  type Told,
+} from '#exports/personal/manifest'
 import { controller } from '#config/privacy'
 import { moment } from '#registries/formats'
 import { currentVersion } from '#registries/policy_versions'
@@ -19,6 +25,10 @@ export function readmeOf(told: Told) {
       .filter(({ rows }) => rows > 0)
       .map((one) => ({ ...one, ...reasonsOf(one.of) })),
     empty: counted.filter(({ rows }) => rows === 0).map(({ name }) => name),
+    withheld: counted
+      .filter(({ rows }) => rows > 0)
+      .map((one) => ({ name: one.name, columns: withheldOf(one) }))
+      .filter(({ columns }) => columns.length > 0),
     recipients: recipientsOf(counted),
     attached: files.filter(({ path }) => path.startsWith('files/')),
     chains: files.filter(({ path }) => path.endsWith('.ndjson')).map(({ path }) => path),

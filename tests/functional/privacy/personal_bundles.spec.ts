@@ -25,7 +25,7 @@ import { bundleOf, type Files } from '#tests/support/privacy/bundles'
 import { personalTableNames } from '#tests/support/privacy/canaries'
 import { CanaryPerson } from '#tests/support/privacy/canary_person'
 import { seal } from '#tests/support/trail'
-import { World, type Person } from '#tests/support/world'
+import { openSession, World, type Person } from '#tests/support/world'
 
 const plain = (name: string) => name.replace('public.', '')
 
@@ -186,6 +186,25 @@ test.group('Personal bundles: the files', () => {
     assert.include(readme, 'governing projects: who is responsible')
     assert.include(readme, 'Legal basis')
     assert.notMatch(readme, /<script|src=|https?:\/\//)
+  })
+
+  test('tell which columns stay here, and what else is not in them', async ({ assert }) => {
+    const { manager } = await busy()
+    await openSession(manager)
+    const files = await bundleOf(manager.email)
+    const { records } = files.json('manifest.json')
+    const readme = files.text('README.html')
+    for (const [name, { export: leaves }] of personalData) {
+      const [schema, table, column] = name.split('.')
+      const record = records.find((one: any) => one.name === table)
+      if (schema !== 'public' || !record) continue
+      assert.equal(record.withheld.includes(column), !leaves, name)
+    }
+    assert.include(readme, 'subject of users')
+    assert.match(readme, /id and data of sessions/)
+    assert.include(readme, 'Texts by others that mention your name')
+    const portable = await bundleOf(manager.email, 'portability')
+    assert.notInclude(portable.text('README.html'), 'What is not in it')
   })
 
   test('call each other person by one label, and none by name, restricted or not', async ({
