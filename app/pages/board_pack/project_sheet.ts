@@ -20,6 +20,7 @@ import { topItems, type HomeRow } from '#models/raid/home'
 import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
 import StatusReport from '#models/status_report'
+import { signedSlip } from '#pages/gates/words'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 
@@ -100,8 +101,7 @@ async function gateLines(project: Project) {
       name: gate.name,
       baseline: day(gate.baselineOn) || 'None',
       expected: isRejected ? 'rejected' : expectedOn(gate),
-      slip:
-        slip === null ? '' : slip === 0 ? 'on time' : `${slip > 0 ? '+' : '−'}${Math.abs(slip)} d`,
+      slip: signedSlip(slip) ?? '',
       isLate: (slip ?? 0) > 0,
     }
   })

@@ -15,6 +15,7 @@ import {
 import { isOver } from '#models/project/states'
 import { latestReports, type LatestReport } from '#models/report/latest'
 import { isSilent } from '#models/report/silence'
+import { signedSlip } from '#pages/gates/words'
 import { comparisonOf, trendOf, type Trend } from '#pages/project_health/words'
 import { ageOf } from '#pages/reports/report_card'
 import { outcomes, ratings } from '#registries/terms'
@@ -104,15 +105,8 @@ function gateOf(gate: NextGate | undefined, { id, status }: PortfolioProject) {
     baselineOn: gate.baselineOn,
     isLate: expectedOn !== null && expectedOn < today() && !isOver(status),
     slip: gate.slip,
-    slipWords: slipWords(gate.slip),
+    slipWords: signedSlip(gate.slip),
   }
-}
-
-/** In days, with its sign, so that a column of them is easy to scan. */
-function slipWords(slip: number | null) {
-  if (slip === null) return null
-  if (slip === 0) return 'on time'
-  return `${slip > 0 ? '+' : '−'}${Math.abs(slip)} d`
 }
 
 function reportOf(latest: LatestReport | undefined, { id, status, createdOn }: PortfolioProject) {

@@ -32,7 +32,7 @@ export const auditStep: Step = {
   },
 }
 
-/** The ids by which the trails know the person: as a member, as someone outside and, in the platform's own, as an account. */
+/** The person's ids in the trails: as a member, as someone outside and, in the platform's own, as an account. */
 function subjects(work: Work) {
   const { userId } = work.traces
   const account = userId ? [{ organisationId: PLATFORM, subject: userId }] : []

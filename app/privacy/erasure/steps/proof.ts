@@ -25,7 +25,7 @@ export const proofStep: Step = {
   },
 }
 
-/** It may contain the person's name, and is not searched: it can be made again when needed. */
+/** Board packs may contain the person's name, and are not searched: they can be made again when needed. */
 async function endPacks(work: Work) {
   const finds = await Tenancy.system(PLATFORM, () => work.erasure.finds.exec())
   const named = new Set(finds.map((find) => find.placeOrganisationId))
