@@ -4,6 +4,7 @@
  */
 const TURNING =
   /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\ud802\ud803\ud83a\ud83b]/
+const ISOLATES = /[\u2066-\u2069]/g
 const LETTER = /\p{L}/u
 const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u
@@ -31,4 +32,11 @@ export function directionOf(text: string): 'ltr' | 'rtl' {
  */
 export function isolated(html: string, text = html) {
   return turns(text) ? `<bdi dir="${directionOf(text)}">${html}</bdi>` : html
+}
+
+/** The same for plain text, with Unicode's isolates. */
+export function isolatedText(text: string) {
+  if (!turns(text)) return text
+  const opening = directionOf(text) === 'rtl' ? '\u2067' : '\u2066'
+  return `${opening}${text.replaceAll(ISOLATES, '')}\u2069`
 }

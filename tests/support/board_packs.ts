@@ -1,5 +1,5 @@
 import sax from 'sax'
-import { getDocumentProxy, extractText } from 'unpdf'
+import { getDocumentProxy, getResolvedPDFJS, extractText } from 'unpdf'
 import { openPack } from '#exports/board_pack/store'
 import type { PackFormat } from '#models/board_pack/enumerations'
 import { unzip } from '#tests/support/unzip'
@@ -17,6 +17,33 @@ export async function pagesOf(named: Named): Promise<string[]> {
   const document = await getDocumentProxy(new Uint8Array(await bytesOf(named, 'pdf')))
   const { text } = await extractText(document, { mergePages: false })
   return text as string[]
+}
+
+/** The right end of a line of a pack's PDF, in points from the left edge of the page. */
+export async function rightEndOf(named: Named, line: string) {
+  const document = await getDocumentProxy(new Uint8Array(await bytesOf(named, 'pdf')))
+  for (let page = 1; page <= document.numPages; page++) {
+    const { items } = await (await document.getPage(page)).getTextContent()
+    const found = items.find((item) => 'str' in item && item.str.trim() === line)
+    if (found && 'str' in found) return found.transform[4] + found.width
+  }
+  return null
+}
+
+/** How many characters of a pack's PDF are drawn as the font's box for a missing character. */
+export async function boxesIn(named: Named) {
+  const { OPS } = await getResolvedPDFJS()
+  const document = await getDocumentProxy(new Uint8Array(await bytesOf(named, 'pdf')))
+  let boxes = 0
+  for (let page = 1; page <= document.numPages; page++) {
+    const { fnArray, argsArray } = await (await document.getPage(page)).getOperatorList()
+    for (const [index, operator] of fnArray.entries()) {
+      if (operator !== OPS.showText) continue
+      const glyphs: { originalCharCode?: number }[] = argsArray[index][0]
+      boxes += glyphs.filter((glyph) => glyph.originalCharCode === 0).length
+    }
+  }
+  return boxes
 }
 
 /** What each page of a pack's PDF is made of, for whoever has it read out: `H1`, `Table` and so on, from the outside in. */

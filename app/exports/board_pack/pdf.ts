@@ -15,10 +15,11 @@ import {
 } from '#exports/board_pack/words'
 import type { PackContent } from '#pages/board_pack/content'
 import type { ProjectSheet } from '#pages/board_pack/project_sheet'
+import { isolatedText } from '#registries/direction'
 
 /** The pack as a PDF: a cover, the portfolio, its charts, and a sheet for each chosen project. */
 export function packPdf(content: PackContent): NodeJS.ReadableStream {
-  const footer = `${content.organisation} · as of ${content.asOf} · prepared for ${content.preparedFor} · for those who may read these projects`
+  const footer = `${isolatedText(content.organisation)} · as of ${content.asOf} · prepared for ${isolatedText(content.preparedFor)} · for those who may read these projects`
   const sheet = new Sheet(`Board pack of ${content.organisation}`, footer)
   cover(sheet, content)
   portfolio(sheet, content)
@@ -36,7 +37,7 @@ function cover(sheet: Sheet, content: PackContent) {
   sheet.text(content.organisation, { size: 14, colour: palette.quiet })
   sheet.text('Board pack', { size: 34, weight: 'bold', tag: 'H1' }, 10)
   sheet.text(`As of ${content.asOf}`, { size: 13 })
-  sheet.text(`Prepared for ${content.preparedFor}`, { size: 11 }, 16)
+  sheet.text(`Prepared for ${isolatedText(content.preparedFor)}`, { size: 11 }, 16)
   sheet.text(`Shows: ${content.selection}.`, { size: 10, colour: palette.quiet }, 16)
   const { title, head, rows } = readersPart(content)
   sheet.text(title, { size: 11, weight: 'bold', tag: 'H2' }, 4)
@@ -65,11 +66,11 @@ function portfolio(sheet: Sheet, { rows, totals, isCut }: PackContent) {
 }
 
 function projectPage(sheet: Sheet, project: ProjectSheet) {
-  const name = `${project.code}  ${project.name}`
+  const name = `${project.code}  ${isolatedText(project.name)}`
   sheet.page(name)
   sheet.text(name, { size: 18, weight: 'bold', tag: 'H2' }, 3)
   sheet.text(
-    project.facts.map(({ label, value }) => `${label}: ${value}`).join('   ·   '),
+    project.facts.map(({ label, value }) => `${label}: ${isolatedText(value)}`).join('   ·   '),
     { size: 8, colour: palette.quiet },
     10
   )

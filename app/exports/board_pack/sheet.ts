@@ -1,7 +1,9 @@
 import PDFDocument from 'pdfkit'
-import { plainFont, runsOf, type Weight } from '#exports/board_pack/fonts'
 import { palette, toneOf } from '#exports/board_pack/palette'
 import { Tags, type Tag } from '#exports/board_pack/tags'
+import type { Weight } from '#exports/typesetting/fonts'
+import { shapedFont } from '#exports/typesetting/shaped_font'
+import { Typesetter, type Line } from '#exports/typesetting/typesetter'
 
 type Style = { size?: number; weight?: Weight; colour?: string }
 type Tagged = Style & { tag?: Tag }
@@ -14,7 +16,8 @@ const MARGIN = 40
 export class Sheet {
   readonly document: PDFKit.PDFDocument
   readonly tags: Tags
-  readonly #advances = new Map<string, number>()
+  readonly #typesetter = new Typesetter()
+  readonly #fonts = new Set<string>()
   #continued: string | null = null
   /** Where the next line goes. */
   y = MARGIN
@@ -33,7 +36,8 @@ export class Sheet {
       tagged: true,
       pdfVersion: '1.7',
       bufferPages: true,
-      font: plainFont('regular'),
+      // Fonts are added as text needs them.
+      font: null as never,
       info: { Title: title, Creator: 'Orchestrate' },
     })
     this.tags = new Tags(this.document)
@@ -80,21 +84,26 @@ export class Sheet {
 
   /** Writes lines in one place, and returns their height. */
   put(text: string, { x, y, width, size = 9, weight = 'regular', colour = palette.ink }: Placed) {
-    const lines = this.#lines(text, width, size, weight)
+    const lines = this.#typesetter.lines(text, width / size, weight)
     this.document.fillColor(colour).fontSize(size)
-    lines.forEach((line, index) => this.#line(line, x, y + index * leading(size), weight))
-    return lines.length * leading(size)
+    let top = y
+    for (const line of lines) {
+      const indent = line.direction === 'rtl' ? width - line.width * size : 0
+      this.#write(line, x + Math.max(0, indent), top, size)
+      top += heightIn([line], size)
+    }
+    return top - y
   }
 
   heightOf(text: string, width: number, { size = 9, weight = 'regular' }: Style = {}) {
-    return this.#lines(text, width, size, weight).length * leading(size)
+    return heightIn(this.#typesetter.lines(text, width / size, weight), size)
   }
 
   /** The letter of a rating on its colour, which only repeats it. */
   badge(letter: string, tone: string, x: number, y: number) {
     const { fill, ink } = toneOf(tone)
     this.document.roundedRect(x, y, 14, 14, 3).fillAndStroke(fill, palette.line)
-    const width = this.#widthOf(letter, 9, 'bold')
+    const width = this.#typesetter.widthOf(letter, 'bold') * 9
     this.put(letter, { x: x + 7 - width / 2, y: y + 1, width: 20, weight: 'bold', colour: ink })
   }
 
@@ -117,7 +126,7 @@ export class Sheet {
       const y = this.document.page.height - MARGIN
       const style = { y, width: this.width, size: 7, colour: palette.quiet }
       const number = `Page ${index + 1} of ${count}`
-      const x = this.left + this.width - this.#widthOf(number, 7, 'regular')
+      const x = this.left + this.width - this.#typesetter.widthOf(number, 'regular') * 7
       this.tags.aside(() => {
         this.put(this.footer, { x: this.left, ...style })
         this.put(number, { x, ...style })
@@ -134,67 +143,26 @@ export class Sheet {
     })
   }
 
-  #line(line: string, x: number, y: number, weight: Weight) {
-    for (const { path, text } of runsOf(line, weight)) {
-      this.document.font(path).text(text, x, y, { lineBreak: false })
-      x += this.document.widthOfString(text)
+  #write(line: Line, x: number, y: number, size: number) {
+    for (const { path, text, direction, isMissing, x: along } of line.parts) {
+      this.#fontOf(path).text(text, x + along * size, y + line.above * size, {
+        lineBreak: false,
+        baseline: 'alphabetic',
+        features: [isMissing ? 'missing' : direction] as never,
+      })
     }
   }
 
-  /** Breaks at spaces, and within a word only if it is longer than a line or its script has no spaces. */
-  #lines(text: string, width: number, size: number, weight: Weight) {
-    const fits = (line: string) => this.#widthOf(line, size, weight) <= width
-    return text.split('\n').flatMap((paragraph) => {
-      const lines: string[] = []
-      let line = ''
-      for (const word of paragraph.split(/(?<=\s)/)) {
-        if (fits((line + word).trimEnd())) {
-          line += word
-          continue
-        }
-        if (line) lines.push(line.trimEnd())
-        const pieces = piecesOf(word, fits)
-        line = pieces.pop() ?? ''
-        lines.push(...pieces)
-      }
-      return [...lines, line.trimEnd()]
-    })
-  }
-
-  #widthOf(text: string, size: number, weight: Weight) {
-    let width = 0
-    for (const { path, text: run } of runsOf(text, weight)) {
-      for (const character of run) width += this.#advance(path, character)
+  #fontOf(path: string) {
+    if (!this.#fonts.has(path)) {
+      const font = shapedFont(path, (text, manner) => this.#typesetter.shaped(path, text, manner))
+      this.document.registerFont(path, font as never)
+      this.#fonts.add(path)
     }
-    return width * size
-  }
-
-  /** The width of a character at a size of one point: asking the font each time would take seconds. */
-  #advance(path: string, character: string) {
-    const key = `${path} ${character}`
-    let advance = this.#advances.get(key)
-    if (advance === undefined) {
-      advance = this.document.font(path).fontSize(100).widthOfString(character) / 100
-      this.#advances.set(key, advance)
-    }
-    return advance
+    return this.document.font(path)
   }
 }
 
-/** A word in as many pieces as it needs, each as long as fits. */
-function piecesOf(word: string, fits: (line: string) => boolean) {
-  const pieces: string[] = []
-  let piece = ''
-  for (const character of word) {
-    if (piece && !fits(piece + character)) {
-      pieces.push(piece)
-      piece = ''
-    }
-    piece += character
-  }
-  return [...pieces, piece]
-}
-
-function leading(size: number) {
-  return size * 1.36
+function heightIn(lines: Line[], size: number) {
+  return lines.reduce((sum, { above, below }) => sum + (above + below) * size, 0)
 }

@@ -1,11 +1,15 @@
 import type { Sheet } from '#exports/board_pack/sheet'
 import { palette } from '#exports/board_pack/palette'
+import { turns } from '#registries/direction'
 
 /** Text, or the letter of a rating with its tone and a word beside it, and how each is read out. */
 export type Cell = string | { letter: string; tone: string; word?: string; spoken?: string }
 export type Column = { label: string; share: number; spoken?: string }
 
 const PAD = 3
+
+/** The gap between right-to-left text and the next column, in points. */
+const GUTTER = 12
 
 /** The space to the left of text beside a badge, in points. */
 const BADGE = 17
@@ -80,15 +84,21 @@ function underline(sheet: Sheet) {
 function heightOf(sheet: Sheet, row: Cell[], places: Place[], size: number) {
   const heights = row.map((cell, index) => {
     const { width } = places[index]
-    if (typeof cell === 'string') return sheet.heightOf(cell, width, { size })
+    if (typeof cell === 'string') return sheet.heightOf(cell, roomFor(cell, width), { size })
     return Math.max(15, sheet.heightOf(cell.word ?? '', width - BADGE, { size }))
   })
   return Math.max(0, ...heights) + 4
 }
 
 function writeCell(sheet: Sheet, cell: Cell, place: Place & { y: number; size: number }) {
-  if (typeof cell === 'string') return sheet.put(cell, place)
+  if (typeof cell === 'string') {
+    return sheet.put(cell, { ...place, width: roomFor(cell, place.width) })
+  }
   const { x, y, width } = place
   sheet.badge(cell.letter, cell.tone, x, y)
   if (cell.word) sheet.put(cell.word, { ...place, x: x + BADGE, width: width - BADGE })
+}
+
+function roomFor(text: string, width: number) {
+  return turns(text) ? width - GUTTER : width
 }

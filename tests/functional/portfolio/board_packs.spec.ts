@@ -7,16 +7,28 @@ import BoardPack from '#models/board_pack'
 import Project from '#models/project'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { flawIn, pagesOf, partsOf, slidesOf, tagsOf } from '#tests/support/board_packs'
+import {
+  boxesIn,
+  flawIn,
+  pagesOf,
+  partsOf,
+  rightEndOf,
+  slidesOf,
+  tagsOf,
+} from '#tests/support/board_packs'
 import { readyPack } from '#tests/support/exercises/portfolio'
 import { LOOKS_AGAIN } from '#tests/support/html'
 import { Reports } from '#tests/support/reports'
+import { SCRIPTS } from '#tests/support/scripts'
 import { inDays, Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
 
 const PACKS = '/portfolio/packs'
 const STRANGE = 'Fähre Łódź ß 漢口 Ω Ж'
+
+/** For comparing: PDF readers add spaces, and normalise some characters. */
+const tight = (text: string) => text.normalize('NFKC').replaceAll(/\s/g, '')
 
 test.group('Board packs', (group) => {
   let table: Table
@@ -178,14 +190,35 @@ test.group('Board packs', (group) => {
     }
   })
 
-  test('keeps every script of names, and marks what no font has', async ({ assert }) => {
+  test('keeps every script of names and texts, to read and to copy', async ({ assert }) => {
     await world.inside(async () =>
       (await Project.findOrFail(table.project.id)).merge({ name: STRANGE }).save()
     )
+    await new Reports(world, table.project).publish({ summary: Object.values(SCRIPTS).join('\n') })
     const id = await made()
-    const pdf = (await pagesOf(named(id))).join('\n')
-    for (const word of ['Fähre', 'Łódź', 'ß', '漢口', 'Ω', 'Ж']) assert.include(pdf, word)
+    const pdf = tight((await pagesOf(named(id))).join(''))
+    // pdf.js does not know that Thaana runs from right to left.
+    const others = Object.values(SCRIPTS).filter((text) => text !== SCRIPTS.Thaana)
+    for (const word of [...STRANGE.split(' '), ...others]) assert.include(pdf, tight(word))
+    assert.notInclude(pdf, '\ufffd')
+    assert.equal(await boxesIn(named(id)), 0)
     assert.include((await slidesOf(named(id))).join('\n'), 'Łódź ß 漢口')
+  })
+
+  test('begins at the right what is read from there', async ({ assert }) => {
+    const [hebrew, english] = ['הרציף נסקר שוב', 'The quay sinks']
+    await new Reports(world, table.project).publish({ summary: `${hebrew}\n${english}` })
+    const id = await made()
+    assert.closeTo((await rightEndOf(named(id), hebrew))!, 841.89 - 40, 0.5)
+    assert.isBelow((await rightEndOf(named(id), english))!, 400)
+  })
+
+  test('marks what no font has, and copies it all the same', async ({ assert }) => {
+    const ugaritic = '\u{10380}\u{10381}'
+    await new Reports(world, table.project).publish({ summary: `King ${ugaritic}` })
+    const id = await made()
+    assert.include((await pagesOf(named(id))).join('\n'), `King ${ugaritic}`)
+    assert.equal(await boxesIn(named(id)), 0)
   })
 
   test('is whole in every part, whatever people type', async ({ assert }) => {

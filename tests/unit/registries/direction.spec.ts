@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { renderAnswer } from '#registries/answer_markdown'
-import { directionOf, isolated } from '#registries/direction'
+import { directionOf, isolated, isolatedText } from '#registries/direction'
 import { renderMarkdown } from '#registries/markdown'
 
 const SARA = 'שרה כהן'
@@ -29,6 +29,14 @@ test.group('Which way a text is read', () => {
     assert.equal(isolated('Pump station 7'), 'Pump station 7')
     assert.equal(isolated(SARA), `<bdi dir="rtl">${SARA}</bdi>`)
     assert.equal(isolated('a\u202eb'), '<bdi dir="ltr">a\u202eb</bdi>')
+  })
+
+  test('is told in plain text by what nobody sees, which cannot be ended from within', ({
+    assert,
+  }) => {
+    assert.equal(isolatedText('Pump station 7'), 'Pump station 7')
+    assert.equal(isolatedText(SARA), `\u2067${SARA}\u2069`)
+    assert.equal(isolatedText('a\u202eb\u2069'), '\u2066a\u202eb\u2069')
   })
 })
 
