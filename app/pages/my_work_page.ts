@@ -6,7 +6,7 @@ import { ownDueReviews, type DueReviews } from '#models/raid/due_reviews'
 import { readersZone } from '#models/time_zone'
 import { mentionState } from '#pages/notifications/inbox_page'
 import { reviewQueue } from '#pages/raid/review_page'
-import { day } from '#registries/formats'
+import { day, overdueBy } from '#registries/formats'
 import * as terms from '#registries/terms'
 import { planOnce } from '#tenancy/plans'
 
@@ -111,7 +111,7 @@ function itemState(item: WorkItem, today: string) {
   return {
     ...item,
     due: dueOn === today ? 'Today' : day(dueOn),
-    isOverdue: dueOn !== null && dueOn < today,
+    overdue: dueOn !== null && dueOn < today ? overdueBy(dueOn, today) : null,
     move: task && {
       action: `/projects/${task.projectId}/tasks/${item.id}/status`,
       lockVersion: task.lockVersion,

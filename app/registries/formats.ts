@@ -19,9 +19,9 @@ function plainDay(date: string) {
   return `${Number(date.slice(8))} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`
 }
 
-/** How long ago a day was in the organisation's time zone: 9 days overdue. */
-export function overdueBy(date: string) {
-  const days = daysBetween(date, today())
+/** How long ago a day was: 9 days overdue. Counted to today in the organisation's time zone, unless told another day. */
+export function overdueBy(date: string, now = today()) {
+  const days = daysBetween(date, now)
   return days === 1 ? '1 day overdue' : `${days} days overdue`
 }
 

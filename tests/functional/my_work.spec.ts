@@ -227,6 +227,8 @@ test.group('My work', () => {
     const { world, project, team } = await setUp()
     const zone = 'Pacific/Kiritimati'
     await sql(admin(), 'update users set time_zone = ? where id = ?', [zone, team.userId])
+    const yesterdays = ['Etc/GMT+12', world.organisationId]
+    await sql(admin(), 'update organisations set time_zone = ? where id = ?', yesterdays)
     const today = DateTime.now().setZone(zone)
     await addTask(world, project, team, { dueOn: today.toISODate(), title: 'Due today' })
     await addTask(world, project, team, {
@@ -236,6 +238,7 @@ test.group('My work', () => {
     const page = (await client.get('/work').as(team)).text()
     assert.isBelow(page.indexOf('Due yesterday'), page.indexOf('This week'))
     assert.isAbove(page.indexOf('Due today'), page.indexOf('This week'))
+    assert.include(page, '1 day overdue', 'as the group says, wherever the organisation is')
   })
 
   test('lists the first of each kind, leads to more, and stays light', async ({
