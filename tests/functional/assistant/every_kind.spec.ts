@@ -90,7 +90,9 @@ test.group('Assistant: every kind of asking', (group) => {
       off.assertStatus(200)
       assert.include(off.text(), 'Your organisation has not turned on the assistant.')
       assert.notInclude(off.text(), 'Show what would be sent')
-      await walk.submit(to, fields)
+      const refused = await walk.submitAndFollow(to, fields)
+      if (typeof fields.question === 'string')
+        assert.include(refused.text(), `>${fields.question}</pre>`)
       assert.lengthOf(desk.claude.journal, 0)
     })
 

@@ -55,6 +55,7 @@ test.group('Assistant: switches', (group) => {
         question: 'And now?',
       })
       assert.include(asked.text(), why)
+      assert.include(asked.text(), '>And now?</pre>', 'what was typed can be copied')
       assert.lengthOf(desk.claude.journal, 0)
       for (const path of ['', '/raid', '/tasks', '/gates']) {
         const other = await client.get(`/projects/${desk.project.id}${path}`).as(desk.manager)
