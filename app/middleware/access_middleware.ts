@@ -3,7 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import type { Bouncer } from '@adonisjs/bouncer'
 import { isFresh, SignInTooOld } from '#identity/fresh_session'
-import { localPath } from '#identity/local_path'
+import { localPath, previousPath } from '#identity/local_path'
 import { lookIn } from '#identity/looking_in'
 import { recognise } from '#identity/recognition'
 import { SavedAlready } from '#identity/sent_forms'
@@ -152,10 +152,13 @@ export async function inTransaction(
 }
 
 function askToSignIn(ctx: HttpContext) {
-  if (ctx.request.method() === 'GET' && !ctx.htmx.isPartial) {
-    ctx.session.put('return_to', localPath(ctx.request.url(true), '/'))
-  }
+  if (ctx.request.method() === 'GET') ctx.session.put('return_to', pageAsked(ctx))
   return ctx.htmx.leaveTo('/sign-in')
+}
+
+/** The page to come back to: of a part of a page, such as progress that is asked for again and again, its page. */
+function pageAsked(ctx: HttpContext) {
+  return ctx.htmx.isPartial ? previousPath(ctx, '/') : localPath(ctx.request.url(true), '/')
 }
 
 function forgetOrganisation(ctx: HttpContext) {

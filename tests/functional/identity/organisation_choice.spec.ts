@@ -214,6 +214,28 @@ test.group('Links that carry their organisation', () => {
     assert.equal(JSON.parse(newest!).return_to, '/projects?organisation=abc')
   })
 
+  test('of a part of a page lead back to its page after the sign-in', async ({
+    client,
+    assert,
+  }) => {
+    const part = (referer: string) =>
+      client
+        .get('/projects?q=quay')
+        .header('HX-Request', 'true')
+        .header('HX-Request-Type', 'partial')
+        .header('HX-Target', 'div#list')
+        .header('referer', referer)
+    const origin = `http://${process.env.HOST}:${process.env.PORT}`
+    const answer = await part(`${origin}/projects?status=active`)
+    answer.assertStatus(204)
+    answer.assertHeader('hx-redirect', '/sign-in')
+    await part('https://elsewhere.example/projects?status=foreign')
+    const kept = (await sessionTexts()).filter((text) => text.includes('return_to'))
+    const paths = kept.map((text) => JSON.parse(text).return_to)
+    assert.include(paths, '/projects?status=active')
+    assert.notInclude(kept.join(), 'foreign')
+  })
+
   test('keep no more of an address than any of ours has', async ({ client, assert }) => {
     const response = await client.get(`/projects?q=${'x'.repeat(12_000)}`)
     response.assertHeader('location', '/sign-in')
