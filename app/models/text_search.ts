@@ -8,6 +8,13 @@ import { read } from '#tenancy/sql'
 /** With more matches than this a word is common: walking the sorted index and testing each row is faster. */
 const RARE = 500
 
+const MOST_WORDS = 20
+
+const NOWHERE: Condition = ['false', []]
+
+const UNPARTED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+
 /** The text search configuration of the database that knows no accents. */
 export const FOLDED = 'public.folded'
 
@@ -27,13 +34,26 @@ type Searched = {
 export async function matchText(
   conditions: Conditions,
   text: string,
-  { table, matches, isSmall, named: [named, values] = ['false', []] }: Searched
+  { table, matches, isSmall, named: [named, values] = NOWHERE }: Searched
 ) {
   const words = prefixQuery(text)
   if (!words) return conditions.add('false')
   const { holds } = await holding({ table, matches, isSmall }, words)
+  const within = isUnparted(text) ? holdingEachPart(text, table) : NOWHERE
   // "A4" may mean the paper size as well as the assumption.
-  return conditions.add(`(${holds[0]} or ${named})`, ...holds[1], ...values)
+  const either = `(${holds[0]} or ${within[0]} or ${named})`
+  return conditions.add(either, ...holds[1], ...within[1], ...values)
+}
+
+/** Whether it is in a script without blanks between words, so that no word begins where one is searched for. */
+export function isUnparted(text: string) {
+  return UNPARTED.test(text)
+}
+
+function holdingEachPart(text: string, table: string): Condition {
+  const parts = text.trim().split(/\s+/).slice(0, MOST_WORDS)
+  const held = parts.map((part) => holdingPart(part, `${table}.title`, `${table}.description`))
+  return [`(${held.map(([holds]) => holds).join(' and ')})`, held.flatMap(([, values]) => values)]
 }
 
 /** The condition for rows that contain every word of a prefix query, and whether the words are rare there. */
@@ -58,7 +78,7 @@ async function rareIds(matches: string, words: string): Promise<string[] | null>
 /** `vend lat` becomes `vend:* & lat:*`; null when it contains no word. */
 export function prefixQuery(text: string): string | null {
   const words = text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  return words.length > 0 ? words.slice(0, 20).map(beginningWith).join(' & ') : null
+  return words.length > 0 ? words.slice(0, MOST_WORDS).map(beginningWith).join(' & ') : null
 }
 
 /** Accents are stored as they were typed: as one character with their letter, or as a separate one after it. */

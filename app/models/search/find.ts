@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { visibleProjectIds } from '#models/project/visibility'
 import { MARK, type FoundRow, type Hit, type Kind } from '#models/search/kind'
-import { FOLDED, holding, prefixQuery } from '#models/text_search'
+import { FOLDED, holding, isUnparted, prefixQuery } from '#models/text_search'
 import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -9,8 +9,6 @@ import Tenancy from '#tenancy/tenancy'
 /** Shorter words resemble too many others; a Chinese word has two characters. */
 const SHORTEST_ALIKE = 4
 const SHORTEST_UNPARTED = 2
-const UNPARTED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 /** How many similar rows are read, so that some of them are visible. */
 const ALIKE = 60
@@ -80,7 +78,7 @@ function latestFirst({ table, latest }: Kind) {
 async function likeTitles(kind: Kind, sought: Sought) {
   const { text, viewer } = sought
   const typed = text.trim().toLowerCase()
-  const shortest = UNPARTED.test(typed) ? SHORTEST_UNPARTED : SHORTEST_ALIKE
+  const shortest = isUnparted(typed) ? SHORTEST_UNPARTED : SHORTEST_ALIKE
   if (!kind.alike || typed.length < shortest) return []
   const { trx } = Tenancy.current()
   const [{ ids }] = await read(trx, `select ${kind.alike}(?, ?) as ids`, [typed, ALIKE])

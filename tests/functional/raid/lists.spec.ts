@@ -204,8 +204,10 @@ test.group('RAID search', (group) => {
         'A4 paper runs out',
         'Co-op store',
         "L'accès est coupé",
+        '水务基础设施项目管理系统',
       ]
       for (const title of titles) await log.raise('risk', { title })
+      await log.raise('risk', { title: 'ผู้รับเหมา', description: 'ความเสี่ยงจากความล่าช้า' })
       await log.raise('assumption', { title: 'Fourth' })
     }
     manager = await Walk.begin(context.client, log.people.manager)
@@ -225,6 +227,10 @@ test.group('RAID search', (group) => {
     ['co-op', ['R7']],
     ['accès', ['R8']],
     ['acces', ['R8']],
+    ['管理', ['R9']],
+    ['系统 水务', ['R9']],
+    ['管理 供应商', []],
+    ['ล่าช้า', ['R10']],
     ['R3', ['R3']],
     ['r3', ['R3']],
     ['R33', []],
