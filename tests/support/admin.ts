@@ -3,7 +3,7 @@ import { read, sql } from '#tenancy/sql'
 
 const CONNECTION = 'admin'
 
-/** The test database through its administrator, whom row level security does not bind. */
+/** The test database through its administrator, who is not bound by row level security. */
 export function admin() {
   if (!db.manager.has(CONNECTION)) {
     const url = new URL(required('DATABASE_ADMIN_URL'))
@@ -17,7 +17,7 @@ export function admin() {
   return db.connection(CONNECTION)
 }
 
-/** Changes rows behind the product's back, as time or an older back-up does: no trigger fires, and no event tells of it. */
+/** Changes rows without the product, as time or an older back-up does: no trigger fires, and no event records it. */
 export function quietly(text: string, values: unknown[] = []) {
   return admin().transaction(async (trx) => {
     await sql(trx, 'set local session_replication_role = replica')
@@ -41,7 +41,7 @@ export async function withoutRowSecurity<T>(work: () => Promise<T>): Promise<T> 
   }
 }
 
-/** Every table that holds rows of one tenant, such as `public.projects`. */
+/** Every table with rows of one tenant, such as `public.projects`. */
 export async function tenantTables(): Promise<string[]> {
   const rows = await sql(
     admin(),
@@ -53,7 +53,7 @@ export async function tenantTables(): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** A checksum of each table's rows of one organisation; `client` must be bound by no policy. */
+/** A checksum of each table's rows of one organisation; `client` must not be bound by any policy. */
 export function checksums(organisationId: string, client: any = admin()) {
   return perTable(
     organisationId,
@@ -63,9 +63,9 @@ export function checksums(organisationId: string, client: any = admin()) {
 }
 
 /**
- * How many rows of one organisation each table has, and the sum of the transactions that wrote them. Nothing
- * can be written without altering one of the two: what takes the place of a row was written by a later
- * transaction. Reads no content, so that it costs little however much an organisation holds.
+ * How many rows of one organisation each table has, and the sum of the transactions that wrote them. Nothing can be
+ * written without altering one of the two: a replaced row was written by a later transaction. Reads no content, so that
+ * it is cheap however large an organisation is.
  */
 export function versions(organisationId: string) {
   return perTable(organisationId, `concat(count(*), '/', sum(xmin::text::bigint))`)
@@ -77,7 +77,7 @@ async function perTable(organisationId: string, digest: string, client: any = ad
   return Object.fromEntries(rows.map(({ name, digest: found }) => [name, found]))
 }
 
-/** Planned once: that takes longer than reading so many small tables, and some tests compare hundreds of times. */
+/** Planned once: planning takes longer than reading so many small tables, and some tests compare hundreds of times. */
 const statements: Record<string, ReturnType<typeof statementOf>> = {}
 
 async function statementOf(digest: string) {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import { inDays, type Table } from '#tests/support/table'
 
-/** The chair approves on a condition that `owner` has to meet; `look` looks at each page on the way. */
+/** The chair approves on a condition that `owner` has to meet; `look` checks each page on the way. */
 export async function approveOnCondition(
   chair: Page,
   owner: string,
@@ -22,7 +22,7 @@ export async function approveOnCondition(
   await look(chair)
 }
 
-/** The day comes for the only condition, and passes. */
+/** The date of the only condition comes, and passes. */
 export async function letLapse(table: Table) {
   const [condition] = await table.rows('gate_conditions')
   await table.quietly('update gate_conditions set due_on = ? where id = ?', [

@@ -10,7 +10,7 @@ import { eventually } from '#tests/support/eventually'
 import { unescaped } from '#tests/support/html'
 import { World, type Person } from '#tests/support/world'
 
-/** Claude’s stand-in, and an organisation that may ask it, afresh for each test. */
+/** Claude’s stand-in, and an organisation that may ask it, new for each test. */
 class Desk {
   declare claude: FakeClaude
   declare world: World
@@ -32,7 +32,7 @@ class Desk {
     await switchOn(this.world)
   }
 
-  /** What was asked, by the address that leads to it or else the only one, once nothing more comes of it. */
+  /** The question, by the address that leads to it or else the only one, once it has ended. */
   async settled(asked?: ApiResponse) {
     const id = asked?.header('location')?.split('/').at(-1)
     await eventually(async () => {
@@ -43,7 +43,7 @@ class Desk {
     return row
   }
 
-  /** What was proposed in the organisation, in its order. */
+  /** What was proposed in the organisation, in order. */
   proposals() {
     return this.world.inside(() => AiProposal.query().orderBy('position').exec())
   }
@@ -56,7 +56,7 @@ class Desk {
   }
 }
 
-/** A desk for a group of tests, laid afresh before each. */
+/** A desk for a group of tests, new for each. */
 export function deskFor(group: Group) {
   const desk = new Desk()
   group.setup(async () => {

@@ -14,12 +14,12 @@ type ProposedThing = {
   kind: ProposalKind
   content: ProposalContent
   about?: Record
-  /** What was sent, and so can be rested on. */
+  /** What was sent, and can be cited. */
   records?: Record[]
   subject?: { id: string; lockVersion: number }
 }
 
-/** What an answer to somebody proposed, past Claude. Answers the proposal’s id. */
+/** What an answer to someone proposed, without Claude. Returns the proposal’s id. */
 export async function proposeTo(
   { world, project, person }: { world: World; project: Project; person: Person },
   { feature, kind, content, about, records = [], subject }: ProposedThing

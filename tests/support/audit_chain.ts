@@ -55,7 +55,7 @@ export class AuditChain {
     return event
   }
 
-  /** Seals what waits, signed; `claims` are what the seal says instead of the truth. */
+  /** Seals what waits, signed; `claims` replace the truth in the seal. */
   seal(claims: Partial<SealRow> = {}) {
     const tree = new MerkleTree()
     for (const { hash } of this.#waiting) tree.add(Buffer.from(hash, 'hex'))

@@ -14,7 +14,7 @@ type Event = {
   project?: string | null
 }
 
-/** One organisation of its own, and a connection for every role that meets its audit trail. */
+/** A separate organisation, and a connection for every role that deals with its audit trail. */
 export class AuditLab {
   readonly organisation = randomUUID()
   readonly key = key
@@ -100,7 +100,7 @@ export class AuditLab {
     return changed
   }
 
-  /** Leaves no trail of this organisation, tampered with as it may be, to other tests. */
+  /** Leaves no trail of this organisation, possibly tampered with, to other tests. */
   async close() {
     await this.tamper(
       ...TABLES.map((table) => `delete from audit.${table} where organisation_id = $1`)
@@ -174,7 +174,7 @@ export async function appendTo(client: pg.Client, event: Event = {}): Promise<st
   return rows[0].id
 }
 
-/** A pg client in the shape of a Lucid one. */
+/** A pg client in the form of a Lucid one. */
 export function asSql(client: pg.Client): Transactional {
   const sql: Transactional = {
     rawQuery(text: string, bindings: unknown[] = []) {

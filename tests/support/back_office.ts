@@ -3,7 +3,7 @@ import { admin } from '#tests/support/admin'
 import { openedMails } from '#tests/support/sealed'
 import type { World } from '#tests/support/world'
 
-/** Where the back office shows an organisation. */
+/** The back office's page of an organisation. */
 export function pathOf({ organisationId }: World) {
   return `/admin/organisations/${organisationId}`
 }
@@ -14,13 +14,13 @@ export async function rowOf({ organisationId }: World) {
   return row
 }
 
-/** What was written to an address, and on whose behalf. */
+/** What was mailed to an address, and for which organisation. */
 export async function lettersTo(email: string) {
   const mails = await openedMails('select * from email_outbox where email = ? order by id', [email])
   return mails.map(({ subject, organisation_id: of }: any) => ({ subject, of }))
 }
 
-/** What staff did to a record, by the trail of this organisation. */
+/** What staff did to a record, according to the trail of this organisation. */
 export async function actionsIn(organisationId: string, entityId: string) {
   const rows = await sql(
     admin(),

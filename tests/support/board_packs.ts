@@ -12,7 +12,7 @@ async function bytesOf(named: Named, format: PackFormat) {
   return Buffer.concat(chunks)
 }
 
-/** The words of a pack's PDF, page by page. */
+/** The text of a pack's PDF, page by page. */
 export async function pagesOf(named: Named): Promise<string[]> {
   const document = await getDocumentProxy(new Uint8Array(await bytesOf(named, 'pdf')))
   const { text } = await extractText(document, { mergePages: false })
@@ -46,7 +46,7 @@ export async function boxesIn(named: Named) {
   return boxes
 }
 
-/** What each page of a pack's PDF is made of, for whoever has it read out: `H1`, `Table` and so on, from the outside in. */
+/** The structure of each page of a pack's PDF for screen readers: `H1`, `Table` and so on, from the outside in. */
 export async function tagsOf(named: Named): Promise<string[]> {
   const document = await getDocumentProxy(new Uint8Array(await bytesOf(named, 'pdf')))
   const tags: string[] = []
@@ -69,7 +69,7 @@ export async function partsOf(named: Named): Promise<[name: string, text: string
     .map(([name, content]) => [name, content.toString('utf8')])
 }
 
-/** Why no program would read a text as XML; null where every program does. */
+/** Why no program could read a text as XML; null when every program can. */
 export function flawIn(text: string): string | null {
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ufffd]/.test(text)) return 'a character'
   let flaw: string | null = null
@@ -82,7 +82,7 @@ export function flawIn(text: string): string | null {
   return flaw
 }
 
-/** The words of a pack's slides, slide by slide. */
+/** The text of a pack's slides, slide by slide. */
 export async function slidesOf(named: Named): Promise<string[]> {
   const files = await unzip(await bytesOf(named, 'pptx'))
   return [...files]

@@ -18,22 +18,28 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // No document lives long enough to earn back what optimising its scripts takes.
+  // No document lives long enough to make optimising its scripts worthwhile.
   '--js-flags=--no-opt --no-maglev',
   // One process for each profile, instead of one for its blank page, one for its site and one in reserve.
   '--renderer-process-limit=1',
 ]
 
-/** Nobody looks at what a page draws, save where the guides' pictures are taken: without memory for it none is drawn. */
+/**
+ * No one looks at what a page draws, except when the guides' pictures are taken: without memory for it nothing is
+ * drawn.
+ */
 export const QUIET = isWriting ? FLAGS : [...FLAGS, '--force-gpu-mem-available-mb=0']
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** It is told to quote no markup: what it finds is named by selectors, and it would read out every element it looks at. */
+/**
+ * It is told to quote no markup: findings are named by selectors, and it would otherwise serialise every element it
+ * checks.
+ */
 const AXE = `${readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')}
 axe.configure({ noHtml: true })`
 
-/** Guards against hanging only: a busy machine may take long for anything. */
+/** Only guards against hanging: a busy machine may take long for anything. */
 const PATIENCE = 30_000
 
 export type Window = {
@@ -42,7 +48,7 @@ export type Window = {
   javaScript?: boolean
   dark?: boolean
   width?: number
-  /** A finger in place of a mouse. */
+  /** A finger instead of a mouse. */
   touch?: boolean
   /** The answer to the cookie banner; left out, the banner shows. */
   consent?: 'accepted' | 'rejected'
@@ -55,8 +61,8 @@ export function launchChromium(options: LaunchOptions): Promise<Browser> {
 }
 
 /**
- * A page in a browser profile of its own, signed in as the person. What the page complains of fails the test.
- * The profile is closed with the test: hundreds of open ones keep the machine busy.
+ * A page in its own browser profile, signed in as the person. Any complaint of the page fails the test. The profile is
+ * closed with the test: hundreds of open ones keep the machine busy.
  */
 export async function openPage(browser: Browser, options: Window = {}) {
   const context = await browser.newContext({
@@ -82,7 +88,10 @@ export async function openPage(browser: Browser, options: Window = {}) {
   return { page, context, complaints: listen(page) }
 }
 
-/** The same page without what is said to whoever listens: that stands in it a second time, a moment after it is seen. */
+/**
+ * The same page without what is announced to screen readers: that text is there a second time, a moment after it is
+ * seen.
+ */
 function seen(page: Page) {
   const unspoken = page.locator(':not(#announcer)')
   const [byText, byRole] = [page.getByText.bind(page), page.getByRole.bind(page)]
@@ -94,7 +103,7 @@ function seen(page: Page) {
   return page
 }
 
-/** Everything the page logs as an error: exceptions, refusals of the security policy, missing files. */
+/** Everything the page logs as an error: exceptions, violations of the security policy, missing files. */
 function listen(page: Page) {
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
@@ -105,24 +114,23 @@ function listen(page: Page) {
 }
 
 /**
- * What axe finds against WCAG 2.2 AA, one line each; `rules` names the only ones to look at, or has it look at all
- * that it knows.
+ * What axe finds against WCAG 2.2 AA, one line each; `rules` limits it to some rules, or makes it check all it knows.
  */
 export async function violations(page: Page, rules?: string[] | 'all') {
   await arrived(page)
   await bringAxe(page)
-  // The only frames show mails, in which no script may run, axe's neither.
+  // The only frames show mails, in which no script may run, not even axe's.
   const asked: RunOptions = { resultTypes: ['violations'], iframes: false }
   if (rules === undefined) {
     asked.runOnly = { type: 'tag', values: WCAG }
-    // Of level AA since 2.2, and off unless it is asked for.
+    // In level AA since 2.2, and off by default.
     asked.rules = { 'target-size': { enabled: true } }
   } else if (rules !== 'all') asked.runOnly = { type: 'rule', values: rules }
   const { violations: found } = await page.evaluate(runAxe, asked)
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
 }
 
-/** Reading axe takes a browser longer than most of its rules: a document that has it keeps it. */
+/** Loading axe takes a browser longer than most of its rules: a document that has it keeps it. */
 async function bringAxe(page: Page) {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE)
 }
@@ -131,7 +139,7 @@ function runAxe(options: RunOptions): Promise<AxeResults> {
   return (window as any).axe.run(document, options)
 }
 
-/** By how many pixels the page is wider than its window. */
+/** How many pixels the page is wider than its window. */
 export async function overflow(page: Page): Promise<number> {
   await arrived(page)
   return page.evaluate(
@@ -139,7 +147,7 @@ export async function overflow(page: Page): Promise<number> {
   )
 }
 
-/** What the keyboard comes to, down the page and up again, and then lies wholly beneath something else. */
+/** What the keyboard reaches, down the page and up again, that is then completely hidden beneath something else. */
 export async function covered(page: Page): Promise<string[]> {
   await arrived(page)
   return page.evaluate(findCovered)
@@ -178,7 +186,7 @@ export async function faults(page: Page, path: string) {
   ]
 }
 
-/** What was clicked a moment ago may show its words before its style sheets are there. */
+/** What was just clicked may show its text before its style sheets have loaded. */
 function arrived(page: Page) {
   return page.waitForLoadState()
 }

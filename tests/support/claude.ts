@@ -5,21 +5,21 @@ import { Peer } from '#tests/support/peer'
 
 type Script = Parameters<LLMock['on']>
 
-/** A call as it came over the wire. */
+/** A call as received. */
 type Call = { path: string; headers: IncomingMessage['headers']; body: string }
 
-/** The mock counts no tokens by itself. */
+/** The mock counts no tokens itself. */
 export const USAGE = { input_tokens: 1200, output_tokens: 80 }
 
 /**
- * Stands in for Anthropic's API while a group of tests runs. It answers every question alike unless a test
+ * Stands in for Anthropic's API while a group of tests runs. It answers every question in the same way unless a test
  * says otherwise, and keeps a journal of what it was sent, byte for byte.
  */
 export class FakeClaude extends Peer {
   readonly journal: Call[] = []
-  /** The pieces of its answers that it handed on. */
+  /** The pieces of its answers that it passed on. */
   readonly handed: string[] = []
-  /** How many of its answers nobody heard to their end. */
+  /** How many of its answers were not read to their end. */
   leftAlone = 0
   #before = structuredClone(claudeSettings)
   #hold: { words: number; over: Promise<void> } | null = null
@@ -37,7 +37,7 @@ export class FakeClaude extends Peer {
     return claude
   }
 
-  /** From now on every question is answered so. */
+  /** From now on every question gets this answer. */
   answers(content: string, options: Script[2] = {}, usage = USAGE) {
     this.mock.clearFixtures()
     this.mock.on({ endpoint: 'chat' }, { content, usage }, options)
@@ -64,8 +64,8 @@ export class FakeClaude extends Peer {
   }
 
   /**
-   * Answers stop after so many pieces of their text, until what this returns is called: what is to be seen meanwhile
-   * is there however long somebody takes to look.
+   * Answers stop after so many pieces of text, until the returned function is called: what should be visible meanwhile
+   * stays, however long someone looks.
    */
   holdAfter(words: number) {
     const { promise: over, resolve } = Promise.withResolvers<void>()
@@ -76,7 +76,7 @@ export class FakeClaude extends Peer {
     }
   }
 
-  /** The newest call's body, as it came and as it reads. */
+  /** The newest call's body, as received and as parsed. */
   get sent() {
     return this.journal.at(-1)!.body
   }
@@ -123,7 +123,7 @@ export class FakeClaude extends Peer {
     onward.end(body)
   }
 
-  /** Hands on what comes, cut where each event ends: the network joins and divides them as it likes. */
+  /** Passes on what comes, split where each event ends: the network joins and divides them arbitrarily. */
   #hand(answer: IncomingMessage, response: ServerResponse) {
     let [text, words, turn] = ['', 0, Promise.resolve()]
     const handOn = async (event: string) => {
@@ -138,7 +138,7 @@ export class FakeClaude extends Peer {
       for (const event of events) turn = turn.then(() => handOn(event))
     })
     answer.on('end', () => turn.then(() => response.end(text)))
-    // What was written leaves before the line breaks.
+    // What was written is sent before the connection breaks.
     answer.on('error', () => turn.then(() => setImmediate(() => response.destroy())))
   }
 }

@@ -12,20 +12,19 @@ declare module '@japa/api-client' {
      * for them.
      */
     as(person: Account | Person, minutesAgo?: number): this
-    /** Sends the request with a token of this member that has every scope; without one for anybody else. */
+    /** Sends the request with a token of this member that has every scope; without one for anyone else. */
     withTokenOf(person: Account | Person): this
     /** Sends the request as an htmx request for one fragment. */
     forFragment(id: string, tag?: string): this
   }
 }
 
-/** A connection of its own for each request would take as long as many an answer. */
+/** A new connection for each request would take as long as many an answer. */
 const connections = new Agent({ keepAlive: true })
 
 /**
- * Adds the sign-in and htmx shorthands. Redirects are never followed: tests look at the answer itself. Nothing is
- * compressed, save where a test asks for it. No status counts as an error, for which the client would break the
- * connection off.
+ * Adds the sign-in and htmx shorthands. Redirects are never followed: tests check the answer itself. Nothing is
+ * compressed unless a test asks for it. No status counts as an error, for which the client would close the connection.
  */
 export function extendApiClient() {
   ApiRequest.macro('as', function (this: ApiRequest, person: Account | Person, minutesAgo) {

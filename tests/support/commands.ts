@@ -1,6 +1,6 @@
 import ace from '@adonisjs/core/services/ace'
 
-/** Runs a command of `node ace.js` in this process: how it ended, and all that it said. */
+/** Runs a command of `node ace.js` in this process: its exit code, and everything it printed. */
 export async function runCommand(name: string, ...options: string[]) {
   ace.ui.switchMode('raw')
   try {

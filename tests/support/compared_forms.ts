@@ -1,6 +1,6 @@
 import { unescaped } from '#tests/support/html'
 
-/** A form as somebody sends it who opened it before another person saved. */
+/** A form as sent by someone who opened it before another person saved. */
 export type ComparedForm = {
   action: string
   /** The names of what people type or choose. */
@@ -9,10 +9,10 @@ export type ComparedForm = {
   sentLate: Record<string, string | string[]>
 }
 
-/** What a form carries besides what people type. */
+/** What a form contains besides what people type. */
 const CARRIED = ['base', 'lock_version', 'organisation_id']
 
-/** The forms of a page that tell two versions apart: they carry what they showed. What is new has no version yet. */
+/** The forms of a page that distinguish two versions: they carry what they showed. A new record has no version yet. */
 export function comparedForms(html: string): ComparedForm[] {
   return [...html.matchAll(/<form\b([^>]*)>([^]*?)<\/form>/g)]
     .filter(([, , body]) => /name="base"/.test(body) && !/name="lock_version" value="0"/.test(body))

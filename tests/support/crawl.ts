@@ -12,7 +12,7 @@ type Page = { path: string; shape: string; html: string }
 /** The part of a query that makes another page of the same address; the rest filters it. */
 const CHANGING = ['type', 'view', 'edit', 'show', 'q', 'state', '_method']
 
-/** Every page that one of the visitors reaches by links, from every route onwards; each shape once. */
+/** Every page that one of the visitors can reach by links, starting from every route; each shape once. */
 export async function crawl(client: ApiClient, scene: Scene, visitors: Visitor[], more: string[]) {
   const pages = new Map<string, Page>()
   const opened = new Set<string>()
@@ -42,7 +42,7 @@ export async function crawl(client: ApiClient, scene: Scene, visitors: Visitor[]
 async function startsIn(scene: Scene) {
   const paths = []
   for (const pattern of patterns()) {
-    // An address that holds a secret has no start here.
+    // An address with a secret cannot be a starting point here.
     const path = await pathTo(scene, pattern).catch(() => null)
     if (path) paths.push(path)
   }

@@ -9,7 +9,7 @@ import { World, type Person } from '#tests/support/world'
 import type { Role } from '#policies/permissions'
 import type { ApiClient } from '@japa/api-client'
 
-/** The first criterion of a project's first gate, with its people, and what tests ask of it again and again. */
+/** The first criterion of a project's first gate, with its people, and queries that tests repeat. */
 export class CriterionScene {
   private constructor(
     readonly world: World,
@@ -43,7 +43,7 @@ export class CriterionScene {
     return this.world.inside(() => GateCriterion.findOrFail(id))
   }
 
-  /** Writes past what people may do. */
+  /** Writes without checking what people may do. */
   write(changes: Partial<GateCriterion>) {
     return this.world.inside(async () => {
       const row = (await GateCriterion.findOrFail(this.criterion.id)).refersTo(this.gate)
@@ -67,7 +67,7 @@ export class CriterionScene {
     })
   }
 
-  /** What the trail tells of the criterion, but for plain changes. */
+  /** What the trail says about the criterion, except plain changes. */
   async actions() {
     const rows = await sql(
       admin(),
@@ -79,7 +79,7 @@ export class CriterionScene {
   }
 }
 
-/** The titles of what a person was told. */
+/** The titles of a person's notices. */
 export async function noticesOf(person: Person) {
   const rows = await sql(admin(), 'select title from notifications where membership_id = ?', [
     person.membershipId,

@@ -21,7 +21,7 @@ export async function decidedTable(evidence: Buffer) {
   return { table, review }
 }
 
-/** The files of a pack as the PMO exports them, past the pages. */
+/** The files of a pack as the PMO exports them, without the pages. */
 export async function exportedFiles({ table, review }: Awaited<ReturnType<typeof decidedTable>>) {
   const viewer = await table.world.viewer(table.people.pmo)
   const pack = await table.world.inside(

@@ -13,7 +13,7 @@ export function writeDocx(body: string) {
 
 export const paragraph = (text: string) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`
 
-/** A PDF with a page for each text; `pad` adds so many bytes of nothing to each, packed. */
+/** A PDF with a page for each text; `pad` adds so many bytes of padding to each, compressed. */
 export function writePdf(pages: string[], { pad = 0 } = {}) {
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',

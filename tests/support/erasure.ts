@@ -13,7 +13,7 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, quietly } from '#tests/support/admin'
 import { register, World, type Account } from '#tests/support/world'
 
-/** A person whose name and address stand nowhere else. */
+/** A person whose name and address occur nowhere else. */
 export async function canary(): Promise<Account & { subject: string }> {
   const word = `canary${randomUUID().replaceAll('-', '').slice(0, 12)}`
   const account = await register('canary')
@@ -33,7 +33,7 @@ export function begin({ userId }: Pick<Account, 'userId'>, requestId: string | n
   return Tenancy.system(PLATFORM, () => startErasure({ userId, requestId, startedBy: null }))
 }
 
-/** Notes of everyone who may have received the data that they were told. */
+/** Records that everyone who may have received the data was told. */
 export function tellRecipients(requestId: string) {
   return Tenancy.system(PLATFORM, async () => {
     const request = await PrivacyRequest.findById(requestId)
@@ -49,7 +49,7 @@ export async function erase(person: Pick<Account, 'userId'>) {
   return { id, label, outcome: await runErasure(id) }
 }
 
-/** Puts an erased person back as an older back-up would, which knows nothing of the erasure either. */
+/** Restores an erased person as an older back-up would, which does not know of the erasure either. */
 export async function restore(person: Awaited<ReturnType<typeof canary>>, erasureId: string) {
   await forgetErasure(erasureId)
   await sql(
@@ -68,7 +68,10 @@ export async function forgetErasure(id: string) {
   }
 }
 
-/** A person whom a comment of somebody else names, as does what is made `besides`, and whose erasure waits for its reader. */
+/**
+ * A person whom someone else's comment names, as does whatever is made by `besides`, and whose erasure waits for its
+ * reader.
+ */
 export async function withFind(besides: (person: Account) => Promise<unknown> = async () => {}) {
   const world = await World.create()
   const person = await canary()
@@ -91,7 +94,7 @@ export async function withFind(besides: (person: Account) => Promise<unknown> = 
   return { world, person, comment, erasureId, finds, findId: finds[0].id as string }
 }
 
-/** Removes accounts in place of the identity provider, as it is told. */
+/** Removes accounts in place of the identity provider, as instructed. */
 export function removing(outcome: RemovalOutcome = { kind: 'deleted' }) {
   const subjects: string[] = []
   useAccountRemover({
@@ -121,7 +124,7 @@ export function capturingOutput() {
 
 export class Killed extends Error {}
 
-/** Dies at each moment that the erasure tells of when it comes there first: at every boundary, and inside of steps. */
+/** Dies at each moment that the erasure reports, when it first gets there: at every boundary, and inside steps. */
 export function dyingEverywhere() {
   const moments = new Set<string>()
   const tick = (step: string, part: string) => {
@@ -133,7 +136,7 @@ export function dyingEverywhere() {
   return { moments, tick }
 }
 
-/** Every row of every schema in which a word stands, as a plain dump would show it. */
+/** Every row of every schema that contains a word, as a plain dump would show it. */
 export async function dumpHits(words: string[]): Promise<string[]> {
   const tables = await sql(
     admin(),

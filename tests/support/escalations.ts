@@ -46,7 +46,7 @@ export class Escalations {
     return (await this.log.fresh(item)).lock_version
   }
 
-  /** Hands an entry to a level above its project. */
+  /** Escalates an entry to a level above its project. */
   async escalate(item: RaidItem, given: object = ASKED, walk = this.manager) {
     const url = this.log.urlOf(item)
     await walk.open(url)
@@ -63,7 +63,7 @@ export class Escalations {
     return row
   }
 
-  /** Answers the latest escalation, or takes it back by DELETE. */
+  /** Answers the latest escalation, or withdraws it by DELETE. */
   async answer(walk: Walk, item: RaidItem, given: object, method = 'PUT') {
     const { id, lock_version: lockVersion } = await this.live(item)
     await walk.open(this.log.urlOf(item))
@@ -71,7 +71,7 @@ export class Escalations {
     return walk.submit(path, { lock_version: lockVersion, ...given }, method)
   }
 
-  /** True while it stands among somebody's work. */
+  /** True while it is among someone's work. */
   async waitsFor(item: RaidItem, person: Person) {
     const page = await (await Walk.begin(this.client, person)).open('/work')
     return page.text().includes(`${this.log.urlOf(item)}#escalation`)

@@ -9,7 +9,7 @@ export const PDF = Buffer.from('%PDF-1.7\n1 0 obj\nthe minutes\n%%EOF\n')
 
 type Named = { id: string }
 
-/** The evidence of a criterion, handed in as its page does, and what becomes of its files. */
+/** The evidence of a criterion, handed in through its page, and what becomes of its files. */
 export class EvidenceScene {
   private constructor(
     readonly at: CriterionScene,

@@ -28,18 +28,18 @@ import type { Person } from '#tests/support/world'
 
 /** One request that succeeds. */
 export type Exercise = {
-  /** A role, or somebody of their own where the request changes what they may do. */
+  /** A role, or a new person when the request changes what they may do. */
   as: Role | Person
   params?: Record<string, string>
   body?: Record<string, unknown>
 }
 
-/** Whoever makes the request. */
+/** The person who makes the request. */
 export function performer({ world }: Scene, { as }: Exercise): Promise<Person> {
   return typeof as === 'string' ? world.person(as) : Promise.resolve(as)
 }
 
-/** How to make each audited route of a member succeed once. Each call prepares rows of its own. */
+/** How to make each audited route of a member succeed once. Each call prepares its own rows. */
 export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   ...apiExercises,
   ...assistantExercises,

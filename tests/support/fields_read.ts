@@ -2,12 +2,12 @@ import { HttpRequest } from '@adonisjs/core/http'
 
 const FIELD = /"fieldName":"([^"*]+)"/g
 
-/** Stands for every name: a query was taken as a whole. */
+/** Means every name: a query was read as a whole. */
 export const ANY = '*'
 
 /**
- * Runs work, such as one request, and tells which fields it reads: those of its validators, those asked for by name,
- * and those that it looks for in a query.
+ * Runs work, such as one request, and returns which fields it reads: those of its validators, those asked for by name,
+ * and those that it looks up in a query.
  */
 export async function fieldsRead<T>(
   work: () => Promise<T>

@@ -6,10 +6,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** Starts a fixture that serves something, in a folder of its own; answers what it prints of itself, and how to end it. */
+/**
+ * Starts a fixture that serves something, in its own folder; returns what it prints about itself, and how to stop it.
+ */
 export async function startFixture<Told>(name: string) {
   const folder = mkdtempSync(join(tmpdir(), `orchestrate-${name}-`))
-  // The database's own account has to pass.
+  // The database's own account needs access.
   chmodSync(folder, 0o711)
   const script = fileURLToPath(new URL(`../fixtures/${name}.mjs`, import.meta.url))
   const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -10,7 +10,7 @@ import { Peer } from '#tests/support/peer'
 
 const KID = 'key-1'
 
-/** How one id_token departs from an honest one. */
+/** How one id_token differs from an honest one. */
 export type Forgery = {
   claims?: Record<string, unknown>
   algorithm?: 'RS256' | 'RS384' | 'ES256' | 'PS256' | 'HS256' | 'none'
@@ -28,7 +28,7 @@ const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
-/** An identity provider that can be made to lie, hang or talk nonsense. Otherwise it is strict. */
+/** An identity provider that can be made to lie, hang or send nonsense. Otherwise it is strict. */
 export class ForgingProvider extends Peer {
   discovery: Fault = 'none'
   token: Fault = 'none'
@@ -38,7 +38,7 @@ export class ForgingProvider extends Peer {
   #grants = new Map<string, Grant>()
   #before = identityProvider()
 
-  /** Listens, and stands in for the application's provider until `stop`. */
+  /** Listens, and replaces the application's provider until `stop`. */
   async start() {
     await this.listen()
     this.forget()

@@ -9,7 +9,7 @@ const SHOWN_DAY = '2026-11-26'
 /** One screen of a guide. */
 export type Shot = { name: string; page: Page; path: string; heading: string | RegExp }
 
-/** Pictures are written only where that is asked for; otherwise each is there already. */
+/** Pictures are written only on request; otherwise each exists already. */
 export const isWriting = process.env.WRITE_GUIDE === '1'
 
 export function pictureFile(name: string) {
@@ -27,7 +27,7 @@ export async function takePicture(page: Page, name: string) {
   if (!present?.equals(bytes)) await writeFile(pictureFile(name), bytes)
 }
 
-/** Moves every date on the page by as many days as lie between today and the day that is shown. */
+/** Moves every date on the page by the number of days between today and the day that is shown. */
 function steady(shownDay: string) {
   const DAY = 86_400_000
   const shift = Math.floor(Date.parse(shownDay) / DAY) - Math.floor(Date.now() / DAY)

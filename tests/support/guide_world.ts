@@ -29,7 +29,10 @@ const CAST: Partial<Record<Role, string>> = {
   viewer: 'Violet Viewer',
 }
 
-/** What the pictures show: an organisation whose people have names and whose first project is the product's own sample. */
+/**
+ * The subject of the pictures: an organisation whose people have names and whose first project is the product's own
+ * sample.
+ */
 export class GuideWorld {
   static async create() {
     const world = await World.create('Mill Trust')
@@ -72,7 +75,7 @@ export class GuideWorld {
     return this.inside(() => StatusReport.latest(this.project))
   }
 
-  /** Puts the first gate before its deciders. */
+  /** Submits the first gate to its deciders. */
   async submitGate() {
     const gate = await this.gate()
     const pmo = await this.world.person('pmo')

@@ -1,6 +1,6 @@
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"' }
 
-/** What a browser shows for escaped text: a random secret may hold any of the characters that are escaped. */
+/** What a browser shows for escaped text: a random secret may contain any of the escaped characters. */
 export function unescaped(html: string) {
   return html.replaceAll(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
     if (hex) return String.fromCodePoint(Number.parseInt(hex, 16))
@@ -9,7 +9,7 @@ export function unescaped(html: string) {
   })
 }
 
-/** Of a page that waits for a job: the way to look again where no script does. */
+/** On a page that waits for a job: the link to look again without JavaScript. */
 export const LOOKS_AGAIN = '>Refresh</a>'
 
 /** The values that a select of a page offers, without the empty one. */

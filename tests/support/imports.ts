@@ -7,7 +7,7 @@ import { admin } from '#tests/support/admin'
 import { unescaped } from '#tests/support/html'
 import { World, type Person } from '#tests/support/world'
 
-/** The log that most import tests bring: two risks and a total, which is none. */
+/** The log that most import tests use: two risks and a total row, which is not an entry. */
 export const SMALL_LOG = [
   'ID,Risk,Status,Owner,Likelihood,Impact',
   'R1,The crane arrives late,Open,"PERSON, Manager",4,5',
@@ -17,7 +17,7 @@ export const SMALL_LOG = [
 
 type Upload = { client: ApiClient; person: Person; project: { id: string } }
 
-/** Uploads a file and answers the address of its draft. */
+/** Uploads a file and returns the address of its draft. */
 export async function upload(
   { client, person, project }: Upload,
   content: string | Buffer = SMALL_LOG,
@@ -31,7 +31,7 @@ export async function upload(
   return response.header('location')!.replace('/edit', '')
 }
 
-/** The manager of a project in a world of its own, who imports files into it. */
+/** The manager of a project in a new organisation, who imports files into it. */
 export class Importing {
   constructor(
     readonly world: World,
@@ -46,13 +46,13 @@ export class Importing {
     return new this(world, await world.project(), await world.person('manager'))
   }
 
-  /** Uploads a file and answers the address of its draft. */
+  /** Uploads a file and returns the address of its draft. */
   upload(client: ApiClient, content?: string | Buffer, filename?: string) {
     const { person, project } = this
     return upload({ client, person, project }, content, filename)
   }
 
-  /** What the preview of a draft reads like. */
+  /** The text of a draft's preview. */
   async preview(client: ApiClient, path: string) {
     return unescaped((await client.get(`${path}/edit`).as(this.person)).text())
   }
@@ -81,7 +81,7 @@ export function eventsOf(world: World, like: string): Promise<Told[]> {
   )
 }
 
-/** A mapping of somebody's with a name of its own, of files with these headings. */
+/** Someone's mapping with a unique name, for files with these headings. */
 export async function keepMapping(world: World, person: Person, text = 'Risk,Status\nLate,Open') {
   const viewer = await world.viewer(person)
   const [table] = planImport(Buffer.from(text), 'log.csv').tables

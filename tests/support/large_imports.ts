@@ -16,9 +16,9 @@ export function logOf(rows: number) {
   return ['ID,Risk,Status', ...lines].join('\n')
 }
 
-/** Somebody whose files are so large that a worker imports them. */
+/** Someone whose files are so large that a worker imports them. */
 export class LargeImporting extends Reimporting {
-  /** Uploads a large log and asks for it. Answers the address of its import. */
+  /** Uploads a large log and asks for its import. Returns the import's address. */
   async ask(client: ApiClient, rows = LARGE_FROM) {
     const path = await this.upload(client, logOf(rows), 'large.csv')
     const answer = await this.execute(client, path)
@@ -26,7 +26,7 @@ export class LargeImporting extends Reimporting {
     return path
   }
 
-  /** What waits for a worker about an import, as the queue keeps it. */
+  /** The worker's jobs for an import, as the queue stores them. */
   waiting(path: string): Promise<Payload[]> {
     return sql(
       admin(),
@@ -35,13 +35,13 @@ export class LargeImporting extends Reimporting {
     ).then((rows) => rows.map(({ payload }) => payload))
   }
 
-  /** Does what was asked last, as a worker does it. */
+  /** Does what was last asked for, as a worker does. */
   async work(path: string) {
     const [payload] = (await this.waiting(path)).slice(-1)
     await jobs.work_on_import.run(payload)
   }
 
-  /** How it stands. */
+  /** Its state. */
   row(path: string) {
     return this.world.inside(() => Import.findIn(this.project, idOf(path)))
   }

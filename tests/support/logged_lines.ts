@@ -2,7 +2,7 @@ import { Logger } from '@adonisjs/core/logger'
 import logger from '@adonisjs/core/services/logger'
 import loggerConfig from '#config/logger'
 
-/** What is logged of requests until it is restored. */
+/** What is logged about requests until it is restored. */
 export function loggedLines() {
   const lines: string[] = []
   const { transport, ...config } = loggerConfig.loggers.app

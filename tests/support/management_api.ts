@@ -3,15 +3,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Auth0Management } from '#identity/auth0_management'
 import { Peer } from '#tests/support/peer'
 
-/** How the API answers the next request for an account; it deletes when none is left. */
+/** The API's answers to the next requests for an account; after that it deletes. */
 type Mood =
   { status: number; headers?: Record<string, string> } | { silent: true } | { revokeTokens: true }
 
 const CLIENT = { id: 'management', secret: 'the secret of the application' }
 
 /**
- * Stands in for Auth0: hands out tokens for its Management API by client credentials, and deletes users at
- * DELETE /api/v2/users/{id}, as its reference tells. Like Auth0 it answers 204 also for a user that is not there.
+ * Stands in for Auth0: issues tokens for its Management API by client credentials, and deletes users at DELETE
+ * /api/v2/users/{id}, as its reference says. Like Auth0 it answers 204 also for a user that does not exist.
  */
 export class ManagementApi extends Peer {
   readonly users = new Set<string>()

@@ -1,6 +1,6 @@
 import { HtmlValidate, StaticConfigLoader } from 'html-validate'
 
-/** The rules never change: to put them together anew for each page takes half as long as to read the page. */
+/** The rules never change: building them again for each page takes half as long as checking the page. */
 class OneConfig extends StaticConfigLoader {
   #resolved?: ReturnType<StaticConfigLoader['getConfigFor']>
 
@@ -9,15 +9,15 @@ class OneConfig extends StaticConfigLoader {
   }
 }
 
-/** What the standard and assistive technology ask of a page; not how its source looks. */
+/** What the standard and assistive technology require of a page; not how its source looks. */
 const validator = new HtmlValidate(
   new OneConfig({
     root: true,
     extends: ['html-validate:standard', 'html-validate:a11y'],
     rules: {
-      // A button that says nothing submits its form, which is what ours mean.
+      // A button without a type submits its form, which is what ours mean.
       'no-implicit-button-type': 'off',
-      // Older readers need both the label's `for` and its place around the field.
+      // Older screen readers need both the label's `for` and its place around the field.
       'no-redundant-for': 'off',
     },
   })

@@ -6,15 +6,15 @@ import { send } from '#tests/support/sending'
 
 type Offer = { path: string; from: string }
 
-/** Where everybody begins; all else is reached from there. */
+/** Where everyone begins; all else is reached from there. */
 const START = '/projects'
 
-/** Ends the session or the membership of whoever goes through the pages, or leads out of the organisation. */
+/** Ends the session or membership of the person crawling the pages, or leads out of the organisation. */
 const LEFT_OUT = /^\/(session|organisation|departure|admin|profile\/(sessions|erasure))/
 
 /**
- * What pages offer somebody and then refuse: each page that links lead to is opened, of each shape one, and each form
- * sent with nothing in it, of which nothing stays.
+ * What pages offer someone and then refuse: each page that links lead to is opened, one of each shape, and each form is
+ * sent empty and rolled back.
  */
 export async function refusedOffers(client: ApiClient, visitor: Visitor) {
   const refused: string[] = []
@@ -50,7 +50,7 @@ function told(method: string, { path, from }: Offer, response: ApiResponse) {
   return `${method} ${path} on ${from}: ${response.status()}`
 }
 
-/** Where the forms of a page are sent that change something. */
+/** Where a page's forms that change something are sent. */
 function actionsOf(html: string, path: string) {
   return [...html.matchAll(/<form\b[^>]*method="post"[^>]*>/g)]
     .map(([tag]) => unescaped(tag.match(/action="([^"]*)"/)?.[1] ?? path))

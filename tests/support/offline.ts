@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser } from 'playwright'
 
-/** The verifier page of a pack as a reader opens it: from disk, and without a network. */
+/** A pack's verifier page as a reader opens it: from disk, and without a network. */
 export async function openOffline(browser: Browser, files: Map<string, Buffer>) {
   const folder = await mkdtemp(join(tmpdir(), 'verify-page-'))
   await writeFile(join(folder, 'verify.html'), files.get('verify.html')!)
@@ -19,7 +19,7 @@ export async function openOffline(browser: Browser, files: Map<string, Buffer>) 
   return {
     page,
     complaints,
-    /** What it asked for besides itself. */
+    /** What it requested besides itself. */
     asked: () => asked.filter((url) => !url.startsWith('data:')).slice(1),
     /** Chooses a ZIP, after the keys were typed. */
     async check(zip: Buffer, keys = '', name = 'pack.zip') {

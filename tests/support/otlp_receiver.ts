@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib'
 
 type Point = { labels: Record<string, string>; value: number; count: number }
 
-/** Stands in for an OpenTelemetry collector: takes metrics at POST /v1/metrics as JSON, and keeps them. */
+/** Stands in for an OpenTelemetry collector: accepts metrics at POST /v1/metrics as JSON, and stores them. */
 export class OtlpReceiver {
   /** Whole bodies, as they came. */
   readonly raw: string[] = []
@@ -32,7 +32,7 @@ export class OtlpReceiver {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
-  /** The points of a metric in what came last; all metrics' where none is named. */
+  /** The points of a metric in the latest body; those of all metrics when none is named. */
   points(name?: string): Point[] {
     const { resourceMetrics } = JSON.parse(this.raw.at(-1)!)
     return resourceMetrics

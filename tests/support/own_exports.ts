@@ -8,7 +8,7 @@ import { zipOf } from '#tests/support/zip'
 
 const SHEET = 'xl/worksheets/sheet1.xml'
 
-/** A list as somebody downloads it. */
+/** A list as someone downloads it. */
 export async function exported(client: ApiClient, path: string, person: Person) {
   const request = client.get(path).as(person)
   if (path.includes('.csv')) return Buffer.from((await request).text())
@@ -18,7 +18,7 @@ export async function exported(client: ApiClient, path: string, person: Person) 
   return response.body() as unknown as Buffer
 }
 
-/** A change of one cell: the record's ref, the heading, and what is written there. */
+/** A change of one cell: the record's ref, the heading, and the new value. */
 export type Edit = [ref: string, header: string, value: string]
 
 /** The file as a spreadsheet saves it after cells were changed. */
@@ -37,7 +37,7 @@ function editedCsv(file: Buffer, edits: Edit[]) {
   return Buffer.from(`\uFEFF${text}`)
 }
 
-/** Cells are written anew as text, in the place that the heading has. */
+/** Cells are rewritten as text, at the position of the heading. */
 async function editedXlsx(file: Buffer, edits: Edit[]) {
   const files = unzip(file)
   let xml = files.get(SHEET)!.toString('utf8')

@@ -13,12 +13,12 @@ const { key } = new AuditLab()
 /** The public key under which `sealTrail` signs. */
 export const publicKey = key.publicKey
 
-/** Seals what an organisation has done until now, as the worker does every few seconds. */
+/** Seals what an organisation has done so far, as the worker does every few seconds. */
 export function sealTrail(organisationId: string) {
   return sealOrganisation(db.connection('sealer') as any, key, organisationId)
 }
 
-/** Lays the files of a pack into a folder that is gone when `work` is done. */
+/** Puts the files of a pack into a folder that is deleted when `work` is done. */
 export async function inFolder<T>(
   files: Map<string, Buffer>,
   work: (folder: string) => Promise<T>
@@ -32,7 +32,7 @@ export async function inFolder<T>(
   }
 }
 
-/** Runs the verifier that a pack brings along, from elsewhere, and tells how it ended and what it said. */
+/** Runs a pack's own verifier, from another folder, and returns its exit code and output. */
 export async function verifyPack(folder: string, keys = [publicKey]) {
   const script = [join(folder, 'verify-pack.mjs'), folder, ...keys]
   try {

@@ -1,12 +1,12 @@
 import type { Assert } from '@japa/assert'
 import type { Walk } from '#tests/support/walk'
 
-/** The refs of a list's rows, without their project's code, in the order of the page. */
+/** The refs of a list's rows, without their project's code, in page order. */
 export function refs(html: string) {
   return [...html.matchAll(/<td class="ref">([\w-]+)<\/td>/g)].map(([, ref]) => ref.split('-')[1])
 }
 
-/** Pages through a list to its end and back, and finds each of its rows once, in one order. */
+/** Pages through a list to its end and back, checking that each of its rows appears once, in one order. */
 export async function pageThrough(
   walk: Walk,
   path: string,

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A server on this machine that stands in for somebody else's. */
+/** A server on this machine that stands in for someone else's. */
 export abstract class Peer {
   #port = 0
   #server = createServer((request, response) => {
@@ -12,7 +12,7 @@ export abstract class Peer {
   /** Answers one request, or leaves it waiting. */
   protected abstract answer(request: IncomingMessage, response: ServerResponse): unknown
 
-  /** Begins to listen; at the same address again after `stop`. */
+  /** Starts listening; at the same address again after `stop`. */
   async listen() {
     this.#server.listen(this.#port, '127.0.0.1')
     await once(this.#server, 'listening')
@@ -20,12 +20,12 @@ export abstract class Peer {
     return this
   }
 
-  /** Where it is reached, such as `http://127.0.0.1:4711`. */
+  /** Its address, such as `http://127.0.0.1:4711`. */
   get origin() {
     return `http://127.0.0.1:${this.#port}`
   }
 
-  /** Nobody answers any more, and what was open breaks off. */
+  /** Nothing answers any more, and open connections break off. */
   async stop() {
     const closed = new Promise((resolve) => this.#server.close(resolve))
     this.#server.closeAllConnections()

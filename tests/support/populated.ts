@@ -29,8 +29,8 @@ import { insertRows } from '#tenancy/bulk'
 import { World, type Person } from '#tests/support/world'
 
 /**
- * An organisation with a row in each of its tables. The tests of the walls walk every table and fail on
- * an empty one: a new table gets its row here.
+ * An organisation with a row in each of its tables. The tests of the tenant walls go through every table and fail on an
+ * empty one: a new table gets its row here.
  */
 export async function populated(name?: string) {
   const world = await World.create(name)

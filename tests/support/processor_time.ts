@@ -1,6 +1,6 @@
 /**
- * Starts to count the seconds that this process computes, and tells them when asked: unlike the time on the
- * clock, no busy machine prolongs them.
+ * Starts counting the seconds that this process computes, and returns them when asked: unlike elapsed time, they do not
+ * grow on a busy machine.
  */
 export function processorTime(): () => number {
   const begun = process.cpuUsage()

@@ -3,10 +3,10 @@ import app from '@adonisjs/core/services/app'
 
 const SOURCES = ['resources/views/**/*.edge', 'app/{models,pages,registries,policies}/**/*.ts']
 
-/** Our own guides must not vouch for themselves. */
+/** Our own guides cannot vouch for themselves. */
 const GUIDES = /\/guides\//
 
-/** Every word and sentence that stands by itself in a template, or as text in what feeds one. */
+/** Every word and sentence that is complete in a template, or as text in what feeds one. */
 export async function productWords(): Promise<Set<string>> {
   const words = new Set<string>()
   for await (const file of glob(SOURCES, { cwd: app.makePath() })) {

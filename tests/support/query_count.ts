@@ -3,7 +3,7 @@ import { Batch } from '#tenancy/batch'
 
 const ANY = /^/
 
-/** How many statements the work sends to the database, whoever sends them; `about` counts only some. */
+/** How many statements the work sends to the database, whichever code sends them; `about` counts only some. */
 export async function countQueries(work: () => Promise<unknown>, about = ANY): Promise<number> {
   let count = 0
   await watching(work, (_client, sent) => {
@@ -13,7 +13,7 @@ export async function countQueries(work: () => Promise<unknown>, about = ANY): P
   return count
 }
 
-/** How often the work waits for the database, whoever asks: what leaves in one write counts once. */
+/** How often the work waits for the database, whichever code asks: what leaves in one write counts once. */
 export async function countTurns(work: () => Promise<unknown>): Promise<number> {
   const leaving = new WeakSet<pg.Client>()
   let count = 0
@@ -26,7 +26,7 @@ export async function countTurns(work: () => Promise<unknown>): Promise<number> 
   return count
 }
 
-/** The statements that leave in batches while the work is done, each text once, with the values it was last given. */
+/** The statements that leave in batches during the work, each text once, with its latest values. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<Map<string, unknown[]>> {
   const found = new Map<string, unknown[]>()
   await watching(work, (_client, sent) => {
@@ -36,13 +36,13 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<Map<st
   return found
 }
 
-/** Of one statement, or of those that leave as a batch. */
+/** Of one statement, or of a whole batch. */
 function textsOf(sent: any): string[] {
   if (sent instanceof Batch) return sent.parts.map(({ statement }) => statement.text)
   return [sent?.text ?? String(sent)]
 }
 
-/** Does the work, and tells of each statement as it is sent. */
+/** Does the work, and reports each statement as it is sent. */
 async function watching(
   work: () => Promise<unknown>,
   told: (client: pg.Client, statement: any) => void

@@ -7,7 +7,7 @@ import { World, type Person } from '#tests/support/world'
 
 const ROLES = ['manager', 'sponsor', 'team', 'viewer', 'pmo', 'stranger'] as const
 
-/** A risk and an issue that weigh as much as any. */
+/** A risk and an issue of the highest severity. */
 export const severe = {
   type: 'risk',
   nature: 'threat',
@@ -58,7 +58,7 @@ export class Log {
     )
   }
 
-  /** The entry as it now stands. */
+  /** The entry as it is now. */
   async fresh(item: RaidItem) {
     const [row] = await sql(admin(), 'select * from raid_items where id = ?', [item.id])
     return row as Record<string, any>
@@ -74,7 +74,7 @@ export class Log {
     return count
   }
 
-  /** What the trail tells of an entry or another record, oldest first, with its kept values. */
+  /** What the trail says about an entry or another record, oldest first, with its kept values. */
   async events(id: string): Promise<{ action: string; values: Record<string, any> }[]> {
     return sql(
       admin(),

@@ -1,9 +1,9 @@
 import { request, type IncomingHttpHeaders } from 'node:http'
 
-/** What came over the wire, with its body as it was sent: other clients decode it unasked. */
+/** The raw answer with its undecoded body: other clients decode it unasked. */
 type RawAnswer = { status: number; headers: IncomingHttpHeaders; body: Buffer }
 
-/** Fetches from the application under test and leaves the body's encoding alone. */
+/** Fetches from the application under test without decoding the body. */
 export function fetchRaw(path: string, headers: Record<string, string> = {}): Promise<RawAnswer> {
   const address = { host: process.env.HOST, port: process.env.PORT, path, headers, agent: false }
   return new Promise((resolve, reject) => {

@@ -7,13 +7,13 @@ import Task from '#models/task'
 import { Importing } from '#tests/support/imports'
 import { edited, exported, type Edit } from '#tests/support/own_exports'
 
-/** What files and spreadsheets like to spoil. */
+/** Content that files and spreadsheets tend to spoil. */
 const AWKWARD = {
   title: '=SUM(1,2) "quoted", and 100 %',
   description: 'First line\n\nSecond;  line\twith tab\n- a list\n',
 }
 
-/** Somebody who takes lists of a project out and brings them back. */
+/** Someone who exports lists of a project and brings them back. */
 export class Reimporting extends Importing {
   /** Entries of every type and tasks, with what is awkward in files. */
   async furnish() {
@@ -46,14 +46,14 @@ export class Reimporting extends Importing {
     }, this.person)
   }
 
-  /** Exports a list, changes cells, and uploads what became of it. Answers the address of its draft. */
+  /** Exports a list, changes cells, and uploads the result. Returns the address of its draft. */
   async bringBack(client: ApiClient, list: string, format: 'csv' | 'xlsx', edits: Edit[]) {
     const file = await exported(client, `/projects/${this.project.id}/${list}`, this.person)
     const name = `${list.split('.')[0]}.${format}`
     return this.upload(client, await edited(file, format, edits), name)
   }
 
-  /** Imports what this preview shows, which is taken for seen. */
+  /** Imports what this preview shows, as having been seen. */
   async confirm(client: ApiClient, path: string, page: string) {
     const form = { [controls.seen]: seenIn(page) }
     const response = await this.execute(client, path).form(form)
@@ -84,7 +84,7 @@ export function seenIn(page: string) {
 
 const APART = ['lockVersion', 'updatedAt']
 
-/** The fields that are another now, each with its record's ref and its value. */
+/** The fields that have changed, each with its record's ref and its value. */
 export function differences<T extends RaidItem | Task>(before: T[], after: T[]) {
   const now = new Map(after.map((record) => [record.id, record]))
   return before

@@ -7,8 +7,8 @@ type Row = Record<string, string>
 type Reference = { column: string; parent: string }
 
 /**
- * Ids for what a path of a project names, which hang together: the last names the newest row that there is in the
- * scene’s project, or else in another of its organisation, and what stands before it is what that row belongs to.
+ * Ids for the parameters of a project's path that belong together: the last names the newest row in the scene’s
+ * project, or else in another of its organisation, and those before it are the rows it belongs to.
  */
 export async function relatedIds({ world, project }: Scene, pattern: string): Promise<Row> {
   const [first, ...names] = parametersOf(pattern)
@@ -49,7 +49,7 @@ async function parentOf({ row, table }: { row: Row; table: string }, parent: str
   return reference && row[reference.column] ? byId(parent, row[reference.column]) : null
 }
 
-/** Of a row that only belongs to one of a project. */
+/** For a row that only belongs to one of a project. */
 async function projectOf({ row, table }: { row: Row; table: string }): Promise<string | null> {
   for (const { column, parent } of await referencesOf(table)) {
     const above = row[column] && (await byId(parent, row[column]))
@@ -63,7 +63,7 @@ async function byId(table: string, id: string): Promise<Row> {
   return row
 }
 
-/** Which columns of a table, or of some of its rows, point to which other. */
+/** Which columns of a table, or of some of its rows, refer to which other table. */
 function referencesOf(table: string) {
   const [, whole = table] = table.match(/from (\w+)/) ?? []
   return sql<Reference>(

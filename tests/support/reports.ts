@@ -19,7 +19,7 @@ export const COMPLETE: ReportValues = {
   overallDifferenceReason: 'The permit is promised.',
 }
 
-/** Writes reports of one project past the pages: its manager writes, the PMO publishes. */
+/** Writes reports of one project without the pages: its manager writes, the PMO publishes. */
 export class Reports {
   constructor(
     readonly world: World,
@@ -37,7 +37,7 @@ export class Reports {
     )
   }
 
-  /** A draft with everything that a submission asks for. */
+  /** A draft with everything that a submission requires. */
   async complete(more: ReportValues = {}) {
     const report = await this.begin()
     return this.world.inside(

@@ -5,7 +5,7 @@ import { Peer } from '#tests/support/peer'
 
 type Received = { key: string; id: string; body: any; headers: IncomingMessage['headers'] }
 
-/** How the receiver answers the next request; it takes mails when none is left. */
+/** The receiver's answers to the next requests; after that it accepts mails. */
 type Mood =
   | { status: number; name?: string; retryAfter?: number }
   | { silent: true }
@@ -14,13 +14,13 @@ type Mood =
   | { afterTaking: () => unknown }
 
 /**
- * Stands in for Resend: takes mails at POST /emails, once for each Idempotency-Key, and keeps them in a
- * ledger. It can be slow, fail, fall silent, and talk nonsense.
+ * Stands in for Resend: accepts mails at POST /emails, once for each Idempotency-Key, and stores them in a ledger. It
+ * can be slow, fail, fall silent, and send nonsense.
  */
 export class ResendReceiver extends Peer {
   readonly mails: Received[] = []
   readonly moods: Mood[] = []
-  /** Every request, in order, whatever became of it. */
+  /** Every request, in order, whatever the outcome. */
   readonly requests: { method: string; path: string; key: string | null }[] = []
   delay = 0
 

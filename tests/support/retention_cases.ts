@@ -16,10 +16,10 @@ import { addWebhook } from '#tests/support/webhooks'
 import { ownToken } from '#tests/support/tokens'
 import { openSession, register, type World } from '#tests/support/world'
 
-/** How a row comes under a rule, how it grows older, and whether it is still there. */
+/** How a row comes under a rule, how it gets older, and whether it still exists. */
 type Case = {
   add(world: World): Promise<string>
-  /** By which moments its age is reckoned. */
+  /** The moments that determine its age. */
   ages: { table: string; columns: string[]; key?: string; inMilliseconds?: true }
   isKept(id: string): Promise<boolean>
 }
@@ -29,7 +29,7 @@ const has = (text: string) => async (id: string) => {
   return Boolean(row?.kept)
 }
 
-/** One for each rule that time ends; a rule without one does not compile. */
+/** One for each rule with a time limit; a rule without one does not compile. */
 export const cases: Record<TimedRule, Case> = {
   session: {
     add: async () => {
@@ -176,7 +176,7 @@ export const cases: Record<TimedRule, Case> = {
   },
 }
 
-/** Asked by somebody without an account, and refused by the desk. */
+/** Asked by someone without an account, and refused by the desk. */
 function closedRequest() {
   return Tenancy.system(PLATFORM, async () => {
     const request = await receiveRequest({
@@ -208,7 +208,7 @@ export async function grow(ages: Case['ages'], id: string, days: number) {
   await quietly(`update ${table} set ${aged.join(', ')} where ${key} = ?`, [id])
 }
 
-/** The runs of a rule, the latest first. */
+/** The runs of a rule, latest first. */
 export function runsOf(dataset: string) {
   return sql(admin(), 'select * from retention_runs where dataset = ? order by id desc', [dataset])
 }

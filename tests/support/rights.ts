@@ -1,4 +1,4 @@
-/** What a write answers where the project's manager and the PMO may. */
+/** A write's answers when the project's manager and the PMO may. */
 export const MANAGED = {
   manager: 303,
   pmo: 303,
@@ -8,7 +8,7 @@ export const MANAGED = {
   stranger: 404,
 }
 
-/** One case for each who asks, named for a test; `what` says what it is about. */
+/** One case for each person asking, named for a test; `what` says what it is about. */
 export function casesOf<Role extends string>(rights: Record<Role, number>, what = '') {
   return (Object.entries(rights) as [Role, number][]).map(([role, status]) => ({
     role,

@@ -2,8 +2,8 @@ import Tenancy from '#tenancy/tenancy'
 import { sql } from '#tenancy/sql'
 
 /**
- * Runs work during which every transaction does all it would, checks deferred to the commit included, and
- * is then rolled back: requests answer as usual and change nothing.
+ * Runs work during which every transaction does everything, including checks deferred to the commit, and is then rolled
+ * back: requests answer as usual and change nothing.
  */
 export async function rollingBack<T>(work: () => Promise<T>): Promise<T> {
   const usual = Tenancy.run

@@ -11,28 +11,28 @@ const CHUNKED = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex')
 const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest()
 
-/** An S3-compatible store with one bucket, which takes nothing that is not signed as AWS asks (SigV4). */
+/** An S3-compatible store with one bucket, which accepts only requests signed as AWS requires (SigV4). */
 export class S3Store extends Peer {
   readonly objects = new Map<string, { bytes: Buffer; type: string }>()
   readonly bucket = 'evidence'
   readonly accessKeyId = 'AKIATESTING'
   readonly secretAccessKey = 'a-secret-that-signs'
   readonly region = 'eu-central-1'
-  /** Requests that were refused, by the reason. */
+  /** Refused requests, by reason. */
   readonly refused: string[] = []
-  /** Takes no more objects, as one that is overloaded says. */
+  /** Accepts no more objects, answering like an overloaded store. */
   isFull = false
   /** How many names it lists at once. */
   pageSize = 1000
 
-  /** What the product reaches it by. */
+  /** The settings by which the product reaches it. */
   disk(secret = this.secretAccessKey) {
     const { bucket, origin: endpoint, region, accessKeyId } = this
     const options = { bucket, endpoint, region, accessKeyId, secretAccessKey: secret }
     return new Disk(new S3Driver(storeOptions(options)))
   }
 
-  /** The settings with which a process of its own keeps files here. */
+  /** The settings with which a separate process stores files here. */
   get settings() {
     return {
       FILES_S3_BUCKET: this.bucket,
@@ -75,7 +75,7 @@ export class S3Store extends Peer {
     return response.end(request.method === 'HEAD' ? undefined : found.bytes)
   }
 
-  /** ListObjectsV2, whose token is the last name that was told. */
+  /** ListObjectsV2, whose token is the last name returned. */
   #list({ url }: IncomingMessage, response: ServerResponse) {
     const { searchParams: asked } = new URL(url!, this.origin)
     const after = asked.get('continuation-token') ?? ''
@@ -125,7 +125,7 @@ function canonical({ method, url, headers }: IncomingMessage, signed: string[], 
   return [method, pathname, query.join('&'), ...lines, '', signed.join(';'), payload].join('\n')
 }
 
-/** What was sent, out of the chunks in which the SDK may send it. */
+/** The content, out of the chunks in which the SDK may send it. */
 function contentOf({ headers }: IncomingMessage, body: Buffer) {
   if (headers['x-amz-content-sha256'] !== CHUNKED) return body
   const parts: Buffer[] = []

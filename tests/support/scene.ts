@@ -47,7 +47,7 @@ export class Scene {
     )
   }
 
-  /** A new member who holds nothing yet. */
+  /** A new member without any work yet. */
   member = async (kind: MemberKind = 'member'): Promise<Person> => {
     const person = await this.world.join(
       await register('extra'),
@@ -61,7 +61,7 @@ export class Scene {
     return this.world.inside(async () => (await Membership.findOrFail(membershipId)).deactivate())
   }
 
-  /** A calendar address and whose it is. */
+  /** A calendar address and its owner. */
   feed = async () => {
     const owner = await this.member()
     const feed = await this.world.inside(async () => {
@@ -71,7 +71,7 @@ export class Scene {
     return { feed, owner }
   }
 
-  /** A token and whose it is. */
+  /** A token and its owner. */
   token = async () => {
     const owner = await this.member()
     const { id } = await this.world.inside(async () => {
@@ -81,7 +81,7 @@ export class Scene {
     return { id, owner }
   }
 
-  /** A role given in the project. */
+  /** A role in the project. */
   grant = async () => {
     const { membershipId } = await this.member()
     return this.world.inside(() => ProjectMember.grant(this.project, membershipId, 'team'))
@@ -96,7 +96,7 @@ export class Scene {
       return Invitation.findByOrFail('email', email)
     })
 
-  /** A risk category of its own. */
+  /** A separate risk category. */
   category = (kind?: 'retired') => addCategory(this.world, kind)
 
   /** A file that waits to be imported, or one that was. */
@@ -117,7 +117,7 @@ export async function setScene(name?: string): Promise<Scene> {
   return new Scene(world, project, await world.person('manager'))
 }
 
-/** The member who holds this ability: the first role that is named for it. */
+/** The member who has this ability: the first role that is listed for it. */
 export function holder({ world }: Scene, ability: Ability): Promise<Person> {
   const [role]: Role[] = permissions[ability]
   return world.person(role)

@@ -7,7 +7,7 @@ import { receive } from '#tests/support/exercises/privacy'
 import type { Scene } from '#tests/support/scene'
 import { register } from '#tests/support/world'
 
-/** Which table a path's `:id` names, by the word before it. */
+/** Which table a path's `:id` belongs to, by the word before it. */
 const tableOfSegment: Record<string, string> = {
   'projects': 'projects',
   'refs': 'refs',
@@ -75,7 +75,7 @@ const tableOfLifecyclePart: Record<string, string> = {
   criteria: 'lifecycle_template_criteria',
 }
 
-/** What no organisation holds: rows under the platform's id, and how one comes there; names in a registry. */
+/** What no organisation has: rows under the platform's id, and how one is created there; names in a registry. */
 const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   feedback: sendFeedback,
   flag_names: async () => ({ id: 'restricted' }),
@@ -87,7 +87,7 @@ const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   accounts: async () => ({ id: (await register('known')).userId }),
 }
 
-/** Which table a field of a query or body names, where no column of that name says it. */
+/** Which table a field of a query or body refers to, if no column of that name says it. */
 export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
   required_ids: 'memberships',
@@ -127,12 +127,12 @@ export async function pathTo(scene: Scene, pattern: string, given: Record<string
   return (await Promise.all(written)).join('/')
 }
 
-/** The id of a row of this scene that a path's parameter may name. */
+/** The id of a row of this scene for a path's parameter. */
 export function idForParameter(scene: Scene, pattern: string, name: string) {
   return idIn(scene, tableForParameter(pattern, name))
 }
 
-/** The table of whose rows a path's parameter is the id. */
+/** The table whose rows a path's parameter names. */
 export function tableForParameter(pattern: string, name: string) {
   const parts = pattern.split('/')
   return tableOfParameter(pattern, parts[parts.indexOf(`:${name}`) - 1], name)
@@ -148,8 +148,8 @@ function tableOfParameter(pattern: string, segment: string, name: string) {
 }
 
 /**
- * Every field that names a row, by column or by validator, and an id of this scene for it. A scene that is asked
- * more than once has to stay as it is meanwhile.
+ * Every field that refers to a row, by column or by validator, and an id of this scene for it. A scene that is used
+ * more than once must not change in between.
  */
 export async function idsByField(scene: Scene, names: Iterable<string>) {
   const columns = await (references ??= referencingColumns())
@@ -168,7 +168,7 @@ export async function idsByField(scene: Scene, names: Iterable<string>) {
 /** By table. */
 const idsOfFields = new WeakMap<Scene, Record<string, Promise<string>>>()
 
-/** The catalogue stays as it is while the tests run. */
+/** The catalogue does not change while the tests run. */
 let references: ReturnType<typeof referencingColumns> | undefined
 
 async function referencingColumns(): Promise<Record<string, string>> {

@@ -4,7 +4,7 @@ import { openSessionData } from '#identity/session_store'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 
-/** A row read with SQL, with what the application sealed in it opened. */
+/** A row read with SQL, with its sealed values opened. */
 function opened<Row extends Record<string, any>>(row: Row, table = 'email_outbox'): Row {
   return Object.fromEntries(
     Object.entries(row).map(([column, value]) => [
@@ -19,7 +19,7 @@ export async function openedMails(text: string, values: unknown[] = []) {
   return (await sql(admin(), text, values)).map((row) => opened(row))
 }
 
-/** What every session holds, as one text. */
+/** The contents of every session, as one text. */
 export async function sessionTexts(): Promise<string[]> {
   const rows = await sql(admin(), 'select data from sessions order by issued_at desc')
   return rows.map(({ data }) => JSON.stringify(openSessionData(data)))

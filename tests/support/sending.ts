@@ -3,8 +3,8 @@ import type { ApiClient, ApiRequest, ApiResponse } from '@japa/api-client'
 import type { Account, Person } from '#tests/support/world'
 
 /**
- * Sends a request as a browser's form does: what is neither GET nor POST is a POST that says so. Buffers
- * in the body are sent as files.
+ * Sends a request as a browser's form does: anything but GET and POST becomes a POST that says so. Buffers in the body
+ * are sent as files.
  */
 export function send(
   client: ApiClient,
@@ -33,7 +33,7 @@ function sendJson(
   return person ? request.withTokenOf(person) : request
 }
 
-/** An upload that has another name than `log.csv`. */
+/** An upload with a name other than `log.csv`. */
 export function named(filename: string, text: string) {
   return Object.assign(Buffer.from(text), { filename })
 }

@@ -5,8 +5,8 @@ import { Peer } from '#tests/support/peer'
 type Item = { type: string; body: any }
 
 /**
- * Stands in for Sentry: takes envelopes at POST /api/<project>/envelope/, as its protocol lays them out,
- * and keeps what they hold. It can fail and fall silent.
+ * Stands in for Sentry: accepts envelopes at POST /api/<project>/envelope/, in its protocol, and stores their contents.
+ * It can fail and fall silent.
  */
 export class SentryReceiver extends Peer {
   /** Whole envelopes, as they came. */

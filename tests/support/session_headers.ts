@@ -4,7 +4,7 @@ import { SESSION_COOKIE } from '#config/session'
 import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
 import { openSession, type Person } from '#tests/support/world'
 
-/** What a browser sends in which this person has signed in; good for reading and for writing. */
+/** The headers of a browser in which this person has signed in; valid for reading and for writing. */
 export async function headersOf(person: Person): Promise<Record<string, string>> {
   const { id, token } = await openSession(person)
   const client = new CookieClient(encryption.use())

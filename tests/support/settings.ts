@@ -4,13 +4,13 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import type { World } from '#tests/support/world'
 
-/** A row of settings as it stands, past every wall. */
+/** A row of settings as it is, past every tenant wall. */
 export async function asSeen(table: string, organisationId: string) {
   const [row] = await sql(admin(), `select * from ${table} where id = ?`, [organisationId])
   return row
 }
 
-/** What was told of the organisation's own record and settings, oldest first; who looked is left out. */
+/** The events of the organisation's own record and settings, oldest first, without those of people looking. */
 export async function actionsOf(organisationId: string): Promise<string[]> {
   const rows = await sql(
     admin(),
@@ -23,7 +23,7 @@ export async function actionsOf(organisationId: string): Promise<string[]> {
 
 const STOPS = ['Very low', 'Low', 'Medium', 'High', 'Very high']
 
-/** The form of the scoring as it stands in a new organisation, with some fields changed. */
+/** The form of the scoring in a new organisation, with some fields changed. */
 export function scoringForm(changes: Record<string, unknown> = {}): Record<string, unknown> {
   const labels = ['likelihood', 'impact'].flatMap((side) =>
     STOPS.map((label, index) => [`${side}_label_${index + 1}`, label])
@@ -32,7 +32,7 @@ export function scoringForm(changes: Record<string, unknown> = {}): Record<strin
   return { ...bands, ...Object.fromEntries(labels), lock_version: 1, ...changes }
 }
 
-/** A risk category of its own, on offer or not. */
+/** A separate risk category, on offer or not. */
 export async function addCategory(world: World, kind?: 'retired') {
   await makeRoomForCategory(world)
   return world.inside(async () => {

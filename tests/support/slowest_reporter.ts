@@ -5,8 +5,8 @@ import { processorTime } from '#tests/support/processor_time'
 type Cost = { name: string; computed: number; passed: number }
 
 /**
- * With `SLOWEST=20` a run ends with the twenty files and the twenty tests for which this process computed the
- * longest, and how long they took by the clock. What a group sets up counts for its first test.
+ * With `SLOWEST=20` a run ends with the twenty files and the twenty tests for which this process computed the longest,
+ * and their elapsed time. A group's set-up counts for its first test.
  */
 export const slowest: NamedReporterContract = {
   name: 'slowest',

@@ -50,7 +50,7 @@ export async function startsOf(scene: Scene) {
   ]
 }
 
-/** What each of the exercises names, made one after the other. */
+/** What each of the exercises names, one after the other. */
 async function inTurn(names: string[], make: (name: string) => Promise<Exercise>) {
   const params = []
   for (const name of names) params.push((await make(name)).params!)

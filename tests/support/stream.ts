@@ -1,7 +1,7 @@
 import { headersOf } from '#tests/support/session_headers'
 import type { Person } from '#tests/support/world'
 
-/** A request whose answer is read as it comes, event by event, as htmx reads it. */
+/** A request whose answer is read as it arrives, event by event, as htmx reads it. */
 export class Stream {
   #reader: ReadableStreamDefaultReader<Uint8Array>
   #text = ''

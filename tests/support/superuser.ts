@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-/** Looks at the database past every wall, as only a test may. */
+/** Reads the database past every tenant wall, as only a test may. */
 export async function asSuperuser<Row = any>(text: string, values: unknown[] = []): Promise<Row[]> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_ADMIN_URL })
   await client.connect()

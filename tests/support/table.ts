@@ -19,12 +19,12 @@ import { admin, quietly } from '#tests/support/admin'
 import { Log } from '#tests/support/raid_log'
 import { register, World, type Person } from '#tests/support/world'
 
-/** Who sits where: people by the names under which the test knows them. */
+/** The board: people by the names under which the test knows them. */
 export type Seats = Record<string, SeatRole | `${SeatRole}!`>
 
 const TERMS: BoardTerms = { decisionRule: 'chair_after_advice', quorum: 1, isPolled: false }
 
-/** A project whose first gate has people at its table: the sponsor in the chair, and gate deciders. */
+/** A project whose first gate has a board: the sponsor in the chair, and gate deciders. */
 export class Table extends Log {
   readonly sitting: Record<string, Person> = {}
 
@@ -32,7 +32,7 @@ export class Table extends Log {
     return this.in(await World.create())
   }
 
-  /** The same in a project of its own, in an organisation that is there already. */
+  /** The same in a new project of an existing organisation. */
   static async in(world: World) {
     const project = await world.project()
     const gates = await world.inside(async () => Gate.of(project))
@@ -76,12 +76,12 @@ export class Table extends Log {
     return person
   }
 
-  /** Gives somebody the role without which nobody decides. */
+  /** Gives someone the role required for deciding. */
   allow({ membershipId }: Person) {
     return this.world.inside(() => ProjectMember.grant(this.project, membershipId, 'gate_decider'))
   }
 
-  /** Names who decides; a mark after the role says that they are required. */
+  /** Names the board; a mark after the role means that they are required. */
   async seat(seats: Seats, terms: Partial<BoardTerms> = {}, gate = this.gate) {
     const named: NamedSeat[] = []
     for (const [name, role] of Object.entries(seats)) {
@@ -109,7 +109,7 @@ export class Table extends Log {
     await this.quietly(`update gates set status = 'preparing' where id = ?`, [gate.id])
   }
 
-  /** Submits a gate, by the project's manager unless somebody else is given. */
+  /** Submits a gate, by the project's manager unless someone else is given. */
   async submit(by: Person = this.people.manager, gate = this.gate, decideBy = inDays(7)) {
     return this.world.inside(async () => {
       const project = await Project.findOrFail(this.project.id)
@@ -129,7 +129,7 @@ export class Table extends Log {
     return `${this.base}/gates/${review.gateId}/reviews/${review.id}`
   }
 
-  /** Gives a vote by the name of its decider, past the pages. */
+  /** Gives a vote by the name of its decider, without the pages. */
   vote(review: GateReview, name: string, vote: Vote, comment: string | null = 'For a reason') {
     return this.world.inside(async () => {
       const round = await Round.locked(await this.present(), review.gateId, review.id)
@@ -137,7 +137,7 @@ export class Table extends Log {
     }, this.sitting[name])
   }
 
-  /** Gives a confidence by the name of its decider, past the pages. */
+  /** Gives a confidence by the name of its decider, without the pages. */
   confide(review: GateReview, name: string, score: number) {
     return this.world.inside(async () => {
       const round = await Round.locked(await this.present(), review.gateId, review.id)
@@ -145,14 +145,14 @@ export class Table extends Log {
     }, this.sitting[name])
   }
 
-  /** What events about a record say in clear, oldest first. */
+  /** The clear facts of events about a record, oldest first. */
   facts(id: string): Promise<{ action: string; facts: Record<string, any> }[]> {
     return sql(admin(), 'select action, facts from audit.events where entity_id = ? order by seq', [
       id,
     ])
   }
 
-  /** Records a decision by the chair, past the pages. */
+  /** Records a decision by the chair, without the pages. */
   decide(review: GateReview, outcome: Outcome, more: Partial<GivenDecision> = {}, name = 'chair') {
     return this.world.inside(async () => {
       const round = await Round.locked(await this.present(), review.gateId, review.id)
@@ -161,7 +161,7 @@ export class Table extends Log {
     }, this.sitting[name])
   }
 
-  /** Proposes a condition by the chair, past the pages. */
+  /** Proposes a condition by the chair, without the pages. */
   propose(review: GateReview, more: Partial<GivenProposal> = {}) {
     return this.world.inside(async () => {
       const round = await Round.locked(await this.present(), review.gateId, review.id)
@@ -178,7 +178,7 @@ export class Table extends Log {
     )
   }
 
-  /** Claims a condition by the project's manager, past the pages. */
+  /** Claims a condition by the project's manager, without the pages. */
   claim(condition: GateCondition) {
     return this.world.inside(
       async () => claim(await this.present(), condition, 'Here it is', condition.lockVersion),
@@ -191,14 +191,14 @@ export class Table extends Log {
     return this.world.inside(async () => GateCriterion.of(gate))
   }
 
-  /** The project as it now stands. */
+  /** The project as it is now. */
   present() {
     return Project.findOrFail(this.project.id)
   }
 
   readonly quietly = quietly
 
-  /** Gives a gate its dates, past the pages. */
+  /** Sets a gate's dates, without the pages. */
   dates(baselineOn: string, forecastOn: string, gate = this.gate) {
     return this.quietly(
       'update gates set first_baseline_on = ?, baseline_on = ?, forecast_on = ? where id = ?',

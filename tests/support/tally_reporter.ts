@@ -5,8 +5,8 @@ import type { NamedReporterContract } from '@japa/runner/types'
 type Failure = { suite: string; file: string; name: string; error: string }
 
 /**
- * Leaves the counts of a run, and which tests failed, in the file that TALLY_FILE names, for `npm test` to add
- * its checks to.
+ * Writes the counts of a run, and which tests failed, to the file named by TALLY_FILE, for `npm test` to add its checks
+ * to.
  */
 export const tally: NamedReporterContract = {
   name: 'tally',
@@ -28,7 +28,7 @@ export const tally: NamedReporterContract = {
   },
 }
 
-/** What went wrong and where, without the frames of the libraries. */
+/** What went wrong and where, without the libraries' frames. */
 function told(error: unknown) {
   if (!(error instanceof Error)) return String(error)
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))

@@ -24,7 +24,7 @@ export class Tasks extends Log {
     return `${this.list}/${task.id}`
   }
 
-  /** Adds a task of the manager's by the manager, or by someone else. */
+  /** Adds a task for the manager, by the manager or by someone else. */
   add(attributes: Partial<Record<keyof Task, unknown>> = {}, by: Person = this.people.manager) {
     const mine = attributes.externalResourceId
       ? {}
@@ -35,12 +35,12 @@ export class Tasks extends Log {
     )
   }
 
-  /** Someone outside who can be given work. */
+  /** Someone outside who can be assigned work. */
   external(name = 'A surveyor') {
     return this.world.inside(() => ExternalResource.create({ name, lockVersion: 1 }))
   }
 
-  /** The task as it now stands. */
+  /** The task as it is now. */
   async freshTask({ id }: { id: string }) {
     const [row] = await sql(admin(), 'select * from tasks where id = ?', [id])
     return row as Record<string, any>

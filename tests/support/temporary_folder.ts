@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from '@japa/runner/core'
 
-/** An empty folder in which everything temporary goes until the test ends, and nothing of any other process. */
+/** An empty folder for everything temporary until the test ends, and nothing of any other process. */
 export async function temporaryFolder({ cleanup }: TestContext): Promise<string> {
   const usual = process.env.TMPDIR
   const folder = await mkdtemp(join(tmpdir(), 'test-'))

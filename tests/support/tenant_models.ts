@@ -3,7 +3,7 @@ import { BaseModel, belongsTo, column, hasMany, hasOne } from '@adonisjs/lucid/o
 import type { BelongsTo, HasMany, HasOne } from '@adonisjs/lucid/types/relations'
 import { tenanted } from '#models/mixins/tenanted'
 
-/** The tenant's tables as plain models with every kind of relation, without the audit's own refusals. */
+/** The tenant's tables as plain models with every kind of relation, without the audit's restrictions. */
 export class Work extends compose(BaseModel, tenanted) {
   static table = 'projects'
 

@@ -6,7 +6,7 @@ import type { Account, Person, World } from '#tests/support/world'
 
 const kept = new Map<string, Promise<string | null>>()
 
-/** A token of this member with every scope, made at the first call; null for whoever is no member here. */
+/** A token of this member with every scope, created at the first call; null for anyone who is not a member here. */
 export function tokenOf(person: Account | Person): Promise<string | null> {
   if (!('membershipId' in person)) return Promise.resolve(null)
   const known = kept.get(person.membershipId)
@@ -15,7 +15,7 @@ export function tokenOf(person: Account | Person): Promise<string | null> {
   return token
 }
 
-/** Its use is dated already, so that a request which changes nothing changes nothing at all. */
+/** Its use is already dated, so that a request which changes nothing changes nothing at all. */
 async function usedToken(person: Person) {
   const token = await ownToken(person)
   await useToken(token)

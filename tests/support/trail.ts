@@ -9,7 +9,7 @@ import Tenancy from '#tenancy/tenancy'
 import { sql } from '#tenancy/sql'
 import { type World, type Person } from '#tests/support/world'
 
-/** An entry of the log, raised by somebody. */
+/** An entry of the log, raised by someone. */
 export async function raise(world: World, project: Project, by: Person, attributes: object = {}) {
   return world.inside(
     () =>
@@ -23,7 +23,7 @@ export async function raise(world: World, project: Project, by: Person, attribut
   )
 }
 
-/** Changes an entry as it stands now. */
+/** Changes an entry as it is now. */
 export async function revise(world: World, by: Person, item: RaidItem, changes: object) {
   return world.inside(async () => {
     const present = await RaidItem.findOrFail(item.id)
@@ -32,7 +32,7 @@ export async function revise(world: World, by: Person, item: RaidItem, changes: 
   }, by)
 }
 
-/** Puts a comment under an entry. */
+/** Adds a comment to an entry. */
 export async function remark(
   world: World,
   by: Person,
@@ -59,7 +59,7 @@ export async function eventsOf(world: World, action: string) {
   )
 }
 
-/** Appends plain events to a project's trail, all in one transaction and so nearly at one moment. */
+/** Appends plain events to a project's trail, all in one transaction and so at nearly the same moment. */
 export async function append(world: World, project: Project, count: number) {
   await world.inside(() =>
     recordMany(
@@ -75,14 +75,14 @@ export async function append(world: World, project: Project, count: number) {
   )
 }
 
-/** The list alone: the filters above it name members and show a made-up ref. */
+/** Only the list: the filters above it name members and show an invented ref. */
 export const listIn = (html: string) => html.slice(html.indexOf('<div id="audit-list">'))
 
-/** The numbers of the events that a page tells, in its order. */
+/** The numbers of the events on a page, in order. */
 export const numbersIn = (html: string) =>
   [...html.matchAll(/id="no-(\d+)"/g)].map(([, seq]) => Number(seq))
 
-/** Seals what an organisation has done until now, as the worker does every few seconds. */
+/** Seals what an organisation has done so far, as the worker does every few seconds. */
 export function seal(organisationId: string) {
   return sealOrganisation(db.connection('sealer'), signingKey(), organisationId)
 }

@@ -15,7 +15,7 @@ import { unzip } from '#tests/support/unzip'
 import type { Person, World } from '#tests/support/world'
 import { zipOf } from '#tests/support/zip'
 
-/** A project's archive as it is downloaded. */
+/** A project's archive as downloaded. */
 export async function archiveOf(client: ApiClient, person: Person, projectId: string) {
   const request = client.get(`/projects/${projectId}/archive`).as(person)
   request.request.buffer(true).parse(bytesOf)
@@ -24,7 +24,7 @@ export async function archiveOf(client: ApiClient, person: Person, projectId: st
   return response.body() as unknown as Buffer
 }
 
-/** Uploads an archive and has it imported; answers the import as it ended. `meanwhile` happens while it waits. */
+/** Uploads an archive and has it imported; returns the import as it ended. `meanwhile` runs while it waits. */
 export async function restore(
   client: ApiClient,
   world: World,
@@ -47,7 +47,7 @@ export async function restore(
   return { path, row }
 }
 
-/** An archive with some of its files changed, and the manifest made to fit unless it is changed itself. */
+/** An archive with some of its files changed, and the manifest adapted unless it is changed itself. */
 export async function forged(archive: Buffer, changes: Record<string, (text: string) => string>) {
   const files = unzip(archive)
   const manifest = JSON.parse(files.get('manifest.json')!.toString())

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Peer } from '#tests/support/peer'
 
-/** What may be wrong with somebody else's service. */
+/** What can be wrong with someone else's service. */
 export const faults = ['down', 'silent', 'html', 'error', 'truncated', 'huge'] as const
 
 export type Fault = (typeof faults)[number]
@@ -9,7 +9,7 @@ export type Fault = (typeof faults)[number]
 const PAGE = '<!doctype html><title>Maintenance</title><h1>Back soon</h1>'
 const HUGE = 20 * 1024 * 1024
 
-/** Stands in for any service, and has one fault. */
+/** Stands in for any service, with one fault. */
 export class TroubledPeer extends Peer {
   private constructor(private fault: Fault) {
     super()

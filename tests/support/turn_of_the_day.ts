@@ -5,8 +5,7 @@ const HOUR = 3_600_000
 const MARGIN = 20_000
 
 /**
- * What a test calls today is to stay today until it ends: none begins in the last seconds of an hour, with
- * which the day ends in some zone or other.
+ * Today must not change during a test: none starts in the last seconds of an hour, when the day ends in some time zone.
  */
 export function keepWithinDay(suite: Suite) {
   suite.onGroup((group) => {

@@ -5,12 +5,12 @@ import { World, type Person } from '#tests/support/world'
 export const OWN = 'OWN'
 export const FOREIGN = 'FOREIGN'
 
-/** Ids that rows of both organisations carry, so that any query by id alone reaches the wrong one too. */
+/** Ids that rows of both organisations have, so that any query by id alone reaches the wrong one too. */
 type Ids = { project: string; items: string[]; note: string }
 
 export type Twins = { ours: World; theirs: World; ids: Ids; only: Ids }
 
-/** Two organisations holding the same ids, and `only` with ids that just the second one holds. */
+/** Two organisations with the same ids, and `only` with ids that just the second one has. */
 export async function twins(): Promise<Twins> {
   const [ours, theirs] = await Promise.all([World.create('Ours'), World.create('Theirs')])
   const ids = freshIds()

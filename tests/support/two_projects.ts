@@ -4,7 +4,7 @@ import type RaidItem from '#models/raid_item'
 import { Log } from '#tests/support/raid_log'
 import { register, type Person } from '#tests/support/world'
 
-/** A log beside another project, which is kept to its own people and has a manager of its own. */
+/** A log beside another project, which is restricted to its own people and has its own manager. */
 export class TwoProjects {
   static async create() {
     const log = await Log.create()
@@ -45,7 +45,7 @@ export class TwoProjects {
     return `/projects/${this.other.id}/raid`
   }
 
-  /** Where the other project looks at an entry. */
+  /** The other project's page of an entry. */
   urlThere(item: RaidItem) {
     return `${this.url}/${item.id}`
   }

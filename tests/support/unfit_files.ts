@@ -1,4 +1,4 @@
-/** Files that nobody may hand in, each with what its refusal says, as a pattern. */
+/** Files that must be refused, each with its refusal, as a pattern. */
 export const unfitFiles: [name: string, bytes: Buffer, filename: string, says: string][] = [
   ['a page', Buffer.from('<html><script>alert(1)</script>'), 'minutes.html', 'one of these kinds'],
   ['a drawing that can run script', Buffer.from('<svg onload="x()"/>'), 'a.svg', 'these kinds'],

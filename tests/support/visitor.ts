@@ -10,8 +10,8 @@ type Answer = {
 }
 
 /**
- * Follows nothing by itself and keeps one cookie jar per host name, as a browser does: enough to walk
- * through a sign-in with the real identity provider.
+ * Follows no redirect automatically and keeps one cookie jar per host name, as a browser does: enough to go through a
+ * sign-in with the real identity provider.
  */
 export class Visitor {
   #jars = new Map<string, Map<string, string>>()
@@ -23,18 +23,18 @@ export class Visitor {
     return this.#send(url, { headers })
   }
 
-  /** Sends a form; its `_csrf` is taken from the page before, when that is given. */
+  /** Sends a form; its `_csrf` is taken from the previous page, if given. */
   post(url: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
     return this.#send(url, { method: 'POST', body: new URLSearchParams(fields), headers })
   }
 
-  /** Follows redirects until a page comes, or until `stop` says that the next address is not wanted. */
+  /** Follows redirects until a page comes, or until `stop` rejects the next address. */
   async follow(answer: Answer, stop: (url: string) => boolean = () => false): Promise<Answer> {
     while (answer.location && !stop(answer.location)) answer = await this.get(answer.location)
     return answer
   }
 
-  /** Begins a sign-in and answers the redirect to the identity provider. */
+  /** Begins a sign-in and returns the redirect to the identity provider. */
   async begin(fields: Record<string, string> = {}) {
     const page = await this.get('/sign-in')
     return this.post('/session', { _csrf: csrfOf(page.text), ...fields })

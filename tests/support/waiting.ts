@@ -2,11 +2,11 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 import { eventually } from '#tests/support/eventually'
 
-/** Sends something from another transaction while the one at work goes on, and waits until that one is waited for. */
+/** Sends something from another transaction while the one at work continues, and waits until that one blocks it. */
 export async function sendWhileAtWork<T>(
   send: () => PromiseLike<T>
 ): Promise<{ answer: Promise<T> }> {
-  // A query that is built is sent when it is awaited only: what was done before has to have reached the database.
+  // A built query is sent only when it is awaited: earlier work must have reached the database.
   await sql(Tenancy.current().trx, 'select 1')
   const answer = Promise.resolve(send())
   answer.catch(() => {})

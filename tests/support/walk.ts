@@ -5,7 +5,7 @@ import { openSession, type Person } from '#tests/support/world'
 
 const ORIGIN = `http://${process.env.HOST}:${process.env.PORT}`
 
-/** What a form is sent with instead of what its page would send. */
+/** What a form is sent with instead of its page's values. */
 type Sending = { token?: string; origin?: string }
 
 /** One member clicking from page to page in one session, so that messages and typed input survive a redirect. */
@@ -28,7 +28,7 @@ export class Walk {
     return this.#send(this.client.get(path))
   }
 
-  /** Sends a form that stands on the page last opened; what is not POST is sent as browsers must. */
+  /** Sends a form of the page last opened; anything but POST is sent as browsers must. */
   submit(path: string, fields: Record<string, unknown>, method = 'POST', from: Sending = {}) {
     const spoofed = method === 'POST' ? path : `${path}?_method=${method}`
     const request = this.#send(this.client.post(spoofed).form(fields))

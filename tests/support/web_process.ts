@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 const PATIENCE = 60_000
 
-/** A web process of its own on the test's database, as one of several that serve together. */
+/** A separate web process on the test's database, as one of several that serve together. */
 export class WebProcess {
   #output = ''
   #process: ChildProcess
@@ -58,7 +58,7 @@ export class WebProcess {
   }
 }
 
-/** None of these is ever asked: nobody signs in here. */
+/** None of these is ever contacted: no one signs in here. */
 const IDENTITY = {
   AUTH0_DOMAIN: 'tests.example.auth0.com',
   AUTH0_CLIENT_ID: 'tests',

@@ -9,7 +9,7 @@ import type { Destinations } from '#webhooks/destination'
 import { Peer } from '#tests/support/peer'
 import type { World } from '#tests/support/world'
 
-/** An endpoint of this organisation, and a way to let it have been told something. */
+/** An endpoint of this organisation, and a way to record an event as sent to it. */
 export async function addWebhook(
   world: World,
   fields: Partial<Pick<WebhookEndpoint, 'url' | 'name'>> & { events?: WebhookEvent[] } = {}
@@ -20,7 +20,7 @@ export async function addWebhook(
       WebhookEndpoint.create({
         name: 'Service desk',
         url: 'https://hooks.example.test/orchestrate',
-        // Rare, so that nothing else in a test tells it anything.
+        // Rare, so that nothing else in a test sends it.
         events: ['gate_decision.corrected'],
         secret: newWebhookSecret(),
         status: 'active',
@@ -42,7 +42,7 @@ export async function addWebhook(
 
 type Received = { headers: IncomingHttpHeaders; body: string }
 
-/** A receiver on this machine, which answers each message as it is told to. */
+/** A receiver on this machine, which answers each message as instructed. */
 export class Receiver extends Peer {
   readonly received: Received[] = []
   status = 204
@@ -67,5 +67,5 @@ export class Receiver extends Peer {
   }
 }
 
-/** Lets webhooks reach a receiver on this machine, which nothing but a test may. */
+/** Lets webhooks reach a receiver on this machine, which only a test may. */
 export const toThisMachine: Destinations = { resolve: async () => [], isLoopbackOpen: true }

@@ -47,13 +47,13 @@ export class World {
     return Tenancy.run({ ...tenant, userId: person?.userId ?? null }, work)
   }
 
-  /** The member with this role, made at the first call. */
+  /** The member with this role, created at the first call. */
   async person(role: PersonRole): Promise<Person> {
     const [person] = await this.members([role])
     return person
   }
 
-  /** The members with these roles, made at the first call: many at once cost little more than one. */
+  /** The members with these roles, created at the first call: many at once cost little more than one. */
   async members(roles: readonly PersonRole[]): Promise<Person[]> {
     const missing = roles.filter((role) => !this.people.has(role))
     if (missing.length > 0) {
@@ -152,8 +152,8 @@ export async function registerStaff(): Promise<Account> {
 const tokens = new Tokens()
 
 /**
- * A session of this account, as a sign-in so many minutes ago left it. Returns its id and the CSRF token of a form
- * rendered in it.
+ * A session of this account, as if signed in so many minutes ago. Returns its id and the CSRF token of a form rendered
+ * in it.
  */
 export async function openSession(account: Account, minutesAgo = 0) {
   const id = randomUUID()

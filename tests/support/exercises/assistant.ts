@@ -16,7 +16,7 @@ import { aboutEntries, aboutEntry, propose } from '#tests/support/populated/assi
 /** Requests about the assistant. */
 export const assistantExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'assistant.questions.store': (scene) => asking(scene),
-  // A preview asks nothing, so that the same person may see one again and again.
+  // A preview asks nothing, so the same person can see any number of them.
   'assistant.previews.store': async (scene) => {
     await ready(scene)
     return { as: 'team', body: { question: QUESTION } }
@@ -80,7 +80,7 @@ export const assistantExercises: Record<string, (scene: Scene) => Promise<Exerci
   },
 }
 
-/** A preview changes nothing: one made ready for a scene serves as often as it is asked for. */
+/** A preview changes nothing: one prepared for a scene can be used any number of times. */
 export function reused(make: (scene: Scene) => Promise<Exercise>) {
   const made = new WeakMap<Scene, Promise<Exercise>>()
   return (scene: Scene) => {
@@ -93,7 +93,7 @@ const LONG = 3_600_000
 
 const QUESTION = 'Is the crane late?'
 
-/** Each time somebody who has not asked before: nobody may ask as often as tests do. */
+/** By someone who has not asked before each time: no one may ask as often as tests do. */
 export async function asking(scene: Scene): Promise<Exercise> {
   await ready(scene)
   const { world, project, member } = scene
@@ -131,8 +131,8 @@ async function proposed(
 const SIGN_OF_LIFE = 30_000
 
 /**
- * Lets questions go where nobody ever answers, so that nothing more becomes of them while a test looks: fetch gives
- * up after five minutes without a byte, which the tests of one file may take.
+ * Sends questions where nothing ever answers, so that they stay as they are while a test looks: fetch gives up after
+ * five minutes without a byte, which the tests of one file may take.
  */
 async function fallSilent() {
   if (claudeSettings.apiKey) return

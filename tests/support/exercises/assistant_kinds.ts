@@ -72,7 +72,7 @@ export const assistantKindExercises: Record<string, (scene: Scene) => Promise<Ex
   }),
 }
 
-/** A preview asks nothing, so that the same person may see one again and again. */
+/** A preview asks nothing, so the same person can see any number of them. */
 async function looking(scene: Scene): Promise<Exercise> {
   await ready(scene)
   return { as: 'team' }
@@ -83,7 +83,7 @@ async function gateOf({ world, project }: Scene) {
   return { gate_id: id }
 }
 
-/** A report that is being written, in a project of its own, and somebody who has not asked before. */
+/** A report being written, in a new project, and someone who has not asked before. */
 async function drafting({ world }: Scene) {
   const project = await world.project()
   await ready({ world, project })
@@ -94,7 +94,7 @@ async function drafting({ world }: Scene) {
   return { world, project, report, person, exercise }
 }
 
-/** A question about a gate that rests on an entry. */
+/** A question about a gate that relies on an entry. */
 async function questioned({ world, project, raise }: Scene) {
   await ready({ world, project })
   const person = await world.person('manager')

@@ -12,11 +12,11 @@ import { register, World, type Account } from '#tests/support/world'
 export type OfficeExercise = {
   params?: Record<string, string>
   body?: Record<string, unknown>
-  /** Whose request it is, where that cannot be any platform admin's. */
+  /** Who makes the request, if it cannot be any platform admin. */
   as?: Account
 }
 
-/** How to make each audited route of the back office succeed once. Each call prepares rows of its own. */
+/** How to make each audited route of the back office succeed once. Each call prepares its own rows. */
 export const officeExercises: Record<string, () => Promise<OfficeExercise>> = {
   ...deskExercises,
   ...officeWork,

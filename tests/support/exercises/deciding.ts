@@ -43,7 +43,7 @@ export const decidingExercises: Record<string, (scene: Scene) => Promise<Exercis
   },
 }
 
-/** A project of its own where the scene's gate decider has a seat. */
+/** A new project in which the scene's gate decider has a seat. */
 async function seatedIn({ world }: Scene) {
   const table = await Table.in(world)
   table.sitting.gate_decider = await world.person('gate_decider')

@@ -19,7 +19,7 @@ export async function proposed({ world, project }: Scene): Promise<RaidItem> {
   )
 }
 
-/** The manager's word on it. */
+/** The manager's answer to it. */
 export function answering(item: RaidItem): Exercise {
   return {
     as: 'manager',

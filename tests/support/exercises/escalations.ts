@@ -2,7 +2,7 @@ import RaidEscalation from '#models/raid_escalation'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
 
-/** An entry that was escalated, and with whom it waits. */
+/** An escalated entry, and who has to answer. */
 async function escalated(scene: Scene) {
   const item = await scene.raise()
   const escalation = await scene.world.inside(

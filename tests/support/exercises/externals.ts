@@ -42,7 +42,7 @@ export const taskLinkExercises: typeof externalExercises = {
   'tasks.links.destroy': onLinkedTask,
 }
 
-/** How whoever holds a link makes each of its routes succeed once. */
+/** How the holder of a link makes each of its routes succeed once. */
 export const linkHolderExercises: Record<string, PlatformExercise> = {
   'linked_tasks.comments.store': async (client) => {
     const { world, token } = await linkedTask()
@@ -74,7 +74,7 @@ export const linkHolderExercises: Record<string, PlatformExercise> = {
   },
 }
 
-/** An organisation of its own with a task of a person outside, and the token that was mailed to them. */
+/** A new organisation with a task of a person outside, and the token that was mailed to them. */
 export async function linkedTask(name?: string) {
   const world = await World.create(name)
   const project = await world.project()
@@ -108,7 +108,7 @@ async function onLinkedTask({ world, project }: Scene): Promise<Exercise> {
   return { as: 'manager', params: { id: task.id } }
 }
 
-/** A person outside whom nobody else uses. */
+/** A person outside whom nothing else uses. */
 function outsider({ world }: Scene) {
   return world.inside(() =>
     ExternalResource.add({ name: 'A surveyor', email: address() }, { name: 'An admin' })

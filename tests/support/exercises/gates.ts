@@ -63,7 +63,7 @@ export const gateExercises: Record<string, (scene: Scene) => Promise<Exercise>> 
     })
     return { as, params: { ...project, id } }
   },
-  // In a project of its own: the others would miss the gates that it replaces.
+  // In a new project: others would miss the gates that it replaces.
   'projects.lifecycle.update': async ({ world }) => {
     const { id, lockVersion } = await world.project()
     const other = await world.inside(async () => {
@@ -86,7 +86,7 @@ export const gateExercises: Record<string, (scene: Scene) => Promise<Exercise>> 
 
 let daysGiven = 0
 
-/** Another than the last: a gate that keeps its day writes no event. */
+/** A different day each time: a gate that keeps its day writes no event. */
 function anyDay() {
   return `2031-01-${10 + (daysGiven++ % 20)}`
 }
@@ -108,7 +108,7 @@ async function onCriterion(
   const criterion = await world.inside(async () => {
     const gate = (await Gate.of(project).firstOrFail()).refersTo(project)
     const first = (await GateCriterion.of(gate).firstOrFail()).refersTo(gate)
-    // What stood may have been like this but for columns that leave no event, and each change needs one.
+    // It may already have been like this, except for columns that leave no event, and each change needs one.
     first.merge({ ...NO_WAIVER, note: `Set up ${randomUUID()}`, ...before } as any)
     return first.save()
   })

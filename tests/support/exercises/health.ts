@@ -1,7 +1,7 @@
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
 
-/** How to make each audited route of a project's health succeed once, in a project that nobody rated. */
+/** How to make each audited route of a project's health succeed once, in a project without ratings. */
 export const healthExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'project_ratings.store': async (scene) => ({
     as: 'manager',

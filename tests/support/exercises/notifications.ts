@@ -2,7 +2,7 @@ import Notification, { notify } from '#models/notification'
 import type { Scene } from '#tests/support/scene'
 import type { Exercise } from '#tests/support/exercises'
 
-/** Reading notices, and choosing how to be told. */
+/** Reading notices, and choosing how to be notified. */
 export const notificationExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'notifications.inbox_readings.store': async (scene) => ({
     as: 'manager',

@@ -94,7 +94,7 @@ export async function suspendedWorld(world?: World) {
   return suspended
 }
 
-/** Lets a platform admin, a new one unless given, look into the organisation. Answers who, as if they were a member. */
+/** Lets a platform admin, a new one unless given, look into the organisation. Returns them as if they were a member. */
 export async function lookingInto(world: World, staff?: Account) {
   const account = staff ?? (await registerStaff())
   const { organisationId } = world
@@ -102,7 +102,7 @@ export async function lookingInto(world: World, staff?: Account) {
   return { id: access.id, staff: { ...account, organisationId, membershipId: access.id } }
 }
 
-/** An alert for one organisation that nobody is in, unless another is given, so that other pages stay as they are. */
+/** An alert for one organisation without members, unless another is given, so that other pages stay unchanged. */
 export async function openAlert(given: Partial<NewAlert> = {}) {
   const target =
     given.target !== undefined
@@ -121,7 +121,7 @@ export async function openAlert(given: Partial<NewAlert> = {}) {
   )
 }
 
-/** A job that the queue gave up, or will try again in a while; a task that no worker knows. Answers its id. */
+/** A job that the queue gave up, or will retry in a while; no worker knows its task. Returns its id. */
 export async function troubledJob(
   error = 'The provider is down',
   { attempts = 25, world }: { attempts?: number; world?: World } = {}

@@ -15,8 +15,8 @@ export type PlatformExercise = (
 ) => Promise<{ organisationId: string } | void>
 
 /**
- * The same for routes outside any organisation, whose events stand in the platform's own chain, or in
- * that of the organisation which the exercise answers.
+ * The same for routes outside any organisation, whose events are in the platform's own chain, or in that of the
+ * organisation which the exercise returns.
  */
 export const platformExercises: Record<string, PlatformExercise> = {
   'organisations.store': async (client, person) => {

@@ -102,7 +102,7 @@ export const portfolioExercises: Record<string, (scene: Scene) => Promise<Exerci
   },
 }
 
-/** A pack of somebody's whose files stand in the store, made from a small portfolio. */
+/** Someone's pack with stored files, made from a small portfolio. */
 export async function readyPack(world: World, owner: Person, projectIds: string[] = []) {
   const viewer = await world.viewer(owner)
   const { id } = await world.inside(async () => {

@@ -16,7 +16,7 @@ import { register, type Account } from '#tests/support/world'
 
 const onPlatform = { organisationId: PLATFORM }
 
-/** How to make each audited route succeed once by which people ask about their data. */
+/** How to make each audited route for requests about personal data succeed once. */
 export const privacyExercises: Record<string, PlatformExercise> = {
   'privacy_requests.store': async (client, person) => {
     const { name, email } = person
@@ -88,7 +88,7 @@ export async function requestWithCode(person: Account) {
   return { id: request.id, ref: request.ref, code: issued!.code }
 }
 
-/** A copy that is made, and waits to be fetched. */
+/** A finished copy, waiting to be downloaded. */
 export async function readyExport({ userId }: Account, kind: 'access' | 'portability' = 'access') {
   const { id } = await Tenancy.system(PLATFORM, () => PrivacyExport.begin(userId, kind))
   await makeExport(id)
@@ -101,7 +101,7 @@ function raise({ userId }: Account) {
 
 const text = 'Said by telephone'
 
-/** The steps of the privacy desk, each on a request of its own. */
+/** The steps of the privacy desk, each on a new request. */
 export const deskExercises: Record<string, () => Promise<OfficeExercise>> = {
   'desk.requests.store': async () => ({
     body: { kind: 'access', channel: 'mail', received_on: '2026-01-31', name: 'Vera Visitor' },
@@ -147,7 +147,7 @@ async function onFind(body: Record<string, unknown>): Promise<OfficeExercise> {
   return { params: { id: erasureId }, body: { ...body, 'ids[]': [findId] } }
 }
 
-/** A request to be erased, of which it is known who asks. */
+/** A request to be erased by a verified person. */
 export function askingForErasure({ userId, name, email }: Account, receivedOn?: string) {
   return Tenancy.system(PLATFORM, async () => {
     const request = await receiveRequest({
@@ -172,7 +172,7 @@ async function onWorking(body: Record<string, unknown>): Promise<OfficeExercise>
   return { params: { id: await working() }, body: { ...body, lock_version: 2 } }
 }
 
-/** A request of which it is known who asks. */
+/** A request by a verified person. */
 export async function working(
   then: (request: PrivacyRequest) => Promise<unknown> = async () => {}
 ) {

@@ -12,7 +12,7 @@ type Round = {
 
 const SEATS: Seats = { chair: 'chair', gate_decider: 'decider' }
 
-/** How to make each audited route of a review succeed once, each on a round of its own. */
+/** How to make each audited route of a review succeed once, each on a new round. */
 export const roundExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'gate_preparations.store': async (scene) => {
     const table = await tableIn(scene)
@@ -110,14 +110,14 @@ export const roundExercises: Record<string, (scene: Scene) => Promise<Exercise>>
   },
 }
 
-/** A project of its own with the scene's people, since a gate has one round at a time. */
+/** A new project with the scene's people, since a gate has one round at a time. */
 async function tableIn({ world }: Scene): Promise<Table> {
   const table = await Table.in(world)
   table.sitting.gate_decider = await world.person('gate_decider')
   return table
 }
 
-/** The same with its first gate before the deciders. */
+/** The same with its first gate under review. */
 async function roundIn(scene: Scene, terms: Partial<Terms> = {}): Promise<Round> {
   const table = await tableIn(scene)
   const review = await table.open(SEATS, terms)

@@ -5,7 +5,9 @@ import { lookingInto } from '#tests/support/exercises/office'
 import type { Scene } from '#tests/support/scene'
 import { makeRoomForCategory, scoringForm } from '#tests/support/settings'
 
-/** Requests that change the organisation's settings. Each differs from what stands, or nothing would be told. */
+/**
+ * Requests that change the organisation's settings. Each differs from the present ones, or nothing would be recorded.
+ */
 export const settingsExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'settings.accesses.destroy': async ({ world }) => ({
     as: 'owner',

@@ -18,7 +18,7 @@ export const setupExercises: Record<string, (scene: Scene) => Promise<Exercise>>
   'setup.dismissals.destroy': async () => ({ as: 'owner' }),
 }
 
-/** There is one sample at most: what was one is a project like any other from now on. */
+/** There can be one sample: the former one is an ordinary project from now on. */
 async function makeOrdinary(world: World) {
   await world.inside(async () => {
     await (await sampleOf())?.merge({ isSample: false }).save()

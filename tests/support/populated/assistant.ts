@@ -6,7 +6,7 @@ import RaidItem from '#models/raid_item'
 import { priceList } from '#registries/assistant_prices'
 import type { World } from '#tests/support/world'
 
-/** A question of the manager's, with the leave by which it was asked. */
+/** A question of the manager's, with the permission by which it was asked. */
 export async function addAssistantRows(world: World, project: Project) {
   const manager = await world.person('manager')
   await world.inside(async () => {
@@ -43,12 +43,12 @@ async function twoEntries(project: Project) {
   return entries
 }
 
-/** That a proposal is about an entry, as it stands. */
+/** Makes a proposal about an entry, as it is now. */
 export function aboutEntry({ id, lockVersion }: RaidItem): Partial<AiProposal> {
   return { subjectId: id, subjectVersion: lockVersion }
 }
 
-/** That a proposal is about two entries: the first to be kept, the other to be closed. */
+/** Makes a proposal about two entries: the first to keep, the other to close. */
 export function aboutEntries(kept: RaidItem, closed: RaidItem): Partial<AiProposal> {
   return { ...aboutEntry(kept), otherId: closed.id, otherVersion: closed.lockVersion }
 }
@@ -62,7 +62,7 @@ const proposals = {
   merge: { content: { why: 'Both tell of the crane' } },
 } as const
 
-/** Something that was proposed in an answer, about some entry or none. Call it as the member who asked. */
+/** Something proposed in an answer, about some entry or none. Call it as the member who asked. */
 export function propose(
   asked: AiInteraction,
   kind: keyof typeof proposals = 'entry',

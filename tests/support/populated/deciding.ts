@@ -11,7 +11,7 @@ import type Project from '#models/project'
 import { Table } from '#tests/support/table'
 import { register, type World } from '#tests/support/world'
 
-/** Names who decides the first gate of a project, and a deputy for one of them. */
+/** Names the board of a project's first gate, and a deputy for one of them. */
 export async function addDecidingRows(world: World, project: Project) {
   const [sponsor, decider] = [await world.person('sponsor'), await world.person('gate_decider')]
   const deputy = await world.join(await register('deputy'))
@@ -37,7 +37,7 @@ export async function addDecidingRows(world: World, project: Project) {
   })
 }
 
-/** A gate decided with a condition, and another round with all that a round can hold. */
+/** A gate decided with a condition, and another round with everything a round can have. */
 export async function addRounds(world: World) {
   const table = await Table.in(world)
   table.sitting.one = await world.person('gate_decider')
@@ -57,7 +57,7 @@ export async function addRounds(world: World) {
   await correctDecision(other, second, criterion.id)
 }
 
-/** A record that takes the place of another, so that each reference has a row. */
+/** A record that replaces another, so that each reference has a row. */
 function correctDecision(table: Table, review: GateReview, criterionId: string) {
   return table.world.inside(async () => {
     const round = await Round.locked(await table.present(), review.gateId, review.id)

@@ -4,7 +4,7 @@ import type Project from '#models/project'
 import Task from '#models/task'
 import type { Person, World } from '#tests/support/world'
 
-/** A person outside with an address, and a task that was given to them together with its link. */
+/** A person outside with an address, and a task assigned to them together with its link. */
 export async function addLinkedTask(world: World, project: Project, by?: Person) {
   const manager = by ?? (await world.person('manager'))
   const email = `surveyor-${randomUUID()}@example.test`

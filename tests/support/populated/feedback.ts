@@ -3,7 +3,7 @@ import Feedback from '#models/feedback'
 import FeedbackReply from '#models/feedback_reply'
 import type { Person } from '#tests/support/world'
 
-/** Feedback with its answer. In the product both stand under the platform's id only. */
+/** Feedback with its answer. In the product both exist only under the platform's id. */
 export async function addFeedback({ userId, email }: Person) {
   const { id } = await Feedback.submit(userId, { message: 'A remark', page: '/projects' })
   const mailId = await queueMail({

@@ -12,7 +12,7 @@ import { allocateNumbers } from '#models/project/numbers'
 import { insertRows } from '#tenancy/bulk'
 import type { World } from '#tests/support/world'
 
-/** Adds what a project's own gates do not have by themselves, and the draft of a lifecycle. */
+/** Adds what a project's own gates do not have by default, and the draft of a lifecycle. */
 export function addGateRows(world: World, project: Project) {
   return world.inside(async () => {
     const gates = await Gate.of(project)
@@ -30,7 +30,7 @@ export function addGateRows(world: World, project: Project) {
 /** The scene's criterion is the newest, and that one has evidence. */
 const LONG_AGO = { createdAt: DateTime.utc().minus({ years: 1 }) }
 
-/** A criterion that nothing hangs on: its own references can be tried by themselves. */
+/** A criterion that nothing depends on: its own references can be tried separately. */
 function addBareCriterion(project: Project, gate: Gate) {
   return new GateCriterion()
     .merge({
@@ -48,7 +48,7 @@ function addBareCriterion(project: Project, gate: Gate) {
     .save()
 }
 
-/** A gate and a stage that nothing hangs on: their own references can be tried by themselves. */
+/** A gate and a stage that nothing depends on: their own references can be tried separately. */
 async function addBareGate(project: Project, templateId: string) {
   const [stage] = await project.related('stages').query().clearOrder().orderBy('position', 'desc')
   const number = await allocateNumbers(project.id, 'gate', 1)

@@ -7,7 +7,7 @@ import { admin } from '#tests/support/admin'
 import { addWebhook } from '#tests/support/webhooks'
 import type { World } from '#tests/support/world'
 
-/** A row in each table by which programs are connected, and what forms and programs send is done once. */
+/** A row in each table for connected programs, and for what forms and programs send once. */
 export async function addIntegrationRows(world: World) {
   const { endpoint, told } = await addWebhook(world)
   await world.inside(() => endpoint.renewSecret())

@@ -3,7 +3,7 @@ import NotificationPreference from '#models/notification_preference'
 import type Project from '#models/project'
 import type { World } from '#tests/support/world'
 
-/** A notice in an inbox, and a choice of how to be told. */
+/** A notice in an inbox, and a notification preference. */
 export async function addNotifications(world: World, project: Project) {
   const { membershipId } = await world.person('manager')
   await world.inside(async () => {

@@ -21,7 +21,7 @@ export async function addPortfolioRows(world: World, project: Project) {
   await world.inside(() => BoardPack.begin(viewer, 'rag=red', [project.id]), manager)
 }
 
-/** A view of somebody's, of the portfolio unless another list is named, with a name of its own. */
+/** Someone's view, of the portfolio unless another list is named, with a unique name. */
 export async function keepView(
   world: World,
   owner: Person,
@@ -34,13 +34,13 @@ export async function keepView(
   return world.inside(() => SavedView.keep(viewer, list, { ...usual, ...fields }), owner)
 }
 
-/** A request for a project, by somebody. */
+/** Someone's request for a project. */
 export function ask(world: World, by: Person, fields: Partial<RequestFields> = {}) {
   const usual = { title: 'A second lock', purpose: 'Ships wait for two days' }
   return world.inside(() => ProjectRequest.ask({ ...usual, ...fields } as RequestFields), by)
 }
 
-/** A programme with a code of its own, as whoever is at work. */
+/** A programme with a unique code, by the person at work. */
 export function beginProgramme(fields: Partial<Programme> = {}) {
   const code = `P${Math.random().toString(36).slice(2, 9).toUpperCase()}`
   const rest = { name: 'Harbour renewal', description: null, managerId: null }

@@ -20,12 +20,12 @@ import type { World } from '#tests/support/world'
 
 let days = 0
 
-/** Each organisation has a version of its own, so that their rows can be told apart. */
+/** Each organisation has its own version, so that their rows can be distinguished. */
 function anotherDay() {
   return new Date(++days * 86_400_000).toISOString().slice(0, 10)
 }
 
-/** Rows that otherwise stand in the platform's own tenancy: the walls hold there as anywhere. */
+/** Rows that otherwise exist only in the platform's own tenancy: the walls apply there too. */
 export async function addPrivacyRows(world: World) {
   const { userId } = await world.person('manager')
   await world.inside(async () => {
@@ -53,7 +53,7 @@ async function publishPolicy(userId: string) {
   return version
 }
 
-/** A request with all that may come of one. */
+/** A request with everything that may come of one. */
 async function askForAccess(userId: string, organisationId: string) {
   const request = await receiveRequest({
     kind: 'access',

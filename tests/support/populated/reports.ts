@@ -6,7 +6,7 @@ import { Reports } from '#tests/support/reports'
 import { inDays } from '#tests/support/table'
 import type { World } from '#tests/support/world'
 
-/** Two versions of a published report, one that waits to be published, when they are due and who is told. */
+/** Two versions of a published report, one that waits to be published, a schedule and a subscription. */
 export async function addReportRows(world: World, project: Project) {
   const { membershipId } = await world.person('manager')
   await world.inside(async () => {

@@ -9,7 +9,7 @@ import TaskAttachment from '#models/task_attachment'
 import TaskPredecessor from '#models/task_predecessor'
 import type { World } from '#tests/support/world'
 
-/** A row in each table that tasks and their calendars have. */
+/** A row in each table for tasks and their calendars. */
 export async function addTasks(world: World, project: Project) {
   const manager = await world.person('manager')
   await world.inside(async () => {
@@ -24,7 +24,7 @@ export async function addTasks(world: World, project: Project) {
     await Comment.add(dredge, project, 'The barge is late')
     await CalendarFeed.open('tasks')
     await ApiToken.issueOwn({ name: 'Weekly script', scopes: ['tasks:read'], days: 30 })
-    // The newest stands for all in the tests of the walls, and nothing may hang on it.
+    // The tests of the walls use the newest, and nothing may depend on it.
     await Task.add(project, { title: 'Sweep the quay', ...mine })
   }, manager)
 }

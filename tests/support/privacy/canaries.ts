@@ -9,14 +9,14 @@ type Column = { name: string; type: string }
 
 const PLANTABLE = ['text', 'citext', 'jsonb', 'json']
 
-/** The tables with personal columns, the audit trail's apart. */
+/** The tables with personal columns, except the audit trail's. */
 export const personalTableNames = Object.keys(personalDataLinks).filter((name) =>
   name.startsWith('public.')
 )
 
 /**
- * Rows of a table that mention one of these texts anywhere, found by reading every column: it does not ask
- * the code under test whose rows they are.
+ * Rows of a table that mention one of these texts anywhere, found by reading every column, without asking the code
+ * under test whose rows they are.
  */
 export function rowsMentioning(table: string, texts: string[]): Promise<any[]> {
   return sql(
@@ -27,7 +27,7 @@ export function rowsMentioning(table: string, texts: string[]): Promise<any[]> {
   )
 }
 
-/** Writes a mark of its own into each text of these rows that takes one. Answers the columns that did. */
+/** Writes a unique mark into each text of these rows that accepts one. Returns the columns that did. */
 export async function plant(
   table: string,
   places: string[],
@@ -63,8 +63,8 @@ async function textColumns(table: string) {
 }
 
 /**
- * A check of the column may refuse it: then its own value stands for it. Answers where the rows are now, since
- * a changed row moves.
+ * A check on the column may refuse it: then its own value is used. Returns where the rows are now, since a changed row
+ * moves.
  */
 async function placeMark(
   trx: TransactionClientContract,

@@ -10,7 +10,7 @@ import { populated } from '#tests/support/populated'
 import { assign, personalTableNames, plant, rowsMentioning } from '#tests/support/privacy/canaries'
 import { openSession, type Person, type World } from '#tests/support/world'
 
-/** One person of whom every table holds something that occurs nowhere else. */
+/** A person about whom every table holds something that occurs nowhere else. */
 export class CanaryPerson {
   /** The rows that are theirs, by table, as the database has them. */
   readonly rows = new Map<string, Record<string, any>[]>()
@@ -39,7 +39,7 @@ export class CanaryPerson {
     return [userId, membershipId, email]
   }
 
-  /** Finds everybody else of the organisation, by id or by label. */
+  /** Finds everyone else of the organisation, by id or by label. */
   async others() {
     const rows = await sql(
       admin(),
@@ -50,14 +50,14 @@ export class CanaryPerson {
     return new RegExp(['Person [0-9A-Z]{8}', ...rows.map(({ id }) => id)].join('|'), 'g')
   }
 
-  /** Whether this is somebody else's name or address in a record of the person's. */
+  /** Whether this is someone else's name or address in a record of the person's. */
   isOthers(name: string, value: unknown) {
     const { class: kind } = personalData.get(name)!
     const isName = (kind === 'identity' || kind === 'contact') && typeof value === 'string'
     return isName && value !== this.name && value !== this.person.email
   }
 
-  /** Marks what the organisation keeps of everybody else. */
+  /** Marks what the organisation holds about everyone else. */
   async estrange() {
     for (const table of personalTableNames.filter((name) => name !== 'public.users')) {
       if (!(await isOrganisations(table))) continue
