@@ -3,10 +3,13 @@ import { useAccountRemover } from '#identity/account_removal'
 import { keepErasuresInTime } from '#privacy/erasure/keeping_time'
 import { runErasure } from '#privacy/erasure/run'
 import Erasure from '#models/erasure'
+import { storeBytes } from '#models/stored_file/files'
+import Task from '#models/task'
+import TaskAttachment from '#models/task_attachment'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, quietly } from '#tests/support/admin'
-import { canary, removing, withFind } from '#tests/support/erasure'
+import { begin, canary, removing, withFind } from '#tests/support/erasure'
 import { askingForErasure } from '#tests/support/exercises/privacy'
 import { mailsAbout } from '#tests/support/privacy/desk'
 import { World } from '#tests/support/world'
@@ -69,6 +72,33 @@ test.group('The thirty days of an erasure', (group) => {
     assert.notEqual((await runErasure(erasureId)).status, 'waiting')
   })
 
+  test('run from the day of the request, and take no file along that nobody has read', async ({
+    assert,
+  }) => {
+    const { person, task, file } = await tasked()
+    const titleOf = async () =>
+      (await sql(admin(), 'select title from tasks where id = ?', [task.id]))[0].title
+    const request = await askingForErasure(person, '2026-07-01')
+    const { id } = await begin(person, request.id)
+    await runErasure(id)
+    await keepErasuresInTime('2026-07-29')
+    assert.include(await titleOf(), person.name)
+    await keepErasuresInTime('2026-07-30')
+    assert.notInclude(await titleOf(), person.name)
+    const open = await sql(
+      admin(),
+      `select place, row_key from erasure_finds where erasure_id = ? and state = 'open'`,
+      [id]
+    )
+    assert.deepEqual(open, [{ place: 'files', row_key: file.id }])
+    const [{ erased_at: erasedAt }] = await sql(
+      admin(),
+      'select erased_at from task_attachments where id = ?',
+      [file.id]
+    )
+    assert.isNull(erasedAt)
+  })
+
   test('are kept also where another account and an organisation have the name: those stay for a reader', async ({
     assert,
   }) => {
@@ -120,6 +150,23 @@ test.group('The thirty days of an erasure', (group) => {
     assert.equal(await commentOf(found), before)
   })
 })
+
+/** A person whom the title of a task and its file name. */
+async function tasked() {
+  const world = await World.create()
+  const person = await canary()
+  await world.join(person)
+  const project = await world.project()
+  const manager = await world.person('manager')
+  const { task, file } = await world.inside(async () => {
+    const fields = { title: `Thank ${person.name}`, assigneeId: manager.membershipId }
+    const added = await Task.add(project, fields)
+    const bytes = Buffer.from(`Ask ${person.name}`)
+    return { task: added, file: await TaskAttachment.add(added, 'notes.txt', bytes) }
+  }, manager)
+  await storeBytes('attachment', world.organisationId, file.id)
+  return { person, task, file }
+}
 
 /** As of somebody who is known by a single name as well. */
 function oneWordName(erasureId: string) {

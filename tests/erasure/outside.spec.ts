@@ -16,7 +16,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, quietly } from '#tests/support/admin'
 import { handIn, tokenSentTo } from '#tests/support/exercises/externals'
-import { dumpHits, forgetErasure, tellRecipients } from '#tests/support/erasure'
+import { dumpHits, forgetErasure, tellRecipients, jobsNaming } from '#tests/support/erasure'
 import { register, registerStaff, World, type Account } from '#tests/support/world'
 
 type Contact = { name: string; email: string | null }
@@ -197,6 +197,7 @@ test.group('Erasing somebody without an account', () => {
       .as(staff)
       .form({ 'ids[]': finds.map((find) => find.id) })
     const [named] = files
+    assert.lengthOf(await jobsNaming('discard_attachment', named.id), 1)
     await discardStored('attachment', world.organisationId, named.id)
     assert.containsSubset(await runErasure(id), { step: 'answer' })
     assert.deepEqual(await finish(id, request.id, person.email), { status: 'finished' })

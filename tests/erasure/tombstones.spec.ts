@@ -9,7 +9,12 @@ import ErasureGuardProvider from '#privacy/erasure/guard_provider'
 import { erasureNotes } from '#privacy/erasure/notes'
 import { FileNotes } from '#privacy/erasure/notes/file'
 import { replayErasures, unknownErasures } from '#privacy/erasure/replaying'
-import { isBuried, keepTombstone, readTombstones } from '#privacy/erasure/tombstones'
+import {
+  isBuried,
+  isBuriedRecord,
+  keepTombstone,
+  readTombstones,
+} from '#privacy/erasure/tombstones'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { canary, dumpHits, erase, removing, restore } from '#tests/support/erasure'
@@ -77,7 +82,15 @@ test.group('The notes of erasures outside the database', (group) => {
     assert.isTrue(isBuried(note, account))
     const newcomer = { id: uuidv7(), subject: person.subject, email: person.email.toUpperCase() }
     assert.isFalse(isBuried(note, { ...newcomer, madeAt: new Date(Date.now() + 60_000) }))
-    assert.isTrue(isBuried(note, { ...newcomer, madeAt: new Date(0) }))
+    const earlier = { ...newcomer, madeAt: new Date(0) }
+    assert.isTrue(isBuried(note, earlier))
+    assert.isTrue(isBuried(note, { ...earlier, email: null }), 'by its subject')
+    assert.isTrue(isBuried(note, { ...earlier, subject: null }), 'by its address')
+    assert.isFalse(isBuried(note, { ...earlier, subject: null, email: null }))
+    const { email } = person
+    assert.isTrue(isBuriedRecord(note, { id: uuidv7(), email, madeAt: new Date(0) }))
+    const later = new Date(Date.now() + 60_000)
+    assert.isFalse(isBuriedRecord(note, { id: uuidv7(), email, madeAt: later }))
   })
 
   test('keep production from serving an older back-up, until whom they name is erased again', async ({

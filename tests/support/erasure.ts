@@ -94,6 +94,17 @@ export async function withFind(besides: (person: Account) => Promise<unknown> = 
   return { world, person, comment, erasureId, finds, findId: finds[0].id as string }
 }
 
+/** The jobs of a kind that wait with this id. */
+export function jobsNaming(kind: string, id: string) {
+  return sql(
+    admin(),
+    `select from graphile_worker._private_jobs jobs
+       join graphile_worker._private_tasks kinds on kinds.id = jobs.task_id
+      where kinds.identifier = ? and strpos(payload::text, ?) > 0`,
+    [kind, id]
+  )
+}
+
 /** Removes accounts in place of the identity provider, as instructed. */
 export function removing(outcome: RemovalOutcome = { kind: 'deleted' }) {
   const subjects: string[] = []
