@@ -175,6 +175,10 @@ export const policy: PolicyDocument = {
           text: 'We said that it keeps identifiers of session replays in local storage. We do not record sessions for Sentry, so there is nothing to keep.',
         },
         {
+          term: 'Clarity also uses session storage',
+          text: 'Our table was to list all cookies and storage. It left out _cltk, by which Clarity tells the tabs of a browser apart.',
+        },
+        {
           term: 'Consent is one of our legal bases',
           text: 'It was missing from the list, although analytics has always rested on it.',
         },
