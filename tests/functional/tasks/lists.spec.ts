@@ -94,7 +94,7 @@ test.group('Lists of tasks', (group) => {
     ['source=none', (row) => open(row) && row.number !== 7],
     ['q=task+1', (row) => row.title === 'Task 1'],
     ['q=t5', (row) => row.number === 5],
-    ['q=管理', (row) => row.number === 9],
+    [`q=${encodeURIComponent('管理')}`, (row) => row.number === 9],
     ['q=nothing', () => false],
   ]
   for (const [query, expected] of filters) {
