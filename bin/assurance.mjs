@@ -38,7 +38,7 @@ await supervisor.main(async () => {
   const scene = { supervisor, folder, target, tls, seconds: Number(options.minutes) * 60 }
   let findings = 0
   for (const scanner of wanted) findings += await run(scanner, scene)
-  // Where a scanner met an answer of 500, this tells why.
+  // Where a scanner met a 500, this says why.
   writeFileSync(join(folder, 'development.log'), target.development.output.join(''))
   rmSync(join(folder, 'postgres'), { recursive: true, force: true })
   return findings > 0 ? 1 : 0

@@ -93,7 +93,7 @@ await supervisor.main(async () => {
     }
   }
 
-  /** Of what the targets compare, in turns; their code is warm by now. */
+  /** What the targets compare, alternating; their code is warm by now. */
   async function compare(wanted) {
     if (options.only) return null
     console.log('Comparing in turns ...')
@@ -171,7 +171,7 @@ function sessionsFor(site, { form, office }) {
   return office ? site.office : site.readers
 }
 
-/** By requests rather than by time, because code becomes fast by how often it has run. */
+/** By requests rather than by time, because code gets faster by how often it has run. */
 function warmUp({ most, requests }) {
   return { most: Math.min(most ?? Infinity, requests.length * PACE.warmUp), seconds: 20 }
 }

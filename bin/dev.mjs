@@ -1,6 +1,4 @@
-/**
- * `npm run dev`: like `npm start`, with code and styles replaced while they are edited.
- */
+/** `npm run dev`: like `npm start`, but code and styles reload as they are edited. */
 import { prepareInstance } from './support/instance.mjs'
 import { root } from './support/paths.mjs'
 import { Supervisor } from './support/supervisor.mjs'

@@ -76,7 +76,7 @@ await supervisor.main(async () => {
   return result.failed === 0 && left === 0 ? 0 : 1
 })
 
-/** With more and more requests at a time, until more of them bring no more answers. */
+/** With more and more concurrent requests, until more of them bring no more answers. */
 async function climb(driver) {
   console.log('Warming up ...')
   await driver.race({ atOnce: 8, seconds: WARM_UP_SECONDS })

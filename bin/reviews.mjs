@@ -1,4 +1,4 @@
-/** `npm run reviews`: which reviews by people are overdue; ends with 1 where one is, for whoever asks on a schedule. */
+/** `npm run reviews`: which reviews by people are overdue; exits with 1 when one is, for running on a schedule. */
 import { overdueReviews, readReviews, tellOverdue } from './support/reviews.mjs'
 
 const overdue = overdueReviews(readReviews())

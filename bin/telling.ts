@@ -37,7 +37,7 @@ function notListening({ code, syscall, message, port, address, hostname }: any) 
   return `\nHOST is no address of this machine: ${address} (${code})\n`
 }
 
-/** What PostgreSQL says to whoever comes as nobody, to nothing, or before any migration. */
+/** PostgreSQL's answers to someone without a role, a database or migrations. */
 const AT_THE_DATABASE: Record<string, string> = {
   '28P01': 'Compare name and password with those that the database knows.',
   '28000': 'Compare the name with those that the database lets in.',

@@ -28,13 +28,13 @@ const tally = new Tally()
 const jobs = args.length > 0 ? [{ name: 'tests', args }] : testJobs()
 const browser = new Browser(supervisor)
 
-/** What a request leaves behind is young: with room for more of it, V8 collects less often. */
+/** What a request leaves behind is young: with more room for it, V8 collects less often. */
 const HEAP = ['--max-semi-space-size=32']
 
 /** A test process, its database server and a browser. */
 const MEMORY_OF_A_LANE = 2 * 1024 ** 3
 
-/** As many failed tests are tried a second time. */
+/** Up to this many failed tests are tried a second time. */
 const HANDFUL = 5
 
 await supervisor.main(
@@ -79,7 +79,7 @@ function sharedEnvironment() {
   }
 }
 
-/** Where no suite is named, all of them run. */
+/** When no suite is named, all of them run. */
 function needsBrowser({ args: named }) {
   if (!named) return false
   const suites = named.filter((arg) => /^[a-z]/.test(arg))
@@ -91,7 +91,7 @@ async function build(env) {
   return buildAssets(supervisor, { ...env, ...(await address()), NODE_ENV: 'production' })
 }
 
-/** Makes its database while the assets are built, then takes one job after the other until none is left. */
+/** Creates its database while the assets are built, then takes one job after another until none is left. */
 async function run(lane, built) {
   await count(`database of ${lane.name}`, () => lane.open())
   await built
@@ -101,7 +101,7 @@ async function run(lane, built) {
   }
 }
 
-/** The next job; while the browser is being installed, the next that does without. */
+/** The next job; while the browser is being installed, the next that does without it. */
 function takeJob() {
   const index = jobs.findIndex((job) => browser.isThere || !needsBrowser(job))
   return jobs.splice(Math.max(index, 0), 1)[0]
@@ -117,15 +117,15 @@ async function check({ name, check: wanted }, lane) {
   await count(name, () => runCheck(supervisor, wanted, env))
 }
 
-/** A job shows what it printed when it has ended, unless it is the only one. */
+/** A job shows its output when it has ended, unless it is the only one. */
 async function suites(job, lane) {
   const { tallyFile, code } = await runTests(job, lane)
   tally.suites(job.name, tallyFile, code)
 }
 
 /**
- * The files in which a test failed run once more with nothing beside them: what passes then met another test or a
- * busy machine. More than a handful is no chance.
+ * The files in which a test failed run once more with nothing beside them: what passes then collided with another test
+ * or a busy machine. More than a handful is no coincidence.
  */
 async function trySecondTime(lane) {
   const failed = tally.failedTests
@@ -138,7 +138,7 @@ async function trySecondTime(lane) {
   }
 }
 
-/** What people are to look at again is told, and fails nothing: a clone stays green however old it grows. */
+/** Overdue reviews are reported, but fail nothing: a clone stays green however old it gets. */
 function remindOfReviews() {
   const overdue = tellOverdue(overdueReviews(readReviews()))
   if (overdue.length > 0) console.log(`${overdue.join('\n')}\n`)

@@ -1,4 +1,4 @@
-/** What programs may read, with every query that the description of the API knows. */
+/** What programs may read, with every query in the description of the API. */
 export async function apiTargets(origin, token) {
   const { paths, components } = await fetch(`${origin}/api/v1/openapi.json`).then((answer) =>
     answer.json()

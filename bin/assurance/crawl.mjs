@@ -10,8 +10,8 @@ const UUID = /[0-9a-f]{8}-[0-9a-f-]{27}/g
 const MOST_PAGES = 150
 
 /**
- * Walks through the product with JavaScript off, as the demo person whose title is given, or signed out. Answers
- * what can be attacked there, one of each kind: addresses with a query and forms, with the fields that they send.
+ * Crawls the product with JavaScript off, as the demo person whose title is given, or signed out. Returns what can be
+ * attacked there, one of each kind: addresses with a query and forms, with the fields that they send.
  */
 export async function crawl({ supervisor, origin, person, most = MOST_PAGES }) {
   const launch = { executablePath: await ensureChromium(supervisor), args: ['--no-sandbox'] }
@@ -53,7 +53,7 @@ async function walk(page, { origin, start, most }) {
   return { pages, targets: [...targets.values()] }
 }
 
-/** Whether an address is a page of a new kind, or asks one for something that none before did. */
+/** Whether an address is a page of a new kind, or has a query that none had before. */
 function isNew(seen, link) {
   const { place, names } = kind(link)
   const marks = [place, ...names.map((name) => `${place}?${name}`)].filter(
@@ -74,7 +74,7 @@ function read() {
       .filter(({ name, type, checked }, index, all) => {
         if (!name || checked || !/radio|checkbox/.test(type)) return Boolean(name)
         const others = all.filter((other) => other.name === name)
-        // Of a question that nobody has answered yet, the first answer.
+        // For a question not yet answered, the first answer.
         return type === 'radio' && all[index] === others[0] && !others.some((one) => one.checked)
       })
       .map(({ name, type, value, options }) => {
@@ -93,7 +93,7 @@ function toTarget({ method, action, fields }, origin) {
   return { method, path, body }
 }
 
-/** One of each kind of form; the queries of one place as one, because each of their names is attacked. */
+/** One of each kind of form; the queries of one address as one, because each of their names is attacked. */
 function keep(targets, target) {
   if (!target || LEFT_OUT.test(target.path)) return
   const { place } = kind(target.path)
@@ -115,7 +115,7 @@ function merged(one, other) {
   return `${place}?${values}`
 }
 
-/** Addresses that differ only in which record they name are of one kind. */
+/** Addresses that differ only in the record they name are of one kind. */
 function kind(path) {
   const [place, query] = path.replace(UUID, ':id').split('?')
   return { place, names: [...new URLSearchParams(query).keys()] }
@@ -126,7 +126,7 @@ function local(href, origin) {
   return url?.origin === origin ? url.pathname + url.search : null
 }
 
-/** A token that may read, so that programs' own addresses are attacked as well. */
+/** A read token, so that the API's addresses are attacked as well. */
 async function makeToken(page) {
   await page.goto('/profile/tokens')
   const form = page.locator('form[action="/profile/tokens"]')

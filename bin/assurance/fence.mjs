@@ -2,13 +2,13 @@ import { createServer } from 'node:http'
 import { forward } from './tls.mjs'
 
 /**
- * A way to a web process that some addresses cannot pass, for a scanner that would end its own session. It runs
- * until the command ends; answers its origin.
+ * A proxy to a web process that blocks some addresses, for a scanner that would end its own session. It runs until the
+ * command ends; returns its origin.
  */
 export async function openFence(port, closed) {
   const server = createServer((incoming, outgoing) => {
     if (closed.test(incoming.url)) return outgoing.writeHead(403).end()
-    // Not every scanner reads what is compressed.
+    // Not every scanner reads compressed answers.
     const headers = {
       ...incoming.headers,
       'host': `127.0.0.1:${port}`,

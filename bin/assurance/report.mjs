@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../support/paths.mjs'
 
-/** Writes what a scanner found, without a word of the machine it ran on. */
+/** Writes a scanner's findings, without a word about the machine it ran on. */
 export function writeReport(
   { name, title },
   { version, command, verdict, head, rows, notes = [] }

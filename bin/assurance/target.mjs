@@ -16,8 +16,8 @@ import { throwawaySettings } from '../support/throwaway.mjs'
 const KEPT = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'CHROMIUM_PATH']
 
 /**
- * What is attacked: the demo organisation on a new database, served by a development process that counts no
- * requests and offers the demo people, and by the production build behind TLS. Neither knows a key of any service.
+ * The target: the demo organisation on a new database, served by a development process without rate limits that offers
+ * the demo people, and by the production build behind TLS. Neither knows the key of any service.
  */
 export async function openTarget({ supervisor, folder, tls, isBuilt }) {
   if (existsSync(join(root, '.env'))) {

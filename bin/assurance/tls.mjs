@@ -10,9 +10,9 @@ const HANDSHAKE = 22
 const CIPHERS = 'ECDHE+AESGCM:ECDHE+CHACHA20'
 
 /**
- * TLS in front of a web process, as the host's proxy has it in production: TLS 1.2 at least, plain requests sent
- * on to https. Both on one port, because the observatory asks one name for both. The certificate is signed by
- * nobody else; `certificate` is its file.
+ * TLS in front of a web process, as the host's proxy provides it in production: at least TLS 1.2, with plain requests
+ * redirected to https. Both on one port, because the observatory asks one name for both. The certificate is
+ * self-signed; `certificate` is its file.
  */
 export async function openTls({ folder }) {
   let port = 0
@@ -43,7 +43,7 @@ export async function openTls({ folder }) {
   return { host, certificate: file, leadTo: (inside) => (port = inside) }
 }
 
-/** Hands a request on to a port of this machine, and its answer back. */
+/** Forwards a request to a port of this machine, and its answer back. */
 export function forward({ incoming, outgoing, port, headers }) {
   const { method, url } = incoming
   const onward = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {

@@ -21,8 +21,8 @@ const RECIPE = [
 ]
 
 /**
- * A PostgreSQL of the benchmark's own, as durable as in production. Answers how to open a seeded
- * database of a given size; one seeded by the same code and migrations is taken as it stands.
+ * The benchmark's own PostgreSQL, as durable as in production. Returns a function that opens a seeded database of a
+ * given size; one seeded by the same code and migrations is reused.
  */
 export async function benchServer({ supervisor, folder, env }) {
   const place = join(folder, 'postgres')
@@ -48,7 +48,7 @@ export async function benchServer({ supervisor, folder, env }) {
   return { open, pid: server.child.pid }
 }
 
-/** Forgets every seeded database. */
+/** Deletes every seeded database. */
 export function forget(folder) {
   const place = join(folder, 'postgres')
   if (existsSync(place)) rmSync(place, { recursive: true })

@@ -1,7 +1,7 @@
 /**
- * `node bin/bench/erasure.mjs [events]`: how long it takes to erase a person whose organisation has a million
- * audit events, a fifth of them with a value about that person. On a PostgreSQL of its own; the trail is
- * verified afterwards. `--keep` takes the events of a run before, in which nobody was erased yet.
+ * `node bin/bench/erasure.mjs [events]`: how long it takes to erase a person whose organisation has a million audit
+ * events, a fifth of them with a value about that person. It uses its own PostgreSQL; the trail is verified afterwards.
+ * `--keep` reuses the events of an earlier run in which no one was erased yet.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -80,7 +80,7 @@ async function run(args, env) {
   return output
 }
 
-/** One person in one organisation; every fifth event keeps a value that is about them. */
+/** One person in one organisation; every fifth event keeps a value about them. */
 async function seed(client) {
   await client.query(
     `insert into users (id, email, name) values ($1, 'quilla@example.test', 'Quilla Vandermolen')`,

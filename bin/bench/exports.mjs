@@ -16,7 +16,7 @@ const SIZE = {
 }
 const TARGET_MB = 300
 
-/** What each kind of export costs that a person with so many events, or their organisation, asks for. */
+/** The cost of each kind of export for a person with so many events, or their organisation. */
 export async function measureExports({ supervisor, server, env, folder, events }) {
   const { urls, admin } = await server.open(SIZE)
   const environment = { ...env, ...urls }
@@ -46,7 +46,7 @@ export async function measureExports({ supervisor, server, env, folder, events }
   }
 }
 
-/** So many events of one member; those that stand already are counted. */
+/** So many events of one member, including existing ones. */
 function tellEvents(admin, events) {
   return connected(admin, async (client) => {
     await client.query(`select set_config('app.organisation_id', $1, false)`, [ORGANISATION])
@@ -86,7 +86,7 @@ async function run(supervisor, env, args) {
   return { seconds: (performance.now() - started) / 1000, peak }
 }
 
-/** The most memory that a process ever held, in megabytes. */
+/** The most memory that a process has used, in megabytes. */
 function highest(pid) {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024

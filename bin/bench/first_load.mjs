@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 
 const DECODERS = { br: brotliDecompressSync, gzip: gunzipSync }
 
-/** What a browser that has nothing yet takes over the wire to show a page: it, its styles and scripts. */
+/** What a browser with an empty cache downloads to show a page: it, its styles and scripts. */
 export async function firstLoadBytes(site, path, session) {
   const page = await get(site, path, session)
   const assets = [...page.text.matchAll(/(?:href|src)="(\/(?:assets\/[^"]+|favicon[^"]*))"/g)]
@@ -12,7 +12,7 @@ export async function firstLoadBytes(site, path, session) {
   return { total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0), parts }
 }
 
-/** Fetches as a browser does: the text, and how many bytes of head and body came over the wire. */
+/** Fetches as a browser does: the text, and how many bytes of head and body were transferred. */
 export function get({ port }, path, { cookie }) {
   return new Promise((resolve, reject) => {
     const headers = { 'Cookie': cookie, 'Accept-Encoding': 'gzip, deflate, br' }

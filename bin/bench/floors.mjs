@@ -1,7 +1,7 @@
 /**
- * What the same machine does without the application: a constant page; a page of the same 25 rows read with
- * pg and put together by hand, also compressed as the application does it; and the transaction that adds an
- * item with its ref and its audit event, by hand.
+ * What the same machine does without the application: a constant page; a page of the same 25 rows read with pg and
+ * built by hand, also compressed as the application does it; and the transaction that adds an item with its ref and its
+ * audit event, by hand.
  */
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
@@ -9,7 +9,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import pg from 'pg'
 import { ORGANISATION } from './sizes.mjs'
 
-/** Whoever started it has ended. */
+/** The parent process has ended. */
 process.on('disconnect', () => process.exit())
 
 const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN } = constants
@@ -48,7 +48,7 @@ const RISKS = `
   where organisation_id = $1 and project_id = $2 and type = 'risk' and sensitivity = 'normal'
   order by rating desc, number desc limit 25`
 
-/** Each of its statements waits for the one before, as a careful hand would write them. */
+/** Each of its statements waits for the previous one, as careful hand-written code would. */
 async function create(pool, project, member) {
   const client = await pool.connect()
   try {

@@ -5,12 +5,12 @@ import { signIn } from './visitor.mjs'
 
 const FORMATS = ['csv', 'xlsx', 'json']
 const TYPES = ['risk', 'assumption', 'issue', 'dependency', 'decision']
-/** What may be held more after all rows than after the first fifth, where the collector has its pace. */
+/** How much more memory may be used after all rows than after the first fifth, when garbage collection is steady. */
 const MOST_GROWTH_MB = 100
 
 /**
- * What it costs to take out every RAID entry of the larger organisation, 200,000 in all, in each format: seconds,
- * bytes, and how much memory the web process comes to hold. Each format has a process of its own.
+ * What it costs to export every RAID entry of the larger organisation, 200,000 in all, in each format: seconds, bytes,
+ * and the memory of the web process. Each format has its own process.
  */
 export async function measureLists({ supervisor, server, env, appKey }) {
   const size = SIZES.L
@@ -41,7 +41,7 @@ export async function measureLists({ supervisor, server, env, appKey }) {
   }
 }
 
-/** Reads a list to its end, or as far as it is asked for, and answers its bytes. */
+/** Reads a list to its end, or as far as requested, and returns its bytes. */
 async function take({ port }, { cookie }, type, format, most = Number.POSITIVE_INFINITY) {
   const response = await fetch(`http://127.0.0.1:${port}/raid.${format}?type=${type}`, {
     headers: { 'cookie': cookie, 'accept-encoding': 'identity' },

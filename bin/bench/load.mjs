@@ -1,11 +1,11 @@
 /**
- * The load, in a process of its own: sends each connection's request again as soon as its answer is
- * complete, and reports how long each took. Reads just enough HTTP to know where an answer ends,
- * because a full client would take more of the machine than the server it measures.
+ * The load, in a separate process: sends each connection's request again as soon as its answer is complete, and reports
+ * how long each took. Parses just enough HTTP to know where an answer ends, because a full client would take more of
+ * the machine than the server it measures.
  */
 import { connect } from 'node:net'
 
-/** Whoever started it has ended. */
+/** The parent process has ended. */
 process.on('disconnect', () => process.exit())
 
 process.on('message', async ({ port, requests, seconds, most = Infinity, status }) => {
@@ -55,7 +55,7 @@ function newAnswer() {
   return { received: 0, head: '', end: -1, chunked: false, status: 0 }
 }
 
-/** Adds what arrived to an answer and says whether that completes it. */
+/** Adds what arrived to an answer and returns whether that completes it. */
 function take(answer, chunk) {
   answer.received += chunk.length
   if (answer.end === -1 && !readHead(answer, chunk)) return false

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { databaseTime, processorTime } from './processes.mjs'
 import { Failure } from '../support/failure.mjs'
 
-/** Puts load on servers and tells what it cost them. */
+/** Puts load on servers and reports what it cost them. */
 export class Meter {
   #load
   #postmaster
@@ -30,7 +30,7 @@ export class Meter {
   }
 }
 
-/** Starts a script of the benchmark that is talked to by messages. */
+/** Starts a script of the benchmark that communicates by messages. */
 export function startHelper(supervisor, script) {
   const { child } = supervisor.launch(
     process.execPath,
@@ -43,7 +43,7 @@ export function startHelper(supervisor, script) {
   return child
 }
 
-/** What several runs of the same request come to; the rate is the median of the runs' rates. */
+/** The result of several runs of the same request; the rate is the median of the runs' rates. */
 export function summarise(runs) {
   const times = runs.flatMap((run) => run.times).sort((a, b) => a - b)
   const sum = (name) => runs.reduce((total, run) => total + run[name], 0)

@@ -2,13 +2,13 @@ import { readFileSync, readdirSync } from 'node:fs'
 
 const TICKS_PER_MILLISECOND = 100 / 1000
 
-/** The processor time that a process has used so far, all its threads together, in milliseconds. */
+/** The processor time that a process has used so far, with all its threads, in milliseconds. */
 export function processorTime(pid) {
   const [utime, stime] = fields(pid).slice(11, 13).map(Number)
   return (utime + stime) / TICKS_PER_MILLISECOND
 }
 
-/** The same of all workers of a database server, those included that have ended. */
+/** The same for all workers of a database server, including those that have ended. */
 export function databaseTime(postmaster) {
   const [ofEnded, inKernel] = fields(postmaster).slice(13, 15).map(Number)
   return readdirSync('/proc')
@@ -16,7 +16,7 @@ export function databaseTime(postmaster) {
     .reduce((sum, pid) => sum + processorTime(pid), (ofEnded + inKernel) / TICKS_PER_MILLISECOND)
 }
 
-/** Memory that a process holds, in megabytes. */
+/** The memory of a process, in megabytes. */
 export function memory(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024
 }

@@ -5,8 +5,8 @@ const ITEM = idOf(KIND.item, 21)
 const log = logOf(PROJECT)
 
 /**
- * What is measured, by the name it has in the table. `slow` ones get few requests
- * over one connection, and `only` names the one size that has enough of what is asked for.
+ * What is measured, by its name in the table. `slow` ones get few requests over one connection, and `only` names the
+ * one size with enough data.
  */
 export const SCENARIOS = [
   { name: 'RAID list, 25 rows', path: `${log}?type=risk` },

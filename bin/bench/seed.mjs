@@ -4,7 +4,7 @@ import { seedStatements } from './seed_rows.mjs'
 
 const WRITERS = 2
 
-/** What the database itself makes of a row, and pages need, even while references go unchecked. */
+/** What the database itself derives from a row, and pages need, even while references are not checked. */
 const ALWAYS = [
   'alter table organisations enable always trigger give_settings',
   'alter table organisations enable always trigger give_risk_categories',
@@ -12,8 +12,8 @@ const ALWAYS = [
 ]
 
 /**
- * Fills an empty, migrated database as the administrator, without checking each row's references:
- * they are right by construction. Every item gets the two events that creating and editing it write.
+ * Fills an empty, migrated database as the administrator, without checking each row's references: they are right by
+ * construction. Every item gets the two events of creating and editing it.
  */
 export async function seed(admin, size) {
   const indexes = await connected(admin, async (client) => {
@@ -31,7 +31,7 @@ export async function seed(admin, size) {
   await connected(admin, (client) => client.query('vacuum analyze'))
 }
 
-/** An index is made faster at once than row by row. Those of keys stay. */
+/** An index is built faster at once than row by row. Those of keys stay. */
 async function dropIndexes(client) {
   const { rows } = await client.query(`
     select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition

@@ -12,7 +12,7 @@ const office = ({ people }) => id(KIND.membership, people)
 const rating = (roll) =>
   `(array['green','green','amber','red','not_rated'])[1 + floor(${roll} * 5)::int]`
 
-/** SQL that gives every project of the benchmark what its portfolio shows: gates, ratings, reports. */
+/** SQL that gives every project of the benchmark its portfolio data: gates, ratings, reports. */
 export function governanceStatements(size) {
   return [
     programmes(size),
@@ -33,7 +33,7 @@ function programmes({ projects }) {
       ${other(`1 + (substr(code, 4)::int - 1) / ${PER_PROGRAMME}`)}`
 }
 
-/** One at the end of each stage; those behind the project are decided, and some of the others slip. */
+/** One at the end of each stage; past ones are decided, and some of the others slip. */
 function gates({ projects }) {
   return `
     insert into gates (organisation_id, id, project_id, number, stage_id, template_id, position, name,

@@ -49,7 +49,7 @@ const level = () => '1 + floor(random() * 5)::int'
 const id = (kind, place) =>
   `('01930000-0000-7000-8000-${kind}' || lpad((${place})::text, 11, '0'))::uuid`
 
-/** SQL that fills an empty database with people, projects and their items, in sets. */
+/** SQL that fills an empty database with people, projects and their items, in bulk. */
 export function seedStatements(size) {
   return [
     `select setseed(0.42)`,
@@ -109,7 +109,7 @@ function teams({ projects: count, people: members }) {
     from generate_series(1, ${count}) n, generate_series(1, 6) p`
 }
 
-/** Owners come from the project's own team, as they do in life; a few items are nobody's. */
+/** Owners come from the project's own team, as in real life; a few items have none. */
 function items({ projects: count, itemsPerProject, people: members }) {
   return `
     insert into raid_items (organisation_id, id, project_id, type, number, title, description,

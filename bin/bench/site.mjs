@@ -22,7 +22,7 @@ const SOURCES = [
   'package-lock.json',
   'package.json',
 ]
-/** Where the application stands as it is deployed. */
+/** Where the deployed application is. */
 export const BUILD = join(root, 'build')
 
 /** Builds the application for production, unless the last build was of the same sources. */
@@ -37,7 +37,7 @@ export async function build(supervisor, env) {
   stamp.write({ source })
 }
 
-/** One web process of the production build on a database; people reach it at its own port unless told otherwise. */
+/** One web process of the production build on a database; its public address is its own port unless given. */
 export async function startSite(supervisor, env, urls, address) {
   const port = await freePort()
   const { child, output } = supervisor.launch(process.execPath, [...flags(), 'bin/server.js'], {
@@ -50,7 +50,7 @@ export async function startSite(supervisor, env, urls, address) {
   return { pid: child.pid, port, output }
 }
 
-/** What a production process is given; it never meets the identity provider that it is told of. */
+/** The settings of a production process; it never contacts the identity provider in them. */
 export function productionEnvironment(keys) {
   return {
     ...process.env,

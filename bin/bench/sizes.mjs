@@ -4,19 +4,19 @@ export const SIZES = {
   L: { database: 'bench_l', projects: 500, itemsPerProject: 400, people: 400, managers: 50 },
 }
 
-/** Every so many items have the rare word in their title; four in ten have the common one. */
+/** How often items have the rare word in their title; four in ten have the common one. */
 export const RARE_EVERY = 2500
 export const RARE_WORD = 'asbestos'
 export const COMMON_WORD = 'delivery'
 
 export const ORGANISATION = '01930000-0000-7000-8000-00000000b001'
 
-/** Ids that are told from their place, so that whoever measures knows them. */
+/** Ids derived from their position, so that the benchmark knows them. */
 export function idOf(kind, place) {
   return `01930000-0000-7000-8000-${kind}${String(place).padStart(11, '0')}`
 }
 
-/** Whether the project at this place is over: it takes no new records. */
+/** Whether the project at this position is over: it accepts no new records. */
 export function isClosed(place) {
   return place % 8 === 7
 }

@@ -1,9 +1,9 @@
 import { median } from './measure.mjs'
 
 /**
- * Measures pairs of requests in turns, a few of each at a time, and answers for each pair the median of its rounds with
- * the quarter below and the quarter above. Whatever else the machine does comes over both alike, which it does not where
- * one is measured a minute after the other.
+ * Measures pairs of requests alternately, a few of each at a time, and returns for each pair the median of its rounds
+ * with both quartiles. Whatever else the machine does affects both alike, unlike when one is measured a minute after
+ * the other.
  */
 export async function inTurns(meter, pairs, { rounds, most }) {
   const compared = pairs.map((pair) => ({ ...pair, ratios: [] }))
@@ -21,7 +21,7 @@ export async function inTurns(meter, pairs, { rounds, most }) {
   return Object.fromEntries(compared.map(({ name, ratios }) => [name, spread(ratios)]))
 }
 
-/** The middle of the rounds, and between which figures the middle half of them lies. */
+/** The median of the rounds, and the range of their middle half. */
 function spread(ratios) {
   const sorted = [...ratios].sort((a, b) => a - b)
   const at = (share) => sorted[Math.floor((sorted.length - 1) * share)]

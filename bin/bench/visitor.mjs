@@ -9,14 +9,14 @@ import { KIND, ORGANISATION, idOf } from './sizes.mjs'
 
 const tokens = new Tokens()
 
-/** Signs a person of the benchmark in as often as there are connections. */
+/** Signs a person of the benchmark in once for each connection. */
 export function signIn({ person, ...account }) {
   return openSessions({ ...account, user: idOf('9', person), organisation: ORGANISATION })
 }
 
 /**
- * Opens as many sessions as there are connections, by writing each as a sign-in leaves it: no two connections
- * then wait for each other's. Answers `{ cookie, token }` for each.
+ * Opens one session for each connection, by writing it as a sign-in would: no two connections then wait for each other.
+ * Returns `{ cookie, token }` for each.
  */
 export async function openSessions({ url, appKey, user, organisation, count }) {
   const cookies = new CookieClient(await encryption(appKey))
@@ -47,12 +47,12 @@ export async function openSessions({ url, appKey, user, organisation, count }) {
 export const MANAGER = 2
 export const PROJECT = idOf(KIND.project, 1)
 
-/** Another of the manager's, for what is written: the lists that are measured stay as long as they are. */
+/** Another of the manager's, for writes: the lists that are measured keep their length. */
 export function writtenProject({ managers }) {
   return idOf(KIND.project, 1 + managers)
 }
 
-/** As the banner leaves it, which would otherwise stand on each page. */
+/** As the banner leaves it; otherwise it would be on each page. */
 async function refusalOfAnalytics() {
   const { consentNotice } = await import(join(BUILD, 'app/registries/consent_notice.js'))
   return `rejected.${consentNotice.slice(0, 12)}`

@@ -21,7 +21,7 @@ const ROWS = {
 /** The kinds of writes that leave one row each. */
 export const KINDS = Object.keys(ROWS)
 
-/** What was acknowledged of one kind and is not there, and what is there more than once. */
+/** Acknowledged writes of one kind that are missing, and those that exist more than once. */
 export async function compared(client, ledger, kind) {
   const { rows } = await client.query(ROWS[kind])
   const times = new Map(rows.map((row) => [row.key, row.times]))
@@ -34,7 +34,7 @@ export async function compared(client, ledger, kind) {
   }
 }
 
-/** The last version that was acknowledged, or the one after it whose answer was cut off. */
+/** The last acknowledged version, or the one after it whose answer was cut off. */
 export async function staleRevisions(client, ledger) {
   const { rows } = await client.query(
     `select description as key, title, lock_version as version from raid_items where description like 'chaos-%'`
@@ -55,7 +55,7 @@ export async function staleRevisions(client, ledger) {
   })
 }
 
-/** A gate is prepared again after each decision: the trail tells how often, the first time before all this. */
+/** A gate is prepared again after each decision: the trail says how often, the first time before all this. */
 export async function preparationsMissing(client, ledger) {
   const { rows } = await client.query(
     `select entity_id as gate, count(*)::int - 1 as times from audit.events where action = 'gate.prepared' group by 1`
@@ -68,7 +68,7 @@ export async function preparationsMissing(client, ledger) {
     .map(([gate, writes]) => `${gate}: ${times.get(gate)} of ${writes.length}`)
 }
 
-/** Files that are there although their removal was acknowledged. */
+/** Files that exist although their removal was acknowledged. */
 export async function cameBack(client, ledger) {
   const { rows } = await client.query(
     `select split_part(name, '.', 1) as key from gate_evidence where name like 'chaos-%' and removed_at is null
@@ -81,8 +81,8 @@ export async function cameBack(client, ledger) {
 }
 
 /**
- * An import brings all of its entries or none, and its own row says which. What a worker gave back, as after three kills, is
- * a draft with its reason.
+ * An import adds all of its entries or none, and its own row says which. One that a worker gave back, as after three
+ * kills, is a draft with its reason.
  */
 export async function importedWrongly(client, ledger) {
   const { rows } = await client.query(
@@ -103,7 +103,7 @@ export async function importedWrongly(client, ledger) {
     .map(({ key, status, times }) => `${key}: ${status}, ${times} entries`)
 }
 
-/** As the receiver saw it: an invitation that stands has one mail, one that does not has none. */
+/** According to the receiver: an existing invitation has one mail, any other has none. */
 export async function mailsOf(client, receiver) {
   const { rows } = await client.query(
     `select email::text from invitations where email like 'chaos-%'`

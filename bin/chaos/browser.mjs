@@ -2,10 +2,10 @@ import { Agent, request } from 'node:http'
 
 const TIMEOUT = 60_000
 
-/** So much of a page is kept: enough to find what it complains of. */
+/** How much of a page is kept: enough to find what it reports. */
 const TOLD = 5000
 
-/** A signed-in browser that talks to whichever web process chance picks among those that are up. */
+/** A signed-in browser that uses a random one of the web processes that are up. */
 export class Browser {
   #agent = new Agent({ keepAlive: true })
 
@@ -13,13 +13,13 @@ export class Browser {
     Object.assign(this, { session, webs, chance })
   }
 
-  /** Answers status, location and the beginning of the body; an error's code where no answer came. */
+  /** Returns status, location and the beginning of the body, or an error's code when no answer came. */
   post(path, fields) {
     const body = new URLSearchParams({ ...fields, _csrf: this.session.token }).toString()
     return this.#send('POST', path, body, 'application/x-www-form-urlencoded')
   }
 
-  /** Sends a form with a file, as `post` does one without. */
+  /** Sends a form with a file, like `post` for one without. */
   async upload(path, fields, { name, bytes }) {
     const form = new FormData()
     for (const [field, value] of Object.entries({ ...fields, _csrf: this.session.token }))

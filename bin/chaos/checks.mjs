@@ -14,14 +14,14 @@ import { packsThatFail } from './packs.mjs'
 import { settle } from './settling.mjs'
 import { storedWrongly } from './store.mjs'
 
-/** Everything that has to be so after it all, with how much is not. */
+/** Everything that must be true at the end, with the number of exceptions. */
 export async function findings(cluster, ledger, { places }) {
   const { checks, packs } = await connected(cluster.database.admin, async (client) => {
     const { failed, fetched } = await packsThatFail(client, {
       cluster,
       browser: places[0].mine.pmo,
     })
-    // The trail tells of each pack that was fetched, and that is to be sealed as well.
+    // The trail records each pack that was downloaded, and that must be sealed as well.
     await settle(cluster)
     return {
       checks: [

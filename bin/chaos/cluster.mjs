@@ -11,7 +11,7 @@ import { Receiver } from './receiver.mjs'
 
 const SIGNALS = { 'database': 'SIGKILL', 'database at once': 'SIGQUIT' }
 
-/** Two web processes, two workers, their database and whoever takes their mails. */
+/** Two web processes, two workers, their database and a receiver for their mails. */
 export class Cluster {
   static async start({ supervisor, folder }) {
     const place = join(folder, 'throwaway')
@@ -40,7 +40,7 @@ export class Cluster {
     return [...this.webs, ...this.workers]
   }
 
-  /** Kills one of a kind, once it is up, and begins to start it again. Answers what it was. */
+  /** Kills one of a kind, once it is up, and begins to restart it. Returns what it was. */
   async kill(victim, chance) {
     if (victim in SIGNALS) {
       await this.database.kill(SIGNALS[victim])
@@ -67,7 +67,7 @@ export class Cluster {
   }
 }
 
-/** Not for production, whose mails go nowhere else than to Resend. */
+/** Not for production, whose mails go only to Resend. */
 function environment(place, resend) {
   return {
     ...process.env,

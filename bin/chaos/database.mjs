@@ -7,7 +7,7 @@ import { Failure } from '../support/failure.mjs'
 
 const NAME = 'chaos'
 
-/** A PostgreSQL that keeps what it acknowledged, and is killed and started again on the same port. */
+/** A PostgreSQL that keeps what it acknowledged, and is killed and restarted on the same port. */
 export class KilledDatabase {
   #server
   #url
@@ -17,7 +17,7 @@ export class KilledDatabase {
     this.folder = join(folder, 'postgres')
   }
 
-  /** Answers the URLs of the application's roles. */
+  /** Returns the URLs of the application's roles. */
   async create() {
     await this.start()
     const passwords = Object.values(LOGINS).map((role) => [role, randomBytes(18).toString('hex')])

@@ -3,13 +3,13 @@ import { connected } from '../postgres/connection.mjs'
 
 const LARGEST = 60_000
 
-/** Where people hand files in, and how an answer says that it was done. */
+/** Where people hand files in, and how an answer shows that it was done. */
 const HOMES = {
   evidence: { found: 'select id from gate_evidence where name = $1', done: /#evidence$/ },
   attachments: { found: 'select id from task_attachments where name = $1', done: /#files$/ },
 }
 
-/** Acts of people who attach files to a gate or to tasks, and take them away again. */
+/** Actions of people who attach files to a gate or to tasks, and remove them again. */
 export const fileActs = {
   async file(place) {
     const { table } = place
@@ -44,7 +44,7 @@ async function handIn({ mine, ledger, chance }, kind, { path, home }) {
   return ledger.end(write, answer, home.done) && write.key
 }
 
-/** One whose end is not known is left alone: nobody could tell whether it is still there. */
+/** One whose outcome is unknown is left alone: no one could tell whether it still exists. */
 async function takeAway({ mine, ledger, chance, cluster }, kind, { from, home }) {
   if (from.length === 0) return
   const place = Math.floor(chance.next() * from.length)
@@ -58,12 +58,12 @@ async function takeAway({ mine, ledger, chance, cluster }, kind, { from, home })
   ledger.end(write, answer, home.done)
 }
 
-/** A file that passes for a PDF, of about this many bytes. */
+/** A file that is accepted as a PDF, of about this many bytes. */
 export function pdf(text, size) {
   return Buffer.from(`%PDF-1.7\n${`${text}\n`.repeat(1 + size / (text.length + 1))}%%EOF\n`)
 }
 
-/** Null while the database is away. */
+/** Null while the database is down. */
 function idOf(cluster, query, key) {
   return connected(cluster.database.admin, async (client) => {
     const { rows } = await client.query(query, [`${key}.pdf`])

@@ -2,7 +2,7 @@ import { connected } from '../postgres/connection.mjs'
 
 const DAY = 86_400_000
 
-/** How a gate stands, as its page would tell. */
+/** The state of a gate, as its page would show it. */
 const STANDING = `
   select g.status, g.lock_version as version, r.id as review, r.lock_version as "reviewVersion",
          exists (select from gate_votes v where v.review_id = r.id) as "isVoted"
@@ -12,8 +12,8 @@ const STANDING = `
 const REVIEW = /\/reviews\/[0-9a-f-]{36}$/
 
 /**
- * The next step of a gate, by whoever takes it: it is submitted, a decider votes, the chair defers it, and it is
- * prepared again. Whoever had no answer looks how it stands first; what they see then may still be overtaken.
+ * The next step of a gate, by the right person: it is submitted, a decider votes, the chair defers it, and it is
+ * prepared again. Someone who got no answer looks at its state first; that may still change.
  */
 export const gateActs = {
   async gate({ mine, ledger, table, cluster }) {
@@ -29,7 +29,7 @@ export const gateActs = {
   },
 }
 
-/** Null while the database is away. */
+/** Null while the database is down. */
 function standingOf(cluster, { gateId }) {
   return connected(cluster.database.admin, async (client) => {
     return (await client.query(STANDING, [gateId])).rows[0]

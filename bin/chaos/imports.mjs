@@ -1,15 +1,15 @@
-/** How many entries a file brings: most few, which the request imports, some so many that a worker does. */
+/** How many entries a file has: most have few, which the request imports, some so many that a worker does. */
 const [FEW, MANY] = [6, 520]
 const EVERY = 4
 
-/** Acts of people who bring a log along: it is uploaded, looked at, and imported. */
+/** Actions of people who import a log: it is uploaded, checked, and imported. */
 export const importActs = {
-  /** Whoever had no answer presses the button again, as often as it takes. */
+  /** Someone who got no answer clicks the button again, as often as it takes. */
   async import({ mine, ledger, table }) {
     if (!table.draft) return upload({ mine, ledger, table })
     const write = ledger.begin('import')
     write.of = table.draft.key
-    // While a worker is at one of this project, others are led back to their preview.
+    // While a worker is importing into this project, others are led back to their preview.
     write.mayBeLate = table.isHandedOver
     const answer = await mine.manager.post(`${table.draft.path}/execution`, {})
     if (!ledger.end(write, answer, /\/imports\/[0-9a-f-]{36}$/)) return
@@ -26,7 +26,7 @@ async function upload({ mine, ledger, table }) {
   table.draft = { key: write.key, path: answer.location.replace('/edit', '') }
 }
 
-/** How many entries the file of this key brings. */
+/** How many entries the file with this key has. */
 export function rowsOf(key) {
   return Number(key.split('-')[1]) % EVERY === 0 ? MANY : FEW
 }

@@ -1,10 +1,10 @@
 /** What was asked for and how it was answered: what a person would remember of it. */
 export class Ledger {
-  /** By its key, which stands in what was written. */
+  /** By its key, which is part of what was written. */
   writes = new Map()
   answers = new Map()
   totals = { acknowledged: 0, refused: 0, cut: 0 }
-  /** Answers that nobody should get, such as a 500, with where to look for their cause. */
+  /** Answers that no one should get, such as a 500, with where to look for their cause. */
   strange = []
   #last = 0
 
@@ -15,7 +15,7 @@ export class Ledger {
     return write
   }
 
-  /** Only an address that is what was asked for acknowledges it: a form that was refused is led back too. */
+  /** Only the address of the result acknowledges it: a refused form redirects too. */
   end(write, answer, acknowledges) {
     const status = answer?.status ?? 0
     write.outcome = outcomeOf(answer, acknowledges)

@@ -48,7 +48,9 @@ export const LEFT_BEHIND = {
     union all select pid, locktype from pg_locks where locktype = 'advisory'`,
 }
 
-/** What chaos made in a table, known by a column that begins with its name, and has not exactly one such event. */
+/**
+ * Rows that chaos made in a table, recognised by a column that begins with its name, without exactly one such event.
+ */
 function withoutEvent(table, column, action, besides = '') {
   return `select r.id from ${table} r where r.${column} like 'chaos-%' ${besides} and 1 <>
     (select count(*) from audit.events e where e.organisation_id = r.organisation_id

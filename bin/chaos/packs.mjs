@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { inflateRawSync } from 'node:zlib'
 
-/** So many packs are fetched and verified; of all others the hashes are compared in the database. */
+/** How many packs are downloaded and verified; the hashes of all others are compared in the database. */
 const FETCHED = 24
 
 const DECIDED = `
@@ -14,7 +14,7 @@ const DECIDED = `
     from gate_reviews r join gate_decisions d on d.review_id = r.id
    where d.rationale like 'chaos-%' order by d.decided_at`
 
-/** Fetches packs of decided gates as the PMO does, and has each verified by the verifier that it brings along. */
+/** Downloads packs of decided gates as the PMO does, and verifies each with its own verifier. */
 export async function packsThatFail(client, { cluster, browser }) {
   const decided = (await client.query(DECIDED)).rows
   const every = Math.max(1, Math.ceil(decided.length / FETCHED))
@@ -46,14 +46,14 @@ async function problemOf({ project, gate, id }, browser, publicKey) {
   }
 }
 
-/** Bare, in base64, as verifiers take it. */
+/** Bare, in base64, as verifiers expect it. */
 function publicKeyOf(signingKey) {
   const key = { key: Buffer.from(signingKey, 'base64'), format: 'der', type: 'pkcs8' }
   const spki = createPublicKey(createPrivateKey(key)).export({ format: 'der', type: 'spki' })
   return spki.subarray(-32).toString('base64')
 }
 
-/** The files of a ZIP by path, as its central directory tells them. */
+/** The files of a ZIP by path, according to its central directory. */
 function* unzip(zip) {
   const end = zip.length - 22
   let at = zip.readUInt32LE(end + 16)

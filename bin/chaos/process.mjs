@@ -5,11 +5,11 @@ import { Failure } from '../support/failure.mjs'
 
 const PATIENCE = 60_000
 
-/** A web process or a worker of the built application, which is killed and started again. */
+/** A web process or a worker of the built application, which is killed and restarted. */
 export class KilledProcess {
-  /** How often it ended without being told to, with what it said last. */
+  /** How often it ended without being told to, with its last words. */
   deaths = []
-  /** What it logged, each time it ran. */
+  /** Its log, each time it ran. */
   #logs = []
   #entry
   #up
@@ -46,14 +46,14 @@ export class KilledProcess {
     return this.#up
   }
 
-  /** What it logged about a request; empty where it was another process's. */
+  /** What it logged about a request; empty when another process handled it. */
   logOf(requestId) {
     return this.#logs
       .flatMap((output) => output.join('').split('\n'))
       .find((line) => line.includes(requestId) && line.includes('"err"'))
   }
 
-  /** Kills it without a warning and begins to start it again. */
+  /** Kills it without warning and begins to restart it. */
   async kill() {
     this.#killed = true
     this.isUp = false

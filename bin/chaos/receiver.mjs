@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { json } from 'node:stream/consumers'
 
-/** Takes mails as Resend does: once for each key, and with the same answer for a key that it knows. */
+/** Accepts mails as Resend does: once for each key, and with the same answer for a known key. */
 export class Receiver {
-  /** What was taken, by key. */
+  /** What was accepted, by key. */
   #taken = new Map()
-  /** How often it was asked to take one. */
+  /** How often it was asked to accept one. */
   calls = 0
 
   static async start() {

@@ -1,10 +1,10 @@
 import { connected } from '../postgres/connection.mjs'
 import { eventually } from '../support/processes.mjs'
 
-/** What may still be under way when everything is up again; longer than the leases of jobs and mails. */
+/** How long work may go on when everything is up again; longer than the leases of jobs and mails. */
 const PATIENCE = 240_000
 
-/** Waits until no work is left, as long as work may take to be taken up again. Answers how long that was. */
+/** Waits until no work is left, as long as work may take to be resumed. Returns how long that was. */
 export async function settle(cluster) {
   const begun = performance.now()
   await connected(cluster.database.admin, (client) =>

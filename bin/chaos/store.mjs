@@ -11,7 +11,7 @@ const HANDED_IN = `
 const PACKS = `
   select 'board-packs/' || organisation_id || '/' || id as key from board_packs where status = 'ready'`
 
-/** What stands in the store of files and what the database says of it: every file whole, and none of nobody's. */
+/** The contents of the file store compared with the database: every file complete, and none without an owner. */
 export async function storedWrongly(client, folder) {
   const files = (await client.query(HANDED_IN)).rows
   const packs = (await client.query(PACKS)).rows.map(({ key }) => key)

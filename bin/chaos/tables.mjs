@@ -2,7 +2,7 @@ import { connected } from '../postgres/connection.mjs'
 import { Failure } from '../support/failure.mjs'
 import { pdf } from './files.mjs'
 
-/** A gate whose criteria are met, whatever they ask for. */
+/** A gate whose criteria are met, whatever they require. */
 const READY = `
   update gate_criteria set evidence_required = false, check_kind = 'manual', rule = null, assessment = 'met'
    where gate_id = $1`
@@ -12,8 +12,8 @@ const GATES = `
     from gates g where g.project_id = $1 order by g.position limit 2`
 
 /**
- * A project for one writer alone: its first gate has a chair and a decider at its table and is prepared, with a
- * file of evidence; its second, which nobody submits, takes files.
+ * A project for one writer alone: its first gate has a chair and a decider on its board and is prepared, with a file of
+ * evidence; its second, which no one submits, accepts files.
  */
 export async function layTable(number, { cluster, members, mine }) {
   const { manager, sponsor, 'gate-decider': decider } = members
@@ -49,7 +49,7 @@ export async function layTable(number, { cluster, members, mine }) {
     gate,
     gateId: decided.id,
     files: `${path}/gates/${open.id}/criteria/${open.criterion}/evidence`,
-    /** What was added there, and not taken away. */
+    /** What was added there, and not removed. */
     kept: [],
   }
 }

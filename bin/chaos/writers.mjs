@@ -35,7 +35,7 @@ const PROJECT = `
     join users u on u.id = m.user_id
    where u.email = 'manager@demo.example' and p.status = 'active' order by p.code limit 1`
 
-/** People who write without a pause longer than a moment, through either web process, until they are told to stop. */
+/** People who write almost without pause, through either web process, until they are told to stop. */
 export class Writers {
   static async start({ cluster, ledger, chance }) {
     const { people, project } = await connected(cluster.database.admin, async (client) => ({
@@ -62,7 +62,7 @@ export class Writers {
     return writers
   }
 
-  /** Each writer's own: browsers, what they wrote, and their table. */
+  /** Each writer's own: browsers, what they wrote, and their board. */
   places = []
 
   async stop() {
@@ -104,7 +104,7 @@ const ACTS = {
     if (isThere) items.push({ write, id: answer.location.slice(-36), version: 1 })
   },
 
-  /** One whose outcome is not known is left alone: nobody could tell which version it has. */
+  /** One whose outcome is unknown is left alone: no one could tell which version it has. */
   async revision({ mine, project, ledger, chance, items }) {
     if (items.length === 0) return
     const place = Math.floor(chance.next() * items.length)
@@ -144,7 +144,7 @@ const ACTS = {
     ledger.end(write, answer, /\/invitations$/)
   },
 
-  /** One at a time and twenty a day: a refusal is no wonder. */
+  /** One at a time and twenty a day: refusals are expected. */
   async pack({ mine }) {
     await mine.pmo.post('/portfolio/packs', { query: '' })
   },

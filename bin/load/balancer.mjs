@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http'
 const EVERY = 500
 const TIMEOUT = 60_000
 
-/** Spreads requests over the processes that say they are ready, as a platform's proxy does. It repeats none. */
+/** Spreads requests over the processes that are ready, as a platform's proxy does. It repeats none. */
 export class Balancer {
   #turn = 0
   #timer
@@ -36,7 +36,7 @@ async function look(backend) {
   )
 }
 
-/** Answers the status, or the error's code. */
+/** Returns the status, or the error's code. */
 function send({ port, agent }, path, { cookie, token }, fields) {
   const body = fields ? new URLSearchParams({ ...fields, _csrf: token }).toString() : ''
   const form = {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { startHelper } from '../bench/measure.mjs'
 
-/** Sends the traffic from a process of its own, so that measuring does not wait for what is measured. */
+/** Sends the traffic from a separate process, so that measuring does not wait for what is measured. */
 export class Driver {
   #child
   #given
@@ -11,12 +11,12 @@ export class Driver {
     this.#given = given
   }
 
-  /** So many requests at a time, each followed by the next. */
+  /** So many concurrent requests, each followed by the next. */
   race(order) {
     return this.#run({ race: true, ...order })
   }
 
-  /** So many requests a second, whether or not the earlier ones are answered. */
+  /** So many requests a second, whether or not earlier ones have been answered. */
   hold(order) {
     return this.#run({ race: false, ...order })
   }

@@ -2,7 +2,7 @@ import { memory } from '../bench/processes.mjs'
 
 const EVERY = 5000
 
-/** Writes down how much memory each process holds. */
+/** Records how much memory each process uses. */
 export class MemoryLog {
   #samples = new Map()
   #timer
@@ -15,7 +15,7 @@ export class MemoryLog {
     clearInterval(this.#timer)
   }
 
-  /** By process, restarts apart: in megabytes early, in the middle and late, and the most. */
+  /** By process, restarts separately: in megabytes early, in the middle and late, and the maximum. */
   summary() {
     return [...this.#samples].map(([name, values]) => ({
       name,

@@ -3,7 +3,7 @@ import { eventually } from '../support/processes.mjs'
 
 const PATIENCE = 90_000
 
-/** How many jobs and seals are still owed when the traffic is over and the workers had time for them. */
+/** How many jobs and seals are still outstanding when the traffic is over and the workers had time for them. */
 export async function leftOver(admin) {
   return connected(admin, async (client) => {
     let left = 0

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 const TIMES = 8
 
-/** Restarts one process after another, evenly over the time, as long as the traffic goes on. */
+/** Restarts one process after another, evenly spread, as long as the traffic goes on. */
 export async function restartUntil(held, site, seconds) {
   let isOver = false
   held.then(() => (isOver = true))

@@ -1,10 +1,10 @@
-/** The traffic, in a process of its own: sends requests to the web processes that are ready, and times the answers. */
+/** The traffic, in a separate process: sends requests to the web processes that are ready, and times the answers. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { Balancer } from './balancer.mjs'
 import { Tally } from './tally.mjs'
 import { TRAFFIC, kindByChance, somewhere } from './traffic.mjs'
 
-/** Whoever started it has ended. */
+/** The parent process has ended. */
 process.on('disconnect', () => process.exit())
 
 process.on('message', async ({ ports, sessions, race, seconds, ...order }) => {
@@ -27,7 +27,7 @@ function inTurns(atOnce, until, one) {
   return Promise.all(Array.from({ length: atOnce }, turn))
 }
 
-/** Arrivals by chance, as people come; each is timed from when it should have been sent. */
+/** Random arrivals, as people come; each is timed from when it should have been sent. */
 async function atRate(rate, until, one) {
   const underWay = new Set()
   let due = performance.now()

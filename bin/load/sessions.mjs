@@ -1,11 +1,11 @@
 import { KIND, idOf } from '../bench/sizes.mjs'
 import { signIn } from '../bench/visitor.mjs'
 
-/** Enough of each that requests at the same time seldom share one. */
+/** Enough of each that concurrent requests seldom share one. */
 const PER_MANAGER = 2
 const OF_OFFICE = 8
 
-/** Sessions of every project manager of this size of organisation, and of the office that sees every project. */
+/** Sessions of every project manager in this size of organisation, and of the PMO, who sees every project. */
 export async function sessionsFor(account, size) {
   const managers = []
   for (let manager = 1; manager <= size.managers; manager++) {
@@ -17,7 +17,7 @@ export async function sessionsFor(account, size) {
   return { managers: alternating(managers), office, size }
 }
 
-/** No two that follow each other belong to one person. */
+/** No two consecutive ones belong to one person. */
 function alternating(sessions) {
   return Array.from({ length: PER_MANAGER }, (_, turn) =>
     sessions.filter((_, place) => place % PER_MANAGER === turn)

@@ -4,7 +4,7 @@ import { Failure } from '../support/failure.mjs'
 import { freePort } from '../support/ports.mjs'
 import { eventually } from '../support/processes.mjs'
 
-/** Longer than the balancer takes to see that a process is not ready any more. */
+/** Longer than the balancer takes to notice that a process is no longer ready. */
 const NOTICE_SECONDS = 3
 
 /** Two web processes and two workers on one database. */
@@ -43,7 +43,7 @@ export class Site {
     if (!(await eventually(isUp, 60_000, 100))) throw new Failure(`${name} is not up:\n${output()}`)
   }
 
-  /** As a deployment does it: asks one to end, waits for that, and starts the next. */
+  /** As a deployment does it: stops one, waits for that, and starts the next. */
   async restart(one) {
     const asked = performance.now()
     one.entry.expected = true

@@ -1,4 +1,4 @@
-/** How long the answers took, by kind of request, and what was no answer. */
+/** How long the answers took, by kind of request, and the requests without one. */
 export class Tally {
   #times = new Map()
   #wrong = new Map()

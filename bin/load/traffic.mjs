@@ -3,8 +3,8 @@ import { COMMON_WORD, idOf, isClosed, KIND } from '../bench/sizes.mjs'
 const raised = { raised_on: '2026-11-01', escalation: 'project', sensitivity: 'normal' }
 
 /**
- * What people do, and how often of a hundred. Each asks about one of the projects that they manage; `office` is asked
- * by somebody who sees every project.
+ * What people do, and how often in a hundred. Each request is about one of the projects that they manage; `office` ones
+ * are from someone who sees every project.
  */
 export const TRAFFIC = {
   'project list': { share: 8, path: () => '/projects' },
@@ -47,7 +47,7 @@ export function kindByChance() {
   return Object.keys(TRAFFIC).find((kind) => (left -= TRAFFIC[kind].share) < 0) ?? 'item page'
 }
 
-/** Where a manager's next request leads: one of the manager's projects, and one of its entries. */
+/** The target of a manager's next request: one of the manager's projects, and one of its entries. */
 export function somewhere({ manager, person }, size) {
   const places = openProjects(manager, size)
   const place = places[Math.floor(Math.random() * places.length)]

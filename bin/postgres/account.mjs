@@ -28,7 +28,7 @@ export function databaseAccount(dataFolder) {
   )
 }
 
-/** Whether the account may enter every folder above a file and read (or run) the file. */
+/** Whether the account can enter every folder above a file and read (or run) the file. */
 export function canReach(file, { uid, gid }) {
   if (uid === undefined) return true
   if (!allows(statSync(file), uid, gid, 0o4)) return false

@@ -22,8 +22,8 @@ const SAMPLES = [
 ]
 
 /**
- * The folder of PostgreSQL's programs that the account can run: the installed package, or where
- * the account cannot reach that, a copy in the state folder.
+ * The folder of PostgreSQL's programs that the account can run: the installed package or, where the account cannot
+ * reach that, a copy in the state folder.
  */
 export function locateBinaries(account, stateFolder) {
   const installed = installedBinaries()
@@ -46,7 +46,7 @@ function installedBinaries() {
   }
 }
 
-/** npm packages carry no links; the package's own script makes them, where scripts may run. */
+/** npm packages contain no links; the package's own script makes them, where scripts may run. */
 function completeLinks(native) {
   const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'))
   for (const { source, target } of links) {

@@ -5,7 +5,7 @@ const WRONG_PASSWORD = '28P01'
 const NO_LOGIN = '28000'
 const NO_DATABASE = '3D000'
 
-/** Runs the work on a connection of its own. */
+/** Runs the work on its own connection. */
 export async function connected(url, work) {
   const client = await connect(url).catch((error) => {
     const reason = error.message || error.errors?.[0]?.message || error.code
@@ -48,7 +48,7 @@ async function connect(url) {
   return client
 }
 
-/** Where a URL leads, without its password. */
+/** Where a URL points, without its password. */
 function place(url) {
   const { host, pathname } = new URL(url)
   return host + pathname

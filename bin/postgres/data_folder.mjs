@@ -15,9 +15,8 @@ import { ENVIRONMENT } from './environment.mjs'
 const LOCALES = ['C.UTF-8', 'en_US.UTF-8', 'C']
 
 /**
- * Creates the database files, protected by the given password, unless they exist already.
- * They appear under their name only when complete, so that an interruption leaves nothing to
- * repair. Returns whether they are new.
+ * Creates the database files, protected by the given password, unless they already exist. They get their final name
+ * only when complete, so that an interruption leaves nothing to repair. Returns whether they are new.
  */
 export async function initialise({ supervisor, binaries, account, folder, password, durable }) {
   if (existsSync(join(folder, 'data/PG_VERSION'))) return false

@@ -4,20 +4,19 @@ import { join } from 'node:path'
 import { Failure } from '../support/failure.mjs'
 import { eventually, isAlive, signal } from '../support/processes.mjs'
 
-/** A standby is ready to be read. */
+/** A standby is ready for reading. */
 const READY = ['ready', 'standby']
 
-/** Whether the server of this process id has announced in its data folder that it is ready. */
+/** Whether the server with this process id has announced in its data folder that it is ready. */
 export function isReady(data, pid) {
   const lines = pidFile(data)
   return Number(lines[0]) === pid && READY.includes(lines[7]?.trim())
 }
 
 /**
- * Ends whatever an earlier start left running on these database files, and clears a claim on
- * them by a process id that is a zombie or now belongs to someone else, either of which
- * PostgreSQL would take for a server that runs. Needs the instance lock: whoever holds
- * that knows that any server found here has been orphaned.
+ * Stops whatever an earlier start left running on these database files, and clears a claim on them by a process id that
+ * is a zombie or now belongs to something else, either of which PostgreSQL would take for a running server. Needs the
+ * instance lock: its holder knows that any server found here is an orphan.
  */
 export async function clearOrphans(data) {
   const pid = Number(pidFile(data)[0])
@@ -40,7 +39,7 @@ async function endOrphan(pid, data) {
   throw new Failure(`A PostgreSQL left over from an earlier start (process ${pid}) does not end.`)
 }
 
-/** After a kill -9 of the server its workers notice within moments, and end. */
+/** After a kill -9 of the server its workers notice within moments, and exit. */
 async function workersGone(data) {
   if (process.platform !== 'linux') return
   const gone = await eventually(
@@ -82,7 +81,7 @@ function text(file) {
   return readFileSync(file, 'utf8')
 }
 
-/** Processes and their files may be gone by the time they are looked at. */
+/** Processes and their files may be gone by the time they are read. */
 function attempt(look) {
   try {
     return look()

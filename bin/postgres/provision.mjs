@@ -106,14 +106,14 @@ async function requireSoleUse(admin, role, database) {
   )
 }
 
-/** The owner may hand functions to such a role and act as it; nobody signs in as it. */
+/** The owner may hand functions to such a role and act as it; no one signs in as it. */
 async function ensureActedAs(admin, role, version) {
   if (!(await roleExists(admin, role))) await admin.query(`create role ${role} with nologin`)
   const options = version < GRANTS_WITH_OPTIONS ? '' : 'with inherit false, set true'
   await grantUnlessMember(admin, role, OWNER, options)
 }
 
-/** A superuser may act as anyone; others create the owner but are not yet allowed to be it. */
+/** A superuser may act as anyone; others create the owner but are not yet allowed to act as it. */
 async function ensureMayActAsOwner(admin, self, version) {
   if (self.superuser) return
   const options = version < GRANTS_WITH_OPTIONS ? '' : 'with inherit true, set true'
@@ -159,7 +159,7 @@ async function requireEmpty(url, database) {
   )
 }
 
-/** Done as the owner, so that the owner is who everything belongs to. */
+/** Done as the owner, so that it owns everything. */
 async function prepareDatabase(admin, database, version) {
   await inherit(admin, version, true)
   await admin.query(`set role ${OWNER}`)
@@ -178,7 +178,7 @@ async function ensurePrivileges(admin, database) {
   await admin.query(`grant usage on schema public to ${DIRECTORY}, ${OFFICE}`)
 }
 
-/** Lets our roles in and nobody else; a copy of a database does not have that from it. */
+/** Lets only our roles in; a copy of a database does not inherit that. */
 export async function grantEntry(admin, database) {
   await admin.query(`revoke all on database ${database} from public`)
   await admin.query(`grant connect on database ${database} to ${Object.values(LOGINS).join(', ')}`)

@@ -8,7 +8,7 @@ export const LOGINS = {
 
 export const OWNER = LOGINS.DATABASE_OWNER_URL
 
-/** Owns a few narrow functions that look across organisations; nobody signs in as it. */
+/** Owns a few narrow functions that look across organisations; no one signs in as it. */
 export const DIRECTORY = 'orch_directory'
 
 /** Owns what the back office reads across organisations: it may only read, and no column with content. */

@@ -3,8 +3,8 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 const ITERATIONS = 4096
 
 /**
- * What PostgreSQL stores in place of a password. Computed here, so that the password itself
- * stays out of the statement and with it out of the server's log.
+ * What PostgreSQL stores in place of a password. Computed here, so that the password itself stays out of the statement
+ * and so out of the server's log.
  */
 export function scramVerifier(password) {
   const salt = randomBytes(16)

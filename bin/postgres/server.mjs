@@ -22,7 +22,7 @@ const THROWAWAY = [
   'fsync=off',
   'synchronous_commit=off',
   'full_page_writes=off',
-  // Its transactions would hold back the audit trail's seals, whose tests count them.
+  // Its transactions would delay the audit trail's seals, whose tests count them.
   'autovacuum=off',
 ]
 
@@ -66,7 +66,7 @@ function remember(folder) {
   return { values, save: (port) => file.write(Object.assign(values, { port })) }
 }
 
-/** Between finding a port free and using it somebody else may take it: then try another. */
+/** Something else may take a port between finding it free and using it: then try another. */
 async function listen(context) {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort(attempt === 1 ? context.settings.values.port : undefined)
@@ -108,7 +108,7 @@ async function launch({ supervisor, binaries, account, folder, data, durable, po
   return { log: readFileSync(logFile, 'utf8') }
 }
 
-/** Without its database the rest is of no use. */
+/** Without its database the rest is useless. */
 function watch(server, supervisor) {
   server.ended.then(({ code, killer, expected }) => {
     if (expected) return

@@ -5,7 +5,7 @@ import * as x509 from '@peculiar/x509'
 const HOUR = 3_600_000
 const EC = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
-/** A certificate for these host names that nobody else signed, and its key, both as PEM. For tests and scans. */
+/** A self-signed certificate for these host names, and its key, both as PEM. For tests and scans. */
 export async function selfSigned(names = ['localhost'], addresses = ['127.0.0.1']) {
   x509.cryptoProvider.set(webcrypto)
   const keys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify'])

@@ -16,12 +16,12 @@ const TYPESCRIPT = existsSync(NATIVE)
 
 const node = (...command) => [process.execPath, ...command]
 
-/** The format is a check of its own, and would be half of what this one costs. */
+/** The format is a separate check, and would be half of this one's cost. */
 const LINTING = ['--max-warnings=0', '--rule', 'prettier/prettier: off']
 
 const FORMATTING = ['node_modules/prettier/bin/prettier.cjs', '--no-cache', '--no-parallel']
 
-/** Prettier's coming command line: the same findings for three quarters of the computing. */
+/** Prettier's future command line: the same findings for three quarters of the computing. */
 const ENVIRONMENT = { PRETTIER_EXPERIMENTAL_CLI: '1' }
 
 /** What `npm test` demands of the code beside its behaviour. Types need the generated files. */

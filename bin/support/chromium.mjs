@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { Failure } from './failure.mjs'
 
-/** The one without a window opens a page for a third of the computing. */
+/** The headless shell opens a page for a third of the computing. */
 const WINDOWLESS = 'chromium-headless-shell'
 const NAMES = [WINDOWLESS, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const PLACES = [
@@ -11,7 +11,7 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-/** The browser of a run, which what needs none does not wait for. */
+/** The browser of a run; what does not need it does not wait for it. */
 export class Browser {
   #supervisor
   #fetched
@@ -59,7 +59,7 @@ async function install(supervisor) {
   return findChromium() ?? fail()
 }
 
-/** Another apt may be at work for a while, and a mirror may be away for a moment. */
+/** Another apt may be running for a while, and a mirror may be down for a moment. */
 const PATIENT = ['-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::Retries=3']
 
 async function apt(supervisor, args) {

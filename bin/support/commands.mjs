@@ -7,8 +7,8 @@ import { root } from './paths.mjs'
 import { runElsewhere, runsHere } from './runtime.mjs'
 
 /**
- * Runs one command of `node ace.js` on the Node that the app needs. Without settings of its own it works on what
- * `npm start` runs here.
+ * Runs one command of `node ace.js` on the Node that the app needs. Without settings of its own it works on the
+ * instance that `npm start` runs here.
  */
 export async function runCommand(args) {
   if (!existsSync(join(root, 'node_modules'))) {

@@ -14,7 +14,7 @@ const TURN = join(root, 'storage/install.lock')
 const FIRST_NODE = join(root, 'storage/node')
 const WAIT = 15 * 60_000
 
-/** Installs exactly what package-lock.json says, unless that is what is installed already. */
+/** Installs exactly what package-lock.json says, unless that is already installed. */
 export async function ensureDependencies() {
   if (isInstalled()) return
 
@@ -65,8 +65,8 @@ async function install() {
 }
 
 /**
- * Installs the pinned Node by itself, to install the rest with: npm leaves out optional packages
- * that say they need a newer Node than the one it runs on, and builds need some of them.
+ * Installs the pinned Node on its own, to install the rest with: npm leaves out optional packages that say they need a
+ * newer Node than the one it runs on, and builds need some of them.
  */
 async function fetchNode() {
   const { packages } = JSON.parse(readFileSync(LOCK_FILE, 'utf8'))

@@ -17,7 +17,7 @@ export function report(error) {
   console.error(sentence ? `\n${sentence}\n` : error)
 }
 
-/** What is wrong with the folder in which this machine keeps the data; null where it is something else. */
+/** What is wrong with the folder in which this machine keeps the data; null when it is something else. */
 function ofFolder({ code, syscall, path } = {}) {
   if (!WRITING.test(syscall ?? '')) return null
   const elsewhere = 'or keep the data elsewhere: ORCHESTRATE_STATE=/another/folder npm start'

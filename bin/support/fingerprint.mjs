@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './paths.mjs'
 
-/** A hash over the names and contents of files and folders of the repository; absent ones too. */
+/** A hash over the names and contents of files and folders of the repository, including absent ones. */
 export function fingerprint(paths) {
   const hash = createHash('sha256')
   for (const file of paths.flatMap(filesOf)) {

@@ -13,13 +13,13 @@ done
 `
 
 /**
- * A small shell that outlives this process only to end what it started: after a kill -9 of the
- * supervisor its standard input closes, and nothing else would stop the database and the app.
+ * A small shell that outlives this process only to stop what it started: after a kill -9 of the supervisor its standard
+ * input closes, and nothing else would stop the database and the app.
  */
 export class Guard {
   #shell = null
 
-  /** Tells the guard what to end, as `{ pid, signal }`; a negative pid is a process group. */
+  /** Tells the guard what to stop, as `{ pid, signal }`; a negative pid is a process group. */
   watch(targets) {
     this.#shell ??= this.#start()
     this.#shell.stdin.write(
@@ -27,7 +27,7 @@ export class Guard {
     )
   }
 
-  /** Ends the guard itself, once nothing is left to end. */
+  /** Stops the guard itself, once nothing is left to stop. */
   dismiss() {
     this.#shell?.kill('SIGKILL')
   }

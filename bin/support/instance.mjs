@@ -65,12 +65,12 @@ function runtime(folder) {
   }
 }
 
-/** Who makes and reads back back-ups, where that is known: commands only, so web and worker are not given it. */
+/** The administrator of back-ups, if known: for commands only, so web and worker do not get it. */
 function administrator({ admin }) {
   return admin ? { DATABASE_ADMIN_URL: admin } : {}
 }
 
-/** Keys that a person set win over generated ones. */
+/** Keys that a person set take precedence over generated ones. */
 function given(generated) {
   return Object.fromEntries(
     Object.entries(generated).map(([name, value]) => [name, process.env[name] || value])
@@ -83,7 +83,7 @@ function own() {
   )
 }
 
-/** Skipped when nothing has changed since this database was last migrated by us. */
+/** Skipped when nothing has changed since we last migrated this database. */
 async function migrate(supervisor, env, folder, known) {
   const file = privateFile(join(folder, 'migrated.json'))
   const urls = Object.fromEntries(Object.keys(LOGINS).map((name) => [name, env[name]]))

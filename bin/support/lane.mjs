@@ -8,14 +8,14 @@ import { fingerprint } from './fingerprint.mjs'
 import { freePort } from './ports.mjs'
 import { privateFile } from './state.mjs'
 
-/** What the schema is made of. */
+/** The sources of the schema. */
 const SCHEMA = ['database', 'app/models/lifecycle', 'bin/postgres', 'package-lock.json']
 
 const COPY = 'orchestrate_tests'
 
 /**
- * Where one job of the tests runs after the other. Each lane has a database server of its own, because an open
- * transaction anywhere on a server holds back the audit seals of all its databases.
+ * Where the jobs of the tests run one after another. Each lane has its own database server, because an open transaction
+ * anywhere on a server delays the audit seals of all its databases.
  */
 export class Lane {
   #stores
@@ -33,7 +33,7 @@ export class Lane {
     }
   }
 
-  /** Makes the database and its schema, unless today's are there already; tells how the migrations ended. */
+  /** Creates the database and its schema, unless today's exist already; returns how the migrations ended. */
   async open() {
     const own = { DATABASE_URL: process.env.TEST_DATABASE_URL }
     const { supervisor, folder } = this
@@ -54,7 +54,7 @@ export class Lane {
 
   /** The environment of the next job, on a database as the migrations left it. */
   async next() {
-    // The database is new, so it knows nothing of what was erased in the one before.
+    // The database is new, so it knows nothing of what was erased in the previous one.
     rmSync(this.#stores.ERASURE_TOMBSTONES, { force: true })
     if (process.env.TEST_DATABASE_URL) return this.settings()
     await copyDatabase({ admin: this.#admin, from: databaseOf(this.#urls), to: COPY })
@@ -71,7 +71,7 @@ export class Lane {
   }
 }
 
-/** Nothing that the migrations wrote is to look older than the tests expect. */
+/** Nothing written by the migrations may look older than the tests expect. */
 function today() {
   return new Date().toISOString().slice(0, 10)
 }

@@ -5,20 +5,22 @@ import { existingFolder, privateFile } from './state.mjs'
 const LOCK = 'instance.lock'
 const FILE = 'settings.json'
 
-/** The lock that says that `npm start` or `npm run dev` runs on this folder. */
+/** The lock of a running `npm start` or `npm run dev` on this folder. */
 export function instanceLock(folder) {
   return join(folder, LOCK)
 }
 
 /**
- * Keeps the settings of what runs here beside its keys, for commands that are given none: only what the machine made up,
- * since they read a person's own from the environment and `.env` themselves.
+ * Stores the settings of the running instance beside its keys, for commands without any: only what the machine
+ * generated, since they read a person's own from the environment and `.env` themselves.
  */
 export function lendSettings(folder, settings) {
   privateFile(join(folder, FILE)).write(settings)
 }
 
-/** The settings of what `npm start` runs here; none where nothing runs, or where the command was given some. */
+/**
+ * The settings of the instance that `npm start` runs here; none when nothing runs, or when the command was given some.
+ */
 export function settingsOfInstance() {
   if (process.env.NODE_ENV || process.env.DATABASE_URL) return {}
   const folder = existingFolder('development')

@@ -45,7 +45,7 @@ function handle(file, mine) {
   }
 }
 
-/** Links a finished file into place, so that nobody ever reads a half-written lock. */
+/** Links a finished file into place, so that no one ever reads a half-written lock. */
 function create(file, content) {
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, JSON.stringify(content))
@@ -61,8 +61,8 @@ function create(file, content) {
 }
 
 /**
- * Removes a dead process's lock. The folder makes it one process at a time, else the second of
- * two could remove the lock that the first has just taken.
+ * Removes a dead process's lock. A folder admits one process at a time, otherwise the second of two could remove the
+ * lock that the first has just taken.
  */
 function discard(file) {
   const turn = `${file}.takeover`

@@ -7,7 +7,7 @@ import { root } from './paths.mjs'
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
 
-/** Runs npm on the given Node; returns its exit code and what it had to complain about. */
+/** Runs npm on the given Node; returns its exit code and its error output. */
 export function npm(node, args) {
   const [command, ...first] = program(node)
   const child = spawn(command, [...first, ...args, '--prefer-offline', ...QUIET], {
@@ -27,7 +27,7 @@ function program(node) {
   return running && basename(running) === 'npm-cli.js' ? [node, running] : ['npm']
 }
 
-/** What npm tells its scripts would make a second npm believe that it is one of them. */
+/** The variables that npm sets for its scripts would make a second npm believe that it is one of them. */
 function environment(node) {
   const scripted = /^npm_(lifecycle|package|command|node_execpath|execpath)/
   const kept = Object.entries(process.env).filter(([name]) => !scripted.test(name))

@@ -1,12 +1,12 @@
 import { connect, createServer } from 'node:net'
 import { Failure } from './failure.mjs'
 
-/** A port of the loopback interface that nothing listens on: the wanted one if possible. */
+/** A free port of the loopback interface: the preferred one if possible. */
 export async function freePort(wanted) {
   return (wanted && (await tryListen(wanted))) || tryListen(0)
 }
 
-/** Fails with what to do about it when nothing can listen there, or somebody already serves on the web port. */
+/** Fails with advice when nothing can listen there, or something already serves on the web port. */
 export async function requireFree(host, port) {
   if (!(Number.isInteger(port) && port > 0 && port < 65536)) {
     throw new Failure('PORT is a whole number from 1 to 65535, for example: PORT=3333 npm start')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 
-/** Whether a process of this id runs now, whoever owns it. */
+/** Whether a process with this id is running now, whoever owns it. */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0)
@@ -12,8 +12,8 @@ export function isAlive(pid) {
 }
 
 /**
- * What tells a process from a later one that was given the same id: the moment it started.
- * Empty when no such process runs.
+ * What distinguishes a process from a later one with the same id: when it started. Empty when no such process is
+ * running.
  */
 export function birth(pid) {
   if (process.platform !== 'linux') {

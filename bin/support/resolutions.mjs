@@ -11,8 +11,8 @@ const FILE = join(root, 'node_modules/.cache/resolutions.json')
 const INSTALLED = join(root, 'node_modules/.package-lock.json')
 
 /**
- * Which file of the packages an import means. Node asks the file system for each of some thousands at each start, and
- * the answers stay the same as long as the same packages are installed. They are kept by folder of whoever imports.
+ * Which file an import of a package means. Node asks the file system for each of some thousands at each start, and the
+ * answers stay the same as long as the same packages are installed. They are cached by the importing folder.
  */
 export class Resolutions {
   #file
@@ -26,7 +26,7 @@ export class Resolutions {
     this.#known = this.#kept()
   }
 
-  /** What an import means, as the hook of Node answers. */
+  /** The meaning of an import, as Node's hook expects it. */
   find(specifier, context, next) {
     const key = keyOf(specifier, context)
     const known = key && this.#known[key]
@@ -37,7 +37,7 @@ export class Resolutions {
     return found
   }
 
-  /** Writes down what was asked; where several processes end, the last one's is read. */
+  /** Writes down the answers; when several processes end, the last one's are read. */
   keep() {
     if (!this.#isNew || !this.#recipe) return
     try {
@@ -46,7 +46,7 @@ export class Resolutions {
       writeFileSync(draft, JSON.stringify({ recipe: this.#recipe, known: this.#known }))
       renameSync(draft, this.#file)
     } catch {
-      // Where nothing can be kept every start asks.
+      // If nothing can be cached, every start asks.
     }
   }
 
@@ -74,7 +74,7 @@ function recipeOf(installed) {
   }
 }
 
-/** Null where it is told quickly, as of Node's own, or may change at any time, as of our files. */
+/** Null when it is resolved quickly, like Node's own modules, or may change at any time, like our files. */
 function keyOf(specifier, { parentURL: parent, conditions }) {
   if (specifier.startsWith('node:') || !parent?.startsWith(HOME) || parent.includes('?'))
     return null

@@ -7,7 +7,7 @@ import { root } from './paths.mjs'
 
 const REQUIRED = 24
 
-/** The package that carries Node itself, on the platforms that have one. */
+/** The package that contains Node itself, on the platforms that have one. */
 export const PINNED_PACKAGE = `node-${process.platform}-${process.arch}`
 
 /** Whether the Node running this is recent enough for the app. */
@@ -15,14 +15,14 @@ export function runsHere() {
   return parseInt(process.versions.node, 10) >= REQUIRED
 }
 
-/** The pinned Node below a folder that has node_modules. */
+/** The pinned Node in a folder with node_modules. */
 export function pinnedNode(folder) {
   return join(folder, 'node_modules', PINNED_PACKAGE, 'bin/node')
 }
 
 /**
- * Runs the script on the pinned Node and leaves with its exit code. PATH is no help here: npm
- * computed it, and the shell may have looked `node` up, before the pinned Node was installed.
+ * Runs the script on the pinned Node and exits with its code. PATH is no help here: npm computed it, and the shell may
+ * have looked `node` up, before the pinned Node was installed.
  */
 export function runElsewhere(entry, args) {
   const node = pinnedNode(root)
@@ -35,7 +35,7 @@ export function runElsewhere(entry, args) {
   child.on('exit', (code, signal) => process.exit(signal ? 1 : code))
 }
 
-/** What to tell somebody for whom there is no pinned Node. */
+/** The advice when there is no pinned Node for a platform. */
 export function tooOld() {
   return new Failure(
     `Orchestrate runs on Node.js ${REQUIRED}; this is ${process.version}, and no pinned Node.js ` +

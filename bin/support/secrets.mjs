@@ -12,8 +12,8 @@ const RECIPES = {
 }
 
 /**
- * The keys the app needs, made once and kept, because sessions and audit seals made with them
- * must stay valid. Production is given its keys and never comes here.
+ * The keys the app needs, generated once and kept, because sessions and audit seals made with them must stay valid.
+ * Production is given its keys and never comes here.
  */
 export function secrets(folder) {
   const file = privateFile(join(folder, 'secrets.json'))

@@ -24,13 +24,13 @@ export function stateFolder(name) {
   return folder
 }
 
-/** The same folder where it is there already, else null: looking makes none. */
+/** The same folder if it exists already, otherwise null: looking creates none. */
 export function existingFolder(name) {
   const folder = join(process.env.ORCHESTRATE_STATE ?? defaultFolder(), name)
   return existsSync(folder) ? folder : null
 }
 
-/** A small JSON file that only its owner can read, replaced as a whole or not at all. */
+/** A small JSON file that only its owner can read, replaced completely or not at all. */
 export function privateFile(file) {
   return {
     read: () => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null),

@@ -8,8 +8,8 @@ const PATIENCE = 8_000
 const PARENT_CHECK = 500
 
 /**
- * Starts the processes of one command and ends them all, newest first, however the command ends:
- * its own exit, a failure, Ctrl-C, a signal, a closed terminal, or the death of npm above it.
+ * Starts the processes of one command and stops them all, newest first, however the command ends: its own exit, a
+ * failure, Ctrl-C, a signal, a closed terminal, or the death of npm above it.
  */
 export class Supervisor {
   #running = []
@@ -27,7 +27,7 @@ export class Supervisor {
     }
   }
 
-  /** Starts a process in a group of its own, so that signals reach it through us, in order. */
+  /** Starts a process in its own group, so that signals reach it through us, in order. */
   launch(command, args, { soft = 'SIGTERM', hard = 'SIGKILL', own = true, ...options } = {}) {
     const child = spawn(command, args, {
       detached: own,
@@ -41,20 +41,20 @@ export class Supervisor {
     return entry
   }
 
-  /** Runs a process to its end and returns its code and, where piped, what it printed. */
+  /** Runs a process to its end and returns its code and, if piped, its output. */
   async run(command, args, options) {
     const entry = this.launch(command, args, options)
     const { code } = await entry.ended
     return { code, output: entry.output.join('') }
   }
 
-  /** Ends everything and then this process. */
+  /** Stops everything and then this process. */
   stop(code) {
     this.#stopping ??= this.#stop(code)
     return this.#stopping
   }
 
-  /** Ends one process: asks, waits, insists. */
+  /** Stops one process: asks, waits, insists. */
   async end(entry) {
     if (!this.#running.includes(entry)) return
     entry.expected = true
@@ -65,7 +65,7 @@ export class Supervisor {
     await this.#endGroup(entry)
   }
 
-  /** Ends all processes, newest first, and lives on. */
+  /** Stops all processes, newest first, without exiting. */
   async endAll() {
     while (this.#running.length) await this.end(this.#running.at(-1))
   }

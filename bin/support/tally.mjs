@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 
 /**
- * Counts what passed and failed: each check is one, and each test of the suites is one. What failed is told once
- * more at the end, where it is found in a long output.
+ * Counts what passed and failed: each check is one, and each test of the suites is one. Failures are repeated at the
+ * end, where they are found in a long output.
  */
 export class Tally {
   #counts = { passed: 0, failed: 0, skipped: 0 }
@@ -44,7 +44,7 @@ export class Tally {
     return this.#failures.filter(({ file }) => file)
   }
 
-  /** Counts as passed what failed before and passed in a second run of its file, and says so at the end. */
+  /** Counts as passed what failed first and passed in a second run of its file, and says so at the end. */
   secondRun(suite, file) {
     const { counts, failures } = left(file)
     if (counts.passed + failures.length === 0) return

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { CHECKS } from './checks.mjs'
 import { root } from './paths.mjs'
 
-/** Short files that take long, and how many times longer than their size says: most ask every route in many ways. */
+/**
+ * Short files that take long, and how many times longer than their size suggests: most request every route in many
+ * ways.
+ */
 const WALKS = {
   'tests/browser/pages.spec.ts': 25,
   'tests/functional/tenancy/routes.spec.ts': 80,
@@ -14,15 +17,15 @@ const WALKS = {
   'tests/functional/hostile_addresses.spec.ts': 8,
 }
 
-/** They visit every organisation of their database, some by an erasure: in one of their own there are few. */
+/** They visit every organisation of their database, some by an erasure: a database of their own has few. */
 const APART = {
   'routes that erase': /(audit\/coverage|once\/routes)\.spec\.ts$/,
   'rounds': /(encryption\/sealed_columns|privacy\/retention(_rounds)?)\.spec\.ts$/,
 }
 
 /**
- * What `npm test` runs, each job in a process and on a database of its own. Those that take longest come first,
- * so that the lanes end together.
+ * What `npm test` runs, each job in its own process and database. The longest come first, so that the lanes end
+ * together.
  */
 export function testJobs() {
   return [
@@ -42,7 +45,7 @@ export function testJobs() {
   ]
 }
 
-/** The files of a suite in parts of about the same weight, the heaviest first. */
+/** The files of a suite in parts of about the same weight, heaviest first. */
 function shares(suite, count) {
   const parts = Array.from({ length: count }, () => ({ weight: 0, files: [] }))
   for (const file of filesOf(suite).filter((each) => !isApart(each))) {
@@ -70,7 +73,7 @@ function filesOf(suite) {
     .toSorted((one, other) => other.weight - one.weight || (one.path < other.path ? -1 : 1))
 }
 
-/** How much a file tests goes by how long it is, near enough. */
+/** A file's length is a good enough estimate of how much it tests. */
 function describe(path) {
   const { size } = statSync(join(root, path))
   return { path, weight: size * (WALKS[path] ?? 1) }

@@ -1,6 +1,6 @@
 /**
- * Lets Node import the TypeScript of this repository. What each file becomes is kept, and so is what V8 makes of
- * it: to translate a thousand files again takes longer than all else that a start does.
+ * Lets Node import the TypeScript of this repository. The translation of each file is cached, and so is V8's code for
+ * it: translating a thousand files again takes longer than everything else in a start.
  */
 import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { root } from './paths.mjs'
 import { Resolutions } from './resolutions.mjs'
 
-/** Those of `@poppinss/ts-exec` for our tsconfig.json: `ace serve` runs by it, and the compiler here is its own. */
+/** Those of `@poppinss/ts-exec` for our tsconfig.json: `ace serve` uses it, and the compiler here is its own. */
 const SETTINGS = {
   swcrc: false,
   sourceMaps: 'inline',
@@ -38,7 +38,7 @@ const resolutions = new Resolutions()
 
 let swc
 
-// Errors name the lines that we wrote; those of packages are of no use here, and reading their maps takes time.
+// Errors name the lines that we wrote; those of packages are useless here, and reading their maps takes time.
 setSourceMapsSupport(true, { nodeModules: false, generatedCode: false })
 mkdirSync(CACHE, { recursive: true })
 enableCompileCache(process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules/.cache/v8'))
@@ -105,6 +105,6 @@ function keep(file, content) {
     writeFileSync(`${file}.${process.pid}`, content)
     renameSync(`${file}.${process.pid}`, file)
   } catch {
-    // Where nothing can be kept every start translates.
+    // If nothing can be cached, every start translates.
   }
 }

@@ -4,14 +4,14 @@ import { Failure } from '../../support/failure.mjs'
 
 export const name = 'observatory'
 export const title = 'HTTP Observatory'
-/** It looks at the production build. */
+/** It checks the production build. */
 export const production = true
 export const install = 'npm must reach its registry'
 
 const VERSION = '1.4.8'
 const PACKAGE = '@mdn/mdn-http-observatory'
 
-/** Grades the headers of the page that a signed-out visitor gets. A+ is demanded. */
+/** Grades the headers that a signed-out visitor gets. A+ is required. */
 export async function scan({ supervisor, folder, tls }) {
   const script = await installed(supervisor, folder)
   if (!script) return null
@@ -47,7 +47,7 @@ async function installed(supervisor, folder) {
   const args = ['install', '--prefix', place, ...quiet, `${PACKAGE}@${VERSION}`]
   const { code } = await supervisor.run('npm', args, { stdio: ['ignore', 'pipe', 'pipe'] })
   if (code !== 0) return null
-  // Its own script would fetch the list of preloaded domains, of which this machine is none.
+  // Its own script would fetch the list of preloaded domains, which this machine is not on.
   writeFileSync(join(place, 'node_modules', PACKAGE, 'conf/hsts-preload.json'), '{}')
   return script
 }

@@ -8,7 +8,7 @@ export const title = 'SQL injection'
 export const install = 'apt-get install sqlmap'
 
 const PERSON = /PMO/
-/** The payloads of PostgreSQL, of every technique; the token against forged forms is not worth a guess. */
+/** The payloads for PostgreSQL, of every technique; the CSRF token is not worth guessing. */
 const OPTIONS = [
   '--batch',
   '--dbms=postgresql',
@@ -20,7 +20,7 @@ const OPTIONS = [
 const QUIET = ['--disable-coloring', '--flush-session', '--timeout=20', '--retries=1']
 const MOST_SECONDS = 180
 
-/** Attacks every query, form and address of a program that a walk through the product finds. */
+/** Attacks every query, form and API address that a crawl of the product finds. */
 export async function scan(scene) {
   const found = program(['sqlmap'])
   if (!found) return null
@@ -99,7 +99,7 @@ function place({ method, path }) {
   return `${method} ${path.split('?')[0].replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')}`
 }
 
-/** Each run begins elsewhere, so that what one has no time for the next one reaches. */
+/** Each run starts elsewhere, so that the next one reaches what this one has no time for. */
 function shuffled(list) {
   return list
     .map((one) => [Math.random(), one])

@@ -4,16 +4,16 @@ import { program } from '../program.mjs'
 
 export const name = 'testssl'
 export const title = 'TLS'
-/** It looks at the production build. */
+/** It checks the production build. */
 export const production = true
 export const install = 'apt-get install testssl.sh'
 
-/** What says more of a certificate that nobody signed, for a name without a domain, than of TLS. */
+/** Findings that are about a self-signed certificate for a name without a domain rather than about TLS. */
 const OF_THE_CERTIFICATE = /^(cert_|DNS_CAArecord|OCSP|overall_grade|grade_cap_reason|.*cert)/
 const OLD = ['TLS1', 'TLS1_1']
 const SEVERE = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL']
 
-/** Speaks every protocol and cipher to the TLS in front of the production build. */
+/** Tries every protocol and cipher on the TLS in front of the production build. */
 export async function scan({ supervisor, folder, tls, seconds }) {
   const found = program(['testssl', 'testssl.sh'])
   if (!found) return null

@@ -13,7 +13,7 @@ const PERSON = /PMO/
 /** Those that need no address outside this machine. */
 const MODULES =
   'sql,xss,permanentxss,exec,file,crlf,redirect,csrf,cookieflags,csp,http_headers,methods,htaccess'
-/** Where its own walk begins besides the first page. */
+/** Where its own crawl begins besides the first page. */
 const STARTS = [
   '/work',
   '/projects',
@@ -25,7 +25,7 @@ const STARTS = [
   '/privacy',
   '/sign-in',
 ]
-/** What ends the session, or the membership that the scan goes by. */
+/** Addresses that end the session, or the membership that the scan relies on. */
 const LEFT_OUT = /^\/(session|organisation(\?|$)|departure|profile\/(sessions|privacy))/
 const BOUNDS = [
   '--max-links-per-page',
@@ -38,7 +38,7 @@ const BOUNDS = [
   'normal',
 ]
 
-/** What it tells of a page over plain HTTP, by yesterday's rules, or of what keeps it from ending its session. */
+/** What it reports about a page over plain HTTP, by outdated rules, or about what keeps it from ending its session. */
 const EXPLAINED = [
   [
     /^POST \/(session|organisation): CSRF/,
@@ -54,7 +54,7 @@ const EXPLAINED = [
   ],
 ]
 
-/** Crawls and attacks by itself: once as the PMO, once signed out. */
+/** Crawls and attacks on its own: once as the PMO, once signed out. */
 export async function scan(scene) {
   const found = program(['wapiti'])
   if (!found) return null
@@ -68,7 +68,7 @@ export async function scan(scene) {
   return resultOf(attacks)
 }
 
-/** What the attacks found, from what wapiti wrote and said. */
+/** The findings, from what wapiti wrote and printed. */
 function resultOf(attacks) {
   const rows = attacks.flatMap(({ as, report }) => told(as, report))
   const findings = rows.filter(([, , , isFinding]) => isFinding).length
@@ -96,7 +96,7 @@ async function attack(found, { as, cookies }, { supervisor, folder, target, seco
   rmSync(place, { recursive: true, force: true })
   writeFileSync(`${place}.cookies.json`, JSON.stringify(jar(cookies, new URL(origin).hostname)))
   const crawling = Math.ceil(seconds / 4)
-  // Most modules are done in seconds; those that inject into every field take what they are given.
+  // Most modules are done in seconds; those that inject into every field take all the time they are given.
   const each = Math.ceil(seconds / 3)
   const args = [
     '-u',
