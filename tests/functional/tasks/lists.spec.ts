@@ -24,7 +24,7 @@ test.group('Lists of tasks', (group) => {
       await tasks.add({
         // Ties and blanks on purpose: only the tie-breaker keeps the pages apart.
         title: `Task ${index % 3}`,
-        description: index === 8 ? '水务基础设施项目管理系统' : null,
+        description: index === 9 ? '水务基础设施项目管理系统' : null,
         status,
         blockedReason: status === 'blocked' ? 'No crane' : null,
         priority: (['low', 'medium', 'critical'] as const)[index % 3],
@@ -94,7 +94,7 @@ test.group('Lists of tasks', (group) => {
     ['source=none', (row) => open(row) && row.number !== 7],
     ['q=task+1', (row) => row.title === 'Task 1'],
     ['q=t5', (row) => row.number === 5],
-    [`q=${encodeURIComponent('管理')}`, (row) => row.number === 9],
+    [`q=${encodeURIComponent('管理')}`, (row) => row.number === 10],
     ['q=nothing', () => false],
   ]
   for (const [query, expected] of filters) {
