@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
+import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { slugOf } from '#privacy/destruction/organisation'
+import { useNotes } from '#privacy/erasure/notes'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { runCommand } from '#tests/support/commands'
@@ -9,6 +12,49 @@ async function closedProject(world: World) {
   const project = await world.project({ status: 'closed' })
   return project
 }
+
+test.group('Commands on a database that is older than an erasure', (group) => {
+  group.each.setup(() => {
+    const inProduction = Object.getOwnPropertyDescriptor(app, 'inProduction')
+    Object.defineProperty(app, 'inProduction', { value: true, configurable: true })
+    const noted = { has: async () => true, add: async () => {}, read: async () => [] }
+    useNotes({ ...noted, ids: async () => [randomUUID()] })
+    return () => {
+      useNotes(null)
+      if (inProduction) Object.defineProperty(app, 'inProduction', inProduction)
+      else delete (app as any).inProduction
+    }
+  })
+
+  test('neither erase nor retain anything before whoever was erased is erased again', async ({
+    assert,
+  }) => {
+    const world = await World.create()
+    const project = await closedProject(world)
+    const owner = await world.person('owner')
+    const person = await world.person('member')
+    const slug = await slugOf(world.organisationId)
+    const [of, by] = [`--organisation=${world.organisationId}`, `--by=${owner.email}`]
+    for (const [name, ...options] of [
+      ['projects:destroy', of, by, `--project=${project.code}`, `--confirm=${project.code}`],
+      ['organisations:erase', of, by, `--confirm=${slug}`],
+      ['privacy:erase', `--user=${person.email}`, '--confirm'],
+      ['privacy:retain'],
+    ]) {
+      const { exitCode, said } = await runCommand(name, ...options)
+      assert.equal(exitCode, 1, name)
+      assert.include(said, 'erased after this database was backed up', name)
+    }
+    const kept = await sql(
+      admin(),
+      `select (select count(*)::int from projects where id = ?) as projects,
+              (select count(*)::int from erasures where user_id = ?) as erasures,
+              (select count(*)::int from retention_runs where started_at > now() - interval '5 seconds') as runs`,
+      [project.id, person.userId]
+    )
+    assert.deepEqual(kept, [{ projects: 1, erasures: 0, runs: 0 }])
+  })
+})
 
 test.group('Commands that destroy', () => {
   test('projects:destroy only tells until its code is typed, by an owner or the staff', async ({

@@ -149,6 +149,9 @@ test.group('organisations:export', (group) => {
     for (const word of [member.name, member.email]) assert.deepEqual(holding(word), [], word)
     const mails = files.get('data/email_outbox.jsonl')!.toString()
     assert.include(mails, member.membershipId, 'that they were written to stays')
+    assert.include(mails, 'Crane permit is late', 'readable, not sealed')
+    const [organisation] = files.get('data/organisations.jsonl')!.toString().trim().split('\n')
+    assert.containsSubset(JSON.parse(organisation), { id: organisationId, name: 'Testing Ltd' })
     const sponsor = await world.person('sponsor')
     assert.includeMembers(holding(sponsor.email), ['data/users.jsonl'])
     const strangers = [

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { blankOldInteractions, endLostInteractions } from '#models/assistant/retention'
 import RetentionSettings from '#models/retention_settings'
 import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
+import { admin, quietly } from '#tests/support/admin'
 import { populated } from '#tests/support/populated'
 
 test.group('Assistant: what is kept', () => {
@@ -25,6 +25,12 @@ test.group('Assistant: what is kept', () => {
       model: 'claude-sonnet-5-5',
       reserved_micros: '1000',
     })
+    const proposals = await sql(
+      admin(),
+      'select distinct status, content from ai_proposals where organisation_id = ?',
+      [world.organisationId]
+    )
+    assert.deepEqual(proposals, [{ status: 'dismissed', content: null }])
     const manager = await world.person('manager')
     const page = await client.get(`/projects/${project.id}/assistant`).as(manager)
     assert.include(
@@ -59,10 +65,14 @@ test.group('Assistant: what is kept', () => {
   }
 
   function age(organisationId: string, days: number) {
-    return sql(
-      admin(),
-      'update ai_interactions set asked_at = now() - make_interval(days => ?) where organisation_id = ?',
-      [days, organisationId]
+    const columns = { ai_interactions: 'asked_at', ai_proposals: 'created_at' }
+    return Promise.all(
+      Object.entries(columns).map(([table, column]) =>
+        quietly(
+          `update ${table} set ${column} = now() - make_interval(days => ?) where organisation_id = ?`,
+          [days, organisationId]
+        )
+      )
     )
   }
 })

@@ -289,7 +289,11 @@ test.group('Mails: delivery', (group) => {
   test('after 30 days the address and the content are gone, younger ones stay', async ({
     assert,
   }) => {
-    const [old, young, waiting] = [await queue('old'), await queue('young'), await queue('late')]
+    const [old, young, waiting] = [
+      await queue('old', 'one@example.test', '/unsubscribe/secret'),
+      await queue('young'),
+      await queue('late'),
+    ]
     await deliver(old)
     await sql(
       admin(),
@@ -298,7 +302,8 @@ test.group('Mails: delivery', (group) => {
     )
     await world.inside(() => blankOldMails())
     const blanked = await found(old)
-    for (const column of ['email', 'name', 'subject', 'textBody', 'htmlBody'] as const) {
+    const columns = ['email', 'name', 'subject', 'textBody', 'htmlBody', 'unsubscribeUrl'] as const
+    for (const column of columns) {
       assert.isNull(blanked[column], column)
     }
     assert.deepInclude(blanked.$attributes, { status: 'sent', template: 'notice' })

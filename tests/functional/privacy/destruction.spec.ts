@@ -3,6 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { verifyOrganisation } from '#audit/chain'
 import { trustedKeys } from '#audit/settings'
+import { PACK_FOLDER } from '#exports/board_pack/store'
 import { keyOf } from '#models/stored_file/files'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
@@ -12,9 +13,11 @@ import {
   wasErased,
 } from '#privacy/destruction/organisation'
 import { removeProject } from '#privacy/destruction/removal'
+import { removeSampleProject } from '#privacy/destruction/sample'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
-import { admin, checksums, tenantTables } from '#tests/support/admin'
+import { admin, checksums, quietly, tenantTables } from '#tests/support/admin'
+import { askingForErasure } from '#tests/support/exercises/privacy'
 import { populated } from '#tests/support/populated'
 import { asSuperuser } from '#tests/support/superuser'
 import { seal } from '#tests/support/trail'
@@ -189,6 +192,25 @@ test.group('A project that is destroyed', () => {
   })
 })
 
+test.group('The sample project', () => {
+  test('goes once it is cancelled, and no other project does in its place', async ({ assert }) => {
+    const world = await World.create()
+    const { membershipId } = await world.person('owner')
+    const [real, sample] = [
+      await world.project({ status: 'cancelled' }),
+      await world.project({ isSample: true }),
+    ]
+    const isThere = async ({ id }: Project) => {
+      await removeSampleProject(world.organisationId, id, membershipId)
+      return (await sql(admin(), 'select from projects where id = ?', [id])).length > 0
+    }
+    assert.isTrue(await isThere(real))
+    assert.isTrue(await isThere(sample))
+    await quietly(`update projects set status = 'cancelled' where id = ?`, [sample.id])
+    assert.isFalse(await isThere(sample))
+  })
+})
+
 test.group('An organisation that is erased', () => {
   test('is gone from every table, file and job; others are untouched', async ({ assert }) => {
     const [{ world, project }, { world: other }] = [await populated(), await populated()]
@@ -196,7 +218,8 @@ test.group('An organisation that is erased', () => {
     const guest = await world.person('member')
     await other.join({ userId: guest.userId, name: guest.name, email: guest.email }, 'member')
     const key = keyOf('evidence', id, project.id)
-    await drive.use().put(key, 'bytes')
+    const pack = `${PACK_FOLDER}/${id}/pack.pdf`
+    for (const file of [key, pack]) await drive.use().put(file, 'bytes')
     await seal(id)
     const before = await checksums(other.organisationId)
 
@@ -218,7 +241,7 @@ test.group('An organisation that is erased', () => {
       [id]
     )
     assert.isEmpty(jobs)
-    assert.isFalse(await drive.use().exists(key))
+    for (const file of [key, pack]) assert.isFalse(await drive.use().exists(file))
     assert.deepEqual(await checksums(other.organisationId), before)
 
     const ids = people.map((person) => person.id)
@@ -269,12 +292,21 @@ test.group('An organisation that is erased', () => {
   test('asks each person’s erasure once, however often it is run', async ({ assert }) => {
     const world = await World.create()
     const { userId } = await world.person('owner')
+    const asking = await world.person('member')
+    await askingForErasure(asking)
     const other = await World.create()
     await assert.rejects(() => eraseOrganisation(PLATFORM, system))
     await eraseOrganisation(world.organisationId, system)
     await eraseOrganisation(world.organisationId, system)
-    const rows = await sql(admin(), 'select from privacy_requests where user_id = ?', [userId])
-    assert.lengthOf(rows, 1)
+    const rows = await sql(
+      admin(),
+      'select user_id from privacy_requests where user_id = any (?) order by user_id',
+      [[userId, asking.userId]]
+    )
+    assert.deepEqual(
+      rows.map((row) => row.user_id),
+      [userId, asking.userId].sort()
+    )
     assert.isFalse(await wasErased(other.organisationId))
   })
 })

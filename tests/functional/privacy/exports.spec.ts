@@ -13,6 +13,7 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, quietly } from '#tests/support/admin'
 import { readyExport, working } from '#tests/support/exercises/privacy'
 import { bytesOf } from '#tests/support/binary'
+import { jobsNaming } from '#tests/support/erasure'
 import { unzip } from '#tests/support/unzip'
 import { register, registerStaff, World, type Account } from '#tests/support/world'
 
@@ -72,6 +73,17 @@ test.group('Exports of one’s own data: asking', () => {
       await ask()
     }
     assert.lengthOf(await rowsOf(person), 5)
+    const age = async (hours: number) => {
+      for (const { id } of await rowsOf(person)) {
+        await set(id, `status = 'failed', created_at = now() - interval '${hours} hours'`)
+      }
+    }
+    await age(23)
+    await ask()
+    assert.lengthOf(await rowsOf(person), 5)
+    await age(25)
+    await ask()
+    assert.lengthOf(await rowsOf(person), 6)
   })
 
   test('is for signed-in people, and for the two kinds that there are', async ({
@@ -156,8 +168,38 @@ test.group('Exports of one’s own data: fetching', () => {
     await set(id, `expires_at = now() - interval '1 second'`)
     await sweepExports()
     assert.containsSubset((await rowsOf(person))[0], { is_stored: false, status: 'expired' })
+    assert.lengthOf(await jobsNaming('discard_privacy_export', id), 1)
     await discardArchive(id)
     assert.isFalse(await drive.use().exists(`exports/${id}`))
+  })
+
+  test('are ready for a day, and kept for an hour once they were fetched', async ({
+    client,
+    assert,
+  }) => {
+    const person = await register('asker')
+    const id = await readyExport(person)
+    const [{ expires_at: expiresAt }] = await rowsOf(person)
+    assert.closeTo((expiresAt.getTime() - Date.now()) / 3_600_000, 24, 0.01)
+    await client.post(`/profile/privacy/exports/${id}/download`).as(person)
+    const isStored = async (minutesAgo: number) => {
+      await set(id, `downloaded_at = now() - interval '${minutesAgo} minutes'`)
+      await sweepExports()
+      return (await rowsOf(person))[0].is_stored
+    }
+    assert.isTrue(await isStored(59))
+    assert.isFalse(await isStored(60))
+    assert.equal((await rowsOf(person))[0].status, 'downloaded')
+    assert.lengthOf(await jobsNaming('discard_privacy_export', id), 1)
+  })
+
+  test('are not used up where the file is gone', async ({ client, assert }) => {
+    const person = await register('asker')
+    const id = await readyExport(person)
+    await discardArchive(id)
+    const answer = await client.post(`/profile/privacy/exports/${id}/download`).as(person)
+    answer.assertStatus(404)
+    assert.equal((await rowsOf(person))[0].status, 'ready')
   })
 
   test('end at once when their owner is forgotten', async ({ assert }) => {
@@ -186,6 +228,7 @@ test.group('Exports of one’s own data: making', () => {
       await recoverExports(later)
     }
     assert.equal((await rowsOf(person))[0].status, 'failed')
+    assert.lengthOf(await jobsNaming('discard_privacy_export', id), 1)
     const page = await client.get('/profile/privacy').as(person)
     assert.include(
       page.text(),
@@ -193,6 +236,41 @@ test.group('Exports of one’s own data: making', () => {
     )
     const again = await readyExport(person)
     assert.equal((await rowsOf(person)).find((row) => row.id === again)!.status, 'ready')
+  })
+
+  test('are tried three times, and leave nothing in the store that nobody waits for', async ({
+    assert,
+    cleanup,
+  }) => {
+    const person = await register('asker')
+    const { id } = await begin(person)
+    const disk: any = drive.use()
+    const usual = disk.putStream
+    cleanup(() => void (disk.putStream = usual))
+    disk.putStream = async () => {
+      throw new Error('away')
+    }
+    for (const status of ['running', 'running', 'failed']) {
+      await assert.rejects(() => makeExport(id), 'away')
+      assert.equal((await rowsOf(person))[0].status, status)
+    }
+    const { id: next } = await begin(person)
+    disk.putStream = async (...file: unknown[]) => {
+      await usual.apply(disk, file)
+      await Tenancy.system(PLATFORM, () => PrivacyExport.forgetOf(person.userId))
+    }
+    await makeExport(next)
+    assert.containsSubset((await rowsOf(person))[1], { status: 'expired', is_stored: false })
+    assert.isFalse(await disk.exists(`exports/${next}`))
+  })
+
+  test('fail at once where there is no account any more', async ({ assert }) => {
+    const person = await register('asker')
+    const { id } = await begin(person)
+    await quietly('update privacy_exports set user_id = gen_random_uuid() where id = ?', [id])
+    await makeExport(id)
+    const [row] = await sql(admin(), 'select status from privacy_exports where id = ?', [id])
+    assert.equal(row.status, 'failed')
   })
 
   test('do not finish in place of the attempt that took over', async ({ assert }) => {
@@ -254,9 +332,11 @@ test.group('Exports of one’s own data: making', () => {
       .as(person)
       .form({ lock_version: 2 })
     refused.assertStatus(404)
-    await sql(admin(), `update privacy_requests set kind = 'rectification' where id = ?`, [
-      requestId,
-    ]).catch(() => {})
+    await quietly(`update privacy_requests set kind = 'rectification' where id = ?`, [requestId])
+    await client
+      .post(`/admin/privacy/${requestId}/export`)
+      .as(await registerStaff())
+      .form({ lock_version: 2 })
     assert.isNull(await Tenancy.system(PLATFORM, () => PrivacyExport.forRequest(requestId)))
   })
 })

@@ -85,6 +85,19 @@ test.group('Retention of what no time ends', (group) => {
   }
 })
 
+test.group('A session', () => {
+  test('goes with the end of its day, whenever it began', async ({ assert }) => {
+    const { add, ages, isKept } = cases.session
+    const world = await World.create()
+    const [over, living] = [await add(world), await add(world)]
+    const end = { ...ages, columns: ['expires_at'] }
+    await grow(end, over, 1)
+    await grow(end, living, 1 - 1 / 24)
+    await retain({ rules: ['session'] })
+    assert.deepEqual([await isKept(over), await isKept(living)], [false, true])
+  })
+})
+
 test.group('A request about personal data', () => {
   test('stays as long as it is open, and tells afterwards that there was one', async ({
     assert,

@@ -5,7 +5,7 @@ import { retain } from '#privacy/retention/round'
 import { retentionRules, ruleVersion, timedRules } from '#registries/retention'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
-import { admin } from '#tests/support/admin'
+import { admin, quietly } from '#tests/support/admin'
 import { registerStaff, World } from '#tests/support/world'
 import { cases, grow, runsOf } from '#tests/support/retention_cases'
 
@@ -52,6 +52,28 @@ test.group('A rule of retention that fails', () => {
     const hours = (count: number) => new Date(Date.now() + count * 3_600_000)
     assert.equal(await alarmRetention(hours(35)), 0)
     assert.equal(await alarmRetention(hours(37)), timedRules.length)
+    await quietly(`delete from retention_runs where dataset = 'limit'`)
+    assert.equal(await alarmRetention(hours(35)), 0)
+    assert.equal(await alarmRetention(hours(37)), timedRules.length, 'also one that never ran')
+  })
+
+  test('is told by a round, and by none that only counts', async ({ assert }) => {
+    await retain()
+    await quietly(
+      `update retention_runs set started_at = started_at - interval '2 days',
+          finished_at = finished_at - interval '2 days' where dataset = 'pack'`
+    )
+    const told = () =>
+      sql(admin(), `select from email_outbox where idempotency_key like 'retention:pack:%'`)
+    // One mail a day and rule: those of today must not stand in its place.
+    await quietly(
+      `update email_outbox set idempotency_key = 'earlier:' || id
+        where idempotency_key like 'retention:pack:%'`
+    )
+    await retain({ rules: ['form'], dryRun: true })
+    assert.isEmpty(await told())
+    await retain({ rules: ['form'] })
+    assert.lengthOf(await told(), 1)
   })
 })
 
