@@ -1,57 +1,13 @@
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
 import { morningRound } from '#models/morning/round'
-import Notification from '#models/notification'
 import NotificationPreference from '#models/notification_preference'
-import OutboxMail from '#models/outbox_mail'
-import type Project from '#models/project'
-import RaidItem from '#models/raid_item'
-import Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { countQueries } from '#tests/support/query_count'
 import { inDays, Table } from '#tests/support/table'
-import { register, World, type Person } from '#tests/support/world'
-
-const round = (world: World, at: string | DateTime) =>
-  world.inside(() =>
-    morningRound(typeof at === 'string' ? DateTime.fromISO(at, { zone: 'utc' }) : at)
-  )
-
-async function setUp() {
-  const world = await World.create()
-  const project = await world.project()
-  const team = await world.person('team')
-  return { world, project, team }
-}
-
-function addTask(world: World, project: Project, { membershipId }: Person, dueOn: string) {
-  return world.inside(() =>
-    Task.add(project, { title: `Survey by ${dueOn}`, assigneeId: membershipId, dueOn })
-  )
-}
-
-function raise(world: World, project: Project, attributes: Partial<RaidItem>) {
-  return world.inside(() =>
-    RaidItem.raise(project, { type: 'risk', nature: 'threat', title: 'Pump fails', ...attributes })
-  )
-}
-
-async function inZone({ userId }: Person, zone: string | null) {
-  await sql(admin(), 'update users set time_zone = ? where id = ?', [zone, userId])
-}
-
-async function told(world: World, kind: string) {
-  return world.inside(async () => {
-    const rows = await Notification.query().where('kind', kind).orderBy('id')
-    const mails = await OutboxMail.query().where('template', 'notification').orderBy('id')
-    return { rows, mails: mails.filter(({ idempotencyKey }) => isOf(kind, idempotencyKey)) }
-  })
-}
-
-function isOf(kind: string, key: string) {
-  return key.includes(kind === 'review_due' ? ':review:' : ':overdue:')
-}
+import { register } from '#tests/support/world'
+import { addTask, raise, round, setUp, told } from '#tests/support/mornings'
 
 test.group('In the morning: the digest of what is overdue', () => {
   test('lists tasks, entries and reviews of one reader, the longest overdue first', async ({
@@ -266,112 +222,5 @@ Stop emails like this: ${mails[0].unsubscribeUrl}
     }
     assert.equal(await countQueries(() => round(world, '2026-03-05T07:00:00Z')), few)
     assert.lengthOf((await told(world, 'overdue_digest')).mails, 2 + 12)
-  })
-})
-
-test.group('In the morning: seven o’clock where the reader is', () => {
-  async function minutesTold(zone: string | null, from: string, to: string, organisation = 'UTC') {
-    const { world, project, team } = await setUp()
-    await sql(admin(), 'update organisations set time_zone = ? where id = ?', [
-      organisation,
-      world.organisationId,
-    ])
-    await inZone(team, zone)
-    // Each day something else becomes overdue.
-    const first = DateTime.fromISO(from, { zone: 'utc' }).minus({ days: 1 })
-    for (let days = 0; days < 3; days++) {
-      await addTask(world, project, team, first.plus({ days }).toISODate()!)
-    }
-    const found: string[] = []
-    const end = DateTime.fromISO(to, { zone: 'utc' })
-    let at = DateTime.fromISO(from, { zone: 'utc' })
-    while (at < end) {
-      const before = (await told(world, 'overdue_digest')).mails.length
-      await round(world, at)
-      const { mails } = await told(world, 'overdue_digest')
-      if (mails.length > before) found.push(at.toFormat('LL-dd HH:mm'))
-      at = at.plus({ minutes: 15 })
-    }
-    return found
-  }
-
-  for (const [zone, from, to, expected] of [
-    ['UTC', '2026-03-03T00:00Z', '2026-03-05T00:00Z', ['03-03 07:00', '03-04 07:00']],
-    // Clocks go forward in the night before the 29th, and back in the night before the 25th.
-    ['Europe/London', '2026-03-28T05:00Z', '2026-03-29T09:00Z', ['03-28 07:00', '03-29 06:00']],
-    ['Europe/London', '2026-10-24T05:00Z', '2026-10-25T09:00Z', ['10-24 06:00', '10-25 07:00']],
-    ['America/New_York', '2026-11-01T10:00Z', '2026-11-01T14:00Z', ['11-01 12:00']],
-    ['Asia/Kathmandu', '2026-03-03T23:00Z', '2026-03-04T03:00Z', ['03-04 01:15']],
-    ['Pacific/Kiritimati', '2026-03-03T16:00Z', '2026-03-03T19:00Z', ['03-03 17:00']],
-  ] as const) {
-    test(`in ${zone} from ${from}`, async ({ assert }) => {
-      assert.deepEqual(await minutesTold(zone, from, to), [...expected])
-    })
-  }
-
-  test('who chose no zone follows the organisation’s', async ({ assert }) => {
-    const [from, to] = ['2026-07-01T04:00Z', '2026-07-01T08:00Z']
-    assert.deepEqual(await minutesTold(null, from, to, 'Europe/Berlin'), ['07-01 05:00'])
-  })
-
-  test('overdue is what was due before the reader’s own day', async ({ assert }) => {
-    const { world, project, team } = await setUp()
-    await inZone(team, 'Pacific/Kiritimati')
-    await addTask(world, project, team, '2026-03-03')
-    await round(world, '2026-03-02T17:00:00Z')
-    assert.lengthOf((await told(world, 'overdue_digest')).mails, 0)
-    await round(world, '2026-03-03T17:00:00Z')
-    const { mails } = await told(world, 'overdue_digest')
-    assert.match(mails[0].idempotencyKey, /overdue:2026-03-04$/)
-  })
-
-  test('a worker that comes back by ten still tells; later it is the next day’s', async ({
-    assert,
-  }) => {
-    const { world, project, team } = await setUp()
-    await addTask(world, project, team, '2026-03-01')
-    await round(world, '2026-03-04T10:00:00Z')
-    assert.lengthOf((await told(world, 'overdue_digest')).mails, 0)
-    await round(world, '2026-03-04T09:45:00Z')
-    assert.lengthOf((await told(world, 'overdue_digest')).mails, 1)
-  })
-})
-
-test.group('In the morning: reviews', () => {
-  test('are told to the owner once for each date that is reached', async ({ assert }) => {
-    const { world, project, team } = await setUp()
-    const ownerId = team.membershipId
-    const item = await raise(world, project, { ownerId, nextReviewOn: '2026-03-04' })
-    await raise(world, project, { ownerId, nextReviewOn: '2026-03-05' })
-    await raise(world, project, { ownerId, nextReviewOn: '2026-02-01' })
-    await raise(world, project, { ownerId, nextReviewOn: '2026-03-04', status: 'closed' })
-    await raise(world, project, { nextReviewOn: '2026-03-04' })
-    await round(world, '2026-03-03T07:00:00Z')
-    assert.lengthOf((await told(world, 'review_due')).rows, 0)
-    for (const day of ['04', '04', '05']) await round(world, `2026-03-${day}T07:00:00Z`)
-    const { rows, mails } = await told(world, 'review_due')
-    assert.lengthOf(rows, 2)
-    assert.lengthOf(mails, 2)
-    assert.deepInclude(rows[0].$attributes, {
-      membershipId: ownerId,
-      title: `${item.ref} Pump fails is due for review`,
-      path: `/projects/${project.id}/raid/${item.id}`,
-      key: `review:${item.id}:2026-03-04`,
-    })
-    await world.inside(() => item.merge({ nextReviewOn: '2026-03-06' }).save())
-    await round(world, '2026-03-06T07:00:00Z')
-    assert.lengthOf((await told(world, 'review_due')).rows, 3)
-  })
-
-  test('of what is kept to a few people are told by ref alone', async ({ assert }) => {
-    const { world, project, team } = await setUp()
-    const item = await raise(world, project, {
-      ownerId: team.membershipId,
-      nextReviewOn: '2026-03-04',
-      sensitivity: 'named_people',
-    })
-    await round(world, '2026-03-04T07:00:00Z')
-    const { rows } = await told(world, 'review_due')
-    assert.equal(rows[0].title, `${item.ref} is due for review`)
   })
 })
