@@ -34,6 +34,27 @@ export function chips<Changes>(
     .map(([, label, without]) => ({ label, href: link(without) }))
 }
 
+type Select = { name: string; label: string; options: { value: string; label: string }[] }
+
+/**
+ * The choices by which a list is filtered, with those in use that are no longer offered, such as someone who has left.
+ * Otherwise the form would show, and send, no choice at all.
+ */
+export function withChosen<Of extends Select>(
+  selects: Of[],
+  filters: object,
+  applied: { label: string }[]
+): Of[] {
+  return selects.map((select) => {
+    const value = (filters as Record<string, unknown>)[select.name]
+    const isOffered = select.options.some((option) => option.value === value)
+    if (typeof value !== 'string' || !value || isOffered) return select
+    const named = applied.find(({ label }) => label.startsWith(`${select.label}: `))
+    const label = named?.label.slice(select.label.length + 2) ?? value
+    return { ...select, options: [...select.options, { value, label }] }
+  })
+}
+
 /** How much of a list the page shows. */
 export function summaryOf(shown: number, total: number | null, isNarrowed: boolean) {
   if (total === null) return `${shown} shown`

@@ -11,7 +11,7 @@ import {
 import { listEscalations, type EscalationRow } from '#models/raid/escalation_list'
 import { refOf } from '#models/raid/refs'
 import { isSettled } from '#models/raid/transitions'
-import { chips, exportsOf, headings, neighbours, type Column } from '#pages/list_parts'
+import { chips, exportsOf, headings, neighbours, withChosen, type Column } from '#pages/list_parts'
 import * as terms from '#registries/terms'
 
 const PATH = '/escalations'
@@ -35,6 +35,7 @@ export async function escalationListState(viewer: Viewer, filters: EscalationFil
   const labels = new Map(
     [...programmes, ...projects].map(({ id, code, name }) => [id, `${code} ${name}`])
   )
+  const used = applied(filters, labels, link)
   return {
     rows: page.rows.map(escalationRowState),
     columns: headings(COLUMNS, filters, link),
@@ -43,11 +44,11 @@ export async function escalationListState(viewer: Viewer, filters: EscalationFil
     keep: {},
     exports: exportsOf(PATH, escalationQuery(filters)),
     filters,
-    selects: selects(programmes, projects),
+    selects: withChosen(selects(programmes, projects), filters, used),
     checks: [
       { name: 'asked', value: 'me', label: 'Waiting for me', checked: filters.asked === 'me' },
     ],
-    applied: applied(filters, labels, link),
+    applied: used,
     isFiltered: isNarrowed(filters),
     summary: `${page.rows.length} shown`,
     ...neighbours(page, link),

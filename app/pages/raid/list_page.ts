@@ -10,7 +10,14 @@ import { dueReviewsByType } from '#models/raid/due_reviews'
 import { RaidList, type RaidRow, type Tally } from '#models/raid/list'
 import { isNarrowed, listQuery, type ListFilters, type Sort } from '#models/raid/list_filters'
 import { isWholeQueue, tabs } from '#pages/raid/list_tabs'
-import { exportsOf, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
+import {
+  exportsOf,
+  headings,
+  neighbours,
+  summaryOf,
+  withChosen,
+  type Column,
+} from '#pages/list_parts'
 import {
   appliedFilters,
   checks,
@@ -62,6 +69,7 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
   const link = (changes: Partial<ListFilters> = {}) => path + listQuery(filters, changes)
   const here = link({ after: filters.after, before: filters.before })
   const shown = { viewer, project, names, day: today() }
+  const applied = appliedFilters(filters, { names, places }, link)
 
   return {
     type: filters.type,
@@ -78,12 +86,12 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
     cancelHref: here,
     keep: unasked(filters, project),
     filters,
-    applied: appliedFilters(filters, { names, places }, link),
+    applied,
     isFiltered: isNarrowed(filters),
     isQueue: isWholeQueue(filters),
     wholeQueue: `${path}?type=${filters.type}&review=overdue`,
     tabs: tabs(filters, due || counts, path),
-    selects: [...placeSelects(places), ...selects(filters, owners)],
+    selects: withChosen([...placeSelects(places), ...selects(filters, owners)], filters, applied),
     checks: checks(filters),
     columns: headings(columnsOf(filters), filters, link),
     pick: pickState(viewer, project, filters, here),

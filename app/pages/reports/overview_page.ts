@@ -10,7 +10,14 @@ import {
   type ReportStanding,
 } from '#models/report/overview/filters'
 import { countStandings, listOverview } from '#models/report/overview/list'
-import { exportsOf, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
+import {
+  exportsOf,
+  headings,
+  neighbours,
+  summaryOf,
+  withChosen,
+  type Column,
+} from '#pages/list_parts'
 import { optionsOf } from '#pages/portfolio/grid_page'
 import { appliedFilters } from '#pages/reports/overview_applied'
 import { overviewRowState } from '#pages/reports/overview_row'
@@ -34,6 +41,7 @@ export async function overviewState(viewer: Viewer, filters: OverviewFilters) {
   const choices = await portfolioChoices(viewer)
   const link = (changes: Partial<OverviewFilters> = {}) =>
     PATH + (overviewQuery(filters, changes) || '?view=all')
+  const applied = appliedFilters(filters, choices, link)
   return {
     rows: page.rows.map((row) => overviewRowState(row, viewer)),
     columns: headings(COLUMNS, filters, link),
@@ -43,9 +51,9 @@ export async function overviewState(viewer: Viewer, filters: OverviewFilters) {
     keep: keptOf(filters),
     exports: exportsOf(PATH, overviewQuery(filters, { from: null })),
     filters,
-    selects: selects(choices),
+    selects: withChosen(selects(choices), filters, applied),
     checks: [],
-    applied: appliedFilters(filters, choices, link),
+    applied,
     isFiltered: isNarrowed(filters),
     summary: summaryOf(page.rows.length, counts[filters.state ?? 'total'], false),
     ...neighbours(page, link),

@@ -10,7 +10,7 @@ import * as filtering from '#models/task/list_filters'
 import type { Sort, TaskFilters } from '#models/task/list_filters'
 import type { TaskRow } from '#models/task/list_row'
 import { isTaskSettled, nextTaskStatuses, taskStatuses } from '#models/task/states'
-import { chips, exportsOf, headings, neighbours, type Column } from '#pages/list_parts'
+import { chips, exportsOf, headings, neighbours, withChosen, type Column } from '#pages/list_parts'
 import { boardState } from '#pages/tasks/board'
 import { assigneeGroups } from '#pages/tasks/form_page'
 import { taskRowState } from '#pages/tasks/row'
@@ -28,6 +28,7 @@ export async function taskListState(viewer: Viewer, asked: TaskFilters, project:
   const people = tally ? await namesOf(tally.assignees) : await Membership.choices()
   const path = project ? `/projects/${project.id}/tasks` : '/tasks'
   const link: Link = (changes) => path + filtering.taskQuery(filters, changes)
+  const used = await applied(filters, link)
 
   return {
     view: filters.view,
@@ -38,11 +39,11 @@ export async function taskListState(viewer: Viewer, asked: TaskFilters, project:
     exports: exportsOf(path, filtering.taskQuery(filters, { view: 'list' })),
     keep: unasked(filters),
     filters,
-    applied: await applied(filters, link),
+    applied: used,
     isFiltered: filtering.isNarrowed(filters),
     isEmpty: tally !== null && tally.counts.size === 0,
     tabs: project ? tabs(filters, (changes) => path + filtering.taskQuery(asked, changes)) : null,
-    selects: selects(filters, people),
+    selects: withChosen(selects(filters, people), filters, used),
     checks: [],
     ...(filters.view === 'board'
       ? { board: await boardState(list, viewer, project!, link) }

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
+import Membership from '#models/membership'
 import SavedView from '#models/saved_view'
+import Task from '#models/task'
 import { unescaped } from '#tests/support/html'
 import { Log } from '#tests/support/raid_log'
 import { keepView } from '#tests/support/populated/portfolio'
@@ -49,6 +52,25 @@ test.group('Views of the RAID log across projects', (group) => {
       (await log.events(id)).map(({ action }) => action),
       ['portfolio_view.created', 'portfolio_view.updated', 'portfolio_view.deleted']
     )
+  })
+
+  test('go on choosing someone who has left, in the form too', async ({ assert }) => {
+    const { team } = log.people
+    await log.raise('risk', { title: 'Frost', ownerId: team.membershipId })
+    await keep({ query: `type=risk&owner=${team.membershipId}`, isDefault: true })
+    await log.world.inside(async () =>
+      (await Membership.findOrFail(team.membershipId)).deactivate()
+    )
+    const chosen = (id: string, name: string) =>
+      new RegExp(`<option value="${id}" selected\\s*>${name}<`)
+    const page = await open('/raid')
+    assert.include(page, 'Frost')
+    assert.match(page, chosen(team.membershipId, team.name))
+    const { membershipId: assigneeId } = log.people.manager
+    await log.world.inside(() => Task.add(log.project, { title: 'Sweep', assigneeId }))
+    const gone = randomUUID()
+    for (const path of ['/tasks', `/projects/${log.project.id}/tasks`])
+      assert.match(await open(`${path}?assignee=${gone}`), chosen(gone, 'a former member'))
   })
 
   test('keep filters and order, and nothing of what does not belong there', async ({ assert }) => {
