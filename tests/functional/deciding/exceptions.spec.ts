@@ -69,6 +69,11 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     await leaves(id('chair'))
     assert.include(await work(client, people().pmo), url)
     assert.notInclude(await work(client, people().team), url)
+    await table.quietly('update projects set manager_id = ? where id = ?', [
+      people().pmo.membershipId,
+      table.project.id,
+    ])
+    assert.notInclude(await work(client, people().pmo), url, 'managers verify none')
   })
 
   test('a condition whose owner left is told to the PMO before it is due', async ({ assert }) => {

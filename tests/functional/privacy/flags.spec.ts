@@ -14,6 +14,7 @@ import { admin } from '#tests/support/admin'
 import { pagesOf, slidesOf } from '#tests/support/board_packs'
 import { readyPack } from '#tests/support/exercises/portfolio'
 import { ask } from '#tests/support/populated/portfolio'
+import { severe } from '#tests/support/raid_log'
 import { sendWhileAtWork } from '#tests/support/waiting'
 import { World, type Person } from '#tests/support/world'
 
@@ -230,7 +231,11 @@ test.group('A restriction', (group) => {
     assert,
   }) => {
     const pack = async (reader: Person) => {
-      const packId = await readyPack(world, reader, [project.id])
+      await world.inside(() =>
+        RaidItem.raise(project, { ...severe, title: 'Flood', ownerId: manager.membershipId })
+      )
+      const query = `manager=${manager.membershipId}`
+      const packId = await readyPack(world, reader, [project.id], query)
       const named = { organisationId: world.organisationId, packId }
       return [...(await pagesOf(named)), ...(await slidesOf(named))].join(' ')
     }

@@ -4,11 +4,12 @@ import { declareRatings } from '#models/health/declaring'
 import { beginReport } from '#models/report/drafting'
 import { partsOf } from '#models/report/parts'
 import Task from '#models/task'
+import { quietly } from '#tests/support/admin'
 import { asForm } from '#tests/support/exercises/reports'
 import { countQueries } from '#tests/support/query_count'
 import { PERIOD, Reports } from '#tests/support/reports'
 import { upload } from '#tests/support/imports'
-import { inDays } from '#tests/support/table'
+import { inDays, Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
 import { severe } from '#tests/support/raid_log'
@@ -154,6 +155,10 @@ test.group('What a status report begins with', (group) => {
     const lines = ['Risk,Status', 'Flood of old,Closed', 'Frost of late,Open']
     const path = await upload({ client, person: manager, project }, lines.join('\n'))
     await client.post(`${path}/execution`).as(manager)
+    const plan = ['Task,Finish,% complete,Priority', 'Dredged of old,2026-01-01,100%,High']
+    const tasks = await upload({ client, person: manager, project }, plan.join('\n'), 'plan.csv')
+    await client.post(`${tasks}/execution`).as(manager)
+    assert.equal((await world.rows('tasks'))[0].status, 'done')
     const items = await world.inside(async () => await RaidItem.query().orderBy('number'))
     assert.deepEqual(
       items.map(({ status }) => status),
@@ -164,7 +169,7 @@ test.group('What a status report begins with', (group) => {
     await walk.submitAndFollow(reports.url, asForm(PERIOD))
     const [{ achieved }] = await world.rows('status_reports')
     assert.match(achieved, /closed: Frost of late/)
-    assert.notInclude(achieved, 'Flood of old')
+    for (const words of ['Flood of old', 'Dredged of old']) assert.notInclude(achieved, words)
   })
 
   test('never name what is kept to a few people', async ({ assert, client }) => {
@@ -219,6 +224,29 @@ test.group('What a status report begins with', (group) => {
     assert.match(page, /Drought[\s\S]{0,90}new, severe/)
     const moved = page.slice(page.indexOf('What moved'))
     assert.notInclude(moved, 'Still there')
+  })
+
+  test('tell of a decision once, and nothing as new that was there, or as late on its day', async ({
+    assert,
+  }) => {
+    const table = await Table.in(world)
+    const here = new Reports(world, table.project)
+    const review = await table.open({ chair: 'chair', one: 'decider' })
+    await table.vote(review, 'one', 'approved')
+    await table.decide(review, 'approved')
+    const kept = await table.raise('issue', { sensitivity: 'project_leads', dueOn: inDays(0) })
+    await here.publish()
+    await quietly(`update raid_items set sensitivity = 'normal' where id = ?`, [kept.id])
+    await here.publish()
+    const told = (await world.rows('status_report_publications'))
+      .map(({ body }) => JSON.parse(body))
+      .sort((one, other) => one.report.number - other.report.number)
+      .map(({ record }) => record)
+    assert.deepEqual(
+      told.map(({ moves }) => moves.map(({ kind }: { kind: string }) => kind)),
+      [['gate_decided'], []]
+    )
+    assert.deepEqual([told[1].open.issues, told[1].overdue.entries], [1, 0])
   })
 
   test('take as many queries for a long log as for a short one', async ({ assert }) => {

@@ -103,7 +103,12 @@ export const portfolioExercises: Record<string, (scene: Scene) => Promise<Exerci
 }
 
 /** Someone's pack with stored files, made from a small portfolio. */
-export async function readyPack(world: World, owner: Person, projectIds: string[] = []) {
+export async function readyPack(
+  world: World,
+  owner: Person,
+  projectIds: string[] = [],
+  query = ''
+) {
   const viewer = await world.viewer(owner)
   const { id } = await world.inside(async () => {
     await sql(
@@ -112,7 +117,7 @@ export async function readyPack(world: World, owner: Person, projectIds: string[
          and status in ('queued', 'running')`,
       [world.organisationId, owner.membershipId]
     )
-    return BoardPack.begin(viewer, '', projectIds)
+    return BoardPack.begin(viewer, query, projectIds)
   }, owner)
   await makePack({ organisationId: world.organisationId, packId: id })
   return id
