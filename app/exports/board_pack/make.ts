@@ -29,8 +29,7 @@ export async function makePack(named: Named) {
     await storePack(named, 'pdf', Readable.from(packPdf(content)))
     await tick()
     await storePack(named, 'pptx', Readable.from([await packSlides(content)]))
-    const shown = [...new Set([...content.rows.map(({ id }) => id), ...pack.projectIds])]
-    const isWanted = await inside(named, () => pack.finish(content.at, shown))
+    const isWanted = await inside(named, () => pack.finish(content.at, content.projectIds))
     if (!isWanted) await discardPack(named)
   } catch (error) {
     if (error instanceof Superseded) return

@@ -29,6 +29,8 @@ export type PackContent = {
   selection: string
   /** Who may see it: those who may read each of the projects. */
   readers: { code: string; name: string; visibility: string }[]
+  /** The projects in it, by id. */
+  projectIds: string[]
   totals: { label: string; letter: string; tone: string; count: number }[]
   rows: GridRow[]
   /** More projects match than a pack shows. */
@@ -73,16 +75,15 @@ export async function packContent(
     await tick()
   }
   const at = DateTime.utc()
+  const shown = [...new Set([...rows, ...projects].map(({ id }) => id))]
   return {
     organisation: viewer.organisation.name,
     at,
     asOf: asOf(at),
     preparedFor: viewer.name,
     selection: inWords(filtersInWords(filters, await choicesFor(viewer, withheld))),
-    readers: await readersOf(
-      viewer,
-      [...rows, ...projects].map(({ id }) => id)
-    ),
+    readers: await readersOf(viewer, shown),
+    projectIds: shown,
     totals: totalsOf(await portfolioTotals(viewer, filters)),
     rows,
     isCut: page.next !== null,
@@ -117,7 +118,7 @@ function chosen(viewer: Viewer, ids: string[]) {
 async function readersOf(viewer: Viewer, ids: string[]) {
   if (ids.length === 0) return []
   const projects = await Project.visibleTo(viewer)
-    .whereIn('projects.id', [...new Set(ids)])
+    .whereIn('projects.id', ids)
     .orderBy('projects.code')
   return projects.map(({ code, name, visibility }) => ({
     code,

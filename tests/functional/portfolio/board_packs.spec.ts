@@ -285,6 +285,21 @@ test.group('Board packs', (group) => {
     ;(await walk.submit(`${PACKS}/${id}/download`, { format: 'pdf' })).assertStatus(404)
   })
 
+  test('is fetched without a project that its owner lost before it was made', async ({
+    assert,
+    client,
+  }) => {
+    const { team } = table.people
+    const walk = await Walk.begin(client, team)
+    const answer = await ask({ 'projects[]': table.project.id }, walk)
+    const [, id] = /packs\/([0-9a-f-]{36})$/.exec(answer.header('location')!)!
+    await sql(admin(), 'delete from project_members where membership_id = ?', [team.membershipId])
+    await makePack(named(id))
+    assert.include((await walk.open(`${PACKS}/${id}`)).text(), 'Download PDF')
+    ;(await walk.submit(`${PACKS}/${id}/download`, { format: 'pdf' })).assertStatus(200)
+    assert.notInclude((await pagesOf(named(id))).join(' '), table.project.code)
+  })
+
   test('nor where that project has pages alone, and no row', async ({ client }) => {
     await sql(admin(), `update projects set status = 'closed' where id = ?`, [table.project.id])
     const id = await made(table.people.team)
