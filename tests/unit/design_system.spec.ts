@@ -93,6 +93,17 @@ test.group('The design system', () => {
     assert.deepEqual([...names].filter((name) => !rules.has(name)).sort(), BARE)
   })
 
+  test('has a rule for every look of a button that a template asks for', async ({ assert }) => {
+    const rules = await styled()
+    const asked = [...(await templates()).matchAll(/\b(?:variant|size): ([^,}]+)/g)]
+    const looks = new Set(asked.flatMap(([, look]) => look.match(/(?<=(?<!\()')\w+(?=')/g) ?? []))
+    assert.containsSubset([...looks], ['danger', 'primary', 'quiet', 'small'])
+    assert.deepEqual(
+      [...looks].filter((look) => !rules.has(`button--${look}`)),
+      []
+    )
+  })
+
   test('has no rule for a class that nothing writes', async ({ assert }) => {
     const text = await writers()
     const words = new Set(text.match(/[a-z][\w-]*/gi))
