@@ -2,7 +2,7 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import type { linkedTask } from '#tests/support/exercises/externals'
 
-export type Linked = Awaited<ReturnType<typeof linkedTask>>
+type Linked = Awaited<ReturnType<typeof linkedTask>>
 
 /** The task of a link, as the database has it. */
 export async function taskOf({ task }: Linked) {
