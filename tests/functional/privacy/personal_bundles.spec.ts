@@ -1,26 +1,33 @@
 import { createHash } from 'node:crypto'
 import { test } from '@japa/runner'
+import drive from '@adonisjs/drive/services/main'
 import db from '@adonisjs/lucid/services/db'
 import Ajv2020 from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { parse } from 'csv-parse/sync'
 import { verifyBundle } from '#audit/bundle'
+import { record as recordEvent } from '#audit/events'
 import { trustedKeys } from '#audit/settings'
 import { linkedColumns } from '#exports/personal/conditions'
 import { subjectOf } from '#exports/personal/subject'
 import { isSealed, opened } from '#exports/records/sealed'
 import { queueMail } from '#mails/outbox'
+import ChecklistItem from '#models/checklist_item'
 import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
+import Membership from '#models/membership'
 import PersonFlag from '#models/person_flag'
 import { identify, verifyIdentity } from '#models/privacy_request/identifying'
 import { receiveRequest } from '#models/privacy_request/receiving'
 import RaidItem from '#models/raid_item'
+import { storeBytes } from '#models/stored_file/files'
 import Task from '#models/task'
+import TaskAttachment from '#models/task_attachment'
 import { liveSchema } from '#privacy/checks/schema'
 import { personalData } from '#registries/personal_data'
 import { personalDataLinks } from '#registries/personal_data_links'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { quietly } from '#tests/support/admin'
 import { bundleOf, type Files } from '#tests/support/privacy/bundles'
 import { personalTableNames } from '#tests/support/privacy/canaries'
 import { CanaryPerson } from '#tests/support/privacy/canary_person'
@@ -261,6 +268,71 @@ test.group('Personal bundles: the files', () => {
     assert.includeMembers(files.paths, ['audit/verify-audit.mjs', 'audit/public-keys.txt'])
   })
 
+  test('tell nothing of others, whom the person entered or who acted on them', async ({
+    assert,
+  }) => {
+    const { world, manager } = await busy()
+    const email = `otto-${Math.random()}@example.test`
+    await world.inside(
+      () => ExternalResource.add({ name: 'Otto Outside', email }, manager),
+      manager
+    )
+    await world.inside(
+      async () => (await Membership.findById(manager.membershipId)).changeRole('pmo'),
+      await world.person('owner')
+    )
+    await seal(world.organisationId)
+    const files = await bundleOf(manager.email)
+    assert.deepEqual(files.holding('Otto Outside'), [])
+    assert.deepEqual(files.holding(email), [])
+    const [entered] = files.records('external_resources')
+    assert.match(entered.name, /^Person [0-9A-Z]{8}$/)
+    const told = files.records('audit_events')
+    assert.containsSubset(told, [
+      { action: 'external_resource.created', actor_ref: manager.membershipId },
+      { action: 'membership.role_changed', entity_id: manager.membershipId },
+    ])
+  })
+
+  test('tell of all that the person did, however much others did between', async ({ assert }) => {
+    const { world, project, manager, team } = await busy()
+    const touch = () =>
+      recordEvent({ action: 'project.updated', entityType: 'project', entityId: project.id })
+    await world.inside(async () => {
+      for (let count = 0; count < 600; count++) await touch()
+    }, team)
+    await world.inside(touch, manager)
+    const files = await bundleOf(manager.email)
+    const touched = files.records('audit_events').filter(({ entity_id: id }) => id === project.id)
+    assert.lengthOf(
+      touched.filter(({ action }) => action === 'project.updated'),
+      1
+    )
+  })
+
+  test('hold the files that are still kept', async ({ assert }) => {
+    const { world, project, manager } = await busy()
+    const names = ['kept', 'erased', 'lost']
+    const files = await world.inside(async () => {
+      const task = await Task.add(project, { title: 'Survey', assigneeId: manager.membershipId })
+      const added = []
+      for (const name of names) {
+        added.push(await TaskAttachment.add(task, `${name}.txt`, Buffer.from(`It is ${name}`)))
+      }
+      return added
+    }, manager)
+    for (const { id } of files) await storeBytes('attachment', world.organisationId, id)
+    const [, erased, lost] = files
+    await quietly('update task_attachments set erased_at = now() where id = ?', [erased.id])
+    await drive.use().delete(lost.file.fileKey)
+    const bundle = await bundleOf(manager.email)
+    const held = bundle.paths.filter((path) => path.startsWith('files/task_attachments/'))
+    assert.deepEqual(
+      held.map((path) => bundle.text(path)),
+      ['It is kept']
+    )
+  })
+
   test('hold what stands in each organisation of the person, and of no other', async ({
     assert,
   }) => {
@@ -384,10 +456,10 @@ test.group('Personal bundles: the files', () => {
 
   test('of portability hold what the person brought in and no more', async ({ assert }) => {
     const { world, project, manager, team } = await busy()
-    await world.inside(
-      () => Task.add(project, { title: 'Given to me', assigneeId: manager.membershipId }),
-      team
-    )
+    await world.inside(async () => {
+      const fields = { title: 'Given to me', assigneeId: manager.membershipId }
+      await ChecklistItem.add(await Task.add(project, fields), 'A step that I was given')
+    }, team)
     const files = await bundleOf(manager.email, 'portability')
     const manifest = files.json('manifest.json')
     const bases = manifest.records.map(({ legal_basis: basis }: any) => basis)
@@ -396,6 +468,7 @@ test.group('Personal bundles: the files', () => {
     assert.containsSubset(files.records('users'), [{ name: manager.name, email: manager.email }])
     assert.notProperty(files.records('users')[0], 'last_signed_in_at')
     assert.deepEqual(files.holding('Given to me'), [])
+    assert.deepEqual(files.holding('A step that I was given'), [])
     const sections = new Set(files.paths.map((path) => path.split('/')[0]))
     assert.sameMembers([...sections], ['data', 'csv', 'schemas', 'README.html', 'manifest.json'])
   })
