@@ -150,6 +150,11 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited,
     return all.length
   }
 
+  /** How it stands now: one that ran out may wait some minutes until its file is deleted. */
+  get standing(): ExportStatus {
+    return this.status === 'ready' && this.#isOver(DateTime.utc()) ? 'expired' : this.status
+  }
+
   #isOver(now: DateTime) {
     if (this.downloadedAt) return this.downloadedAt <= now.minus({ hours: HOURS_AFTER_DOWNLOAD })
     return this.expiresAt === null || this.expiresAt <= now

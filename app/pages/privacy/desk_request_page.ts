@@ -46,7 +46,7 @@ export async function requestState(request: PrivacyRequest) {
     erasureId: begun?.id ?? null,
     beginsOn: day(beginsByItselfOn(request.answerBy)),
     outside: request.mayBeErased && !begun ? await outsideState(request) : null,
-    copy: copy && { status: terms.privacyExportStatuses[copy.status] },
+    copy: copy && { status: terms.privacyExportStatuses[copy.standing] },
     can: stepsOf(request, { isErasing: begun !== null, isCopying: Boolean(copy?.isUnderWay) }),
     options: {
       identity: terms.options(enumerations.identityMethods),

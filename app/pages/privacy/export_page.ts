@@ -11,7 +11,7 @@ export async function ownExports(userId: string) {
 
 /** A copy of a person’s data as its owner sees it. */
 export function exportState(found: PrivacyExport) {
-  const { id, kind, status, isUnderWay, partsDone, parts, records, expiresAt } = found
+  const { id, kind, standing: status, isUnderWay, partsDone, parts, records, expiresAt } = found
   return {
     id,
     kind: exportKinds[kind],

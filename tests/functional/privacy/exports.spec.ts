@@ -147,6 +147,17 @@ test.group('Exports of one’s own data: fetching', () => {
     assert.equal((await rowsOf(person))[0].status, 'ready')
   })
 
+  test('are offered no longer than they can be fetched', async ({ client, assert }) => {
+    const person = await register('late')
+    const id = await readyExport(person)
+    const open = await client.get('/profile/privacy').as(person)
+    assert.include(open.text(), 'Go to download')
+    await set(id, `expires_at = now() - interval '1 second'`)
+    const text = (await client.get('/profile/privacy').as(person)).text()
+    assert.notInclude(text, 'Go to download')
+    assert.include(text, 'Expired')
+  })
+
   test('stay where they are for a session that is over an hour old', async ({ client, assert }) => {
     const person = await register('asker')
     const id = await readyExport(person)
