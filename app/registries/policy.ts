@@ -112,7 +112,7 @@ export const policy: PolicyDocument = {
       title: 'Who else sees it',
       paragraphs: [
         'Only the companies below, each bound by a data processing agreement that rules out training models on your data. We never sell personal data.',
-        'Within the product, members of your organisation see what their role lets them see. Our own staff read it only for a stated reason, for an hour at most, and its owners are told. Programs that your organisation connects are told that something happened, without names or texts, and read no more than the member or the service for whom they ask.',
+        'Within the product, members of your organisation see what their role lets them see. Our own staff can find an account, the organisations it belongs to, their owners, and mails that failed; what an organisation keeps they read only for a stated reason, for an hour at most, and its owners are told. Programs that your organisation connects are told that something happened, without names or texts, and read no more than the member or the service for whom they ask.',
         'Our infrastructure stands in the EU. Where a company processes data outside the UK and the EEA, Standard Contractual Clauses or a recognised framework protect it.',
       ],
       processors: processors.map(toldProcessor),
