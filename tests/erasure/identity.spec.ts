@@ -3,7 +3,7 @@ import { accountRemover, useAccountRemover } from '#identity/account_removal'
 
 import { runErasure } from '#privacy/erasure/run'
 import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
+import { admin, quietly } from '#tests/support/admin'
 import { begin, canary } from '#tests/support/erasure'
 import { ManagementApi } from '#tests/support/management_api'
 
@@ -78,7 +78,7 @@ test.group('The account at the identity provider', (group) => {
   test('puts an erasure off, which goes on when its time has come', async ({ assert }) => {
     const person = await canary()
     api.users.add(person.subject)
-    api.moods.push({ status: 503 }, { status: 503 })
+    api.moods.push({ status: 503 }, { status: 503 }, { status: 503 })
     const { id } = await begin(person)
     const first: any = await runErasure(id)
     const second: any = await runErasure(id)
@@ -91,6 +91,12 @@ test.group('The account at the identity provider', (group) => {
       [id]
     )
     assert.lengthOf(jobs, 3, 'the first, and one for each time it was put off')
+    await quietly(
+      `update erasure_steps set attempts = 30 where erasure_id = ? and done_at is null`,
+      [id]
+    )
+    const late: any = await runErasure(id)
+    assert.closeTo((late.retryAt - Date.now()) / 3_600_000, 6, 0.1, 'never longer')
     const [user] = await sql(admin(), 'select name, erasing_at from users where id = ?', [
       person.userId,
     ])

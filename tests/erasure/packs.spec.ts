@@ -60,4 +60,20 @@ test.group('A colleague’s board pack that names an erased person', (group) => 
     await assert.rejects(() => pagesOf(named))
     assert.deepEqual(await stored(elsewhere), [{ status: 'ready', is_stored: true }])
   })
+
+  test('goes also where the name stood in no text, such as that of a project’s manager', async ({
+    assert,
+  }) => {
+    const world = await World.create('Canary Works')
+    const person = await canary()
+    const { membershipId } = await world.join(person)
+    const project = await world.project({ managerId: membershipId })
+    const reader = await world.person('pmo')
+    const packId = await readyPack(world, reader, [project.id])
+    const shown = await pagesOf({ organisationId: world.organisationId, packId })
+    assert.include(shown.join(' '), person.name)
+    const { outcome } = await erase(person)
+    assert.deepEqual(outcome, { status: 'finished' })
+    assert.deepEqual(await stored(packId), [{ status: 'expired', is_stored: false }])
+  })
 })

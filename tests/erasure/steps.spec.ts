@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
+import { record } from '#audit/events'
 import { useAccountRemover } from '#identity/account_removal'
 import Comment from '#models/comment'
 import Erasure from '#models/erasure'
@@ -20,10 +21,11 @@ import {
   erase,
   jobsNaming,
   removing,
+  tellRecipients,
   withFind,
 } from '#tests/support/erasure'
 import { readyPack } from '#tests/support/exercises/portfolio'
-import { readyExport } from '#tests/support/exercises/privacy'
+import { askingForErasure, readyExport } from '#tests/support/exercises/privacy'
 import { openSession, registerStaff, World } from '#tests/support/world'
 
 const rowOf = (table: string, id: string) =>
@@ -113,7 +115,7 @@ test.group('The records of an erased person', (group) => {
     const [before, world] = [await World.create(), await World.create()]
     const person = await canary()
     const earlier = `earlier-${randomUUID()}@example.test`
-    const record = await before.inside(
+    const external = await before.inside(
       () => ExternalResource.add({ name: 'Quilla', email: earlier }, { name: 'Owner' }),
       await before.person('owner')
     )
@@ -127,11 +129,67 @@ test.group('The records of an erased person', (group) => {
       earlier,
     ])
     const { label } = await erase(person)
-    assert.containsSubset(await rowOf('external_resources', record.id), {
+    assert.containsSubset(await rowOf('external_resources', external.id), {
       name: label,
       email: null,
     })
     assert.deepEqual(await dumpHits([earlier]), [])
+  })
+})
+
+test.group('The values that a trail keeps of an erased person', (group) => {
+  group.each.setup(() => {
+    removing()
+    return () => useAccountRemover(null)
+  })
+
+  test('go all, also where they are more than one step takes', async ({ assert }) => {
+    const world = await World.create()
+    const person = await canary()
+    const { membershipId: subject } = await world.join(person)
+    const paths = Array.from({ length: 5001 }, (_, at) => `path${at}`)
+    const values = Object.fromEntries(paths.map((path) => [path, { after: person.name, subject }]))
+    await world.inside(() =>
+      record({
+        action: 'membership.updated',
+        entityType: 'membership',
+        entityId: subject,
+        values,
+      })
+    )
+    const { outcome } = await erase(person)
+    assert.deepEqual(outcome, { status: 'finished' })
+    const left = await sql(
+      admin(),
+      `select count(*)::int as count from audit.event_values
+        where subject_ref = ? and redacted_at is null and path like 'path%'`,
+      [subject]
+    )
+    assert.deepEqual(left, [{ count: 0 }])
+  })
+})
+
+test.group('The last letter to an erased person', (group) => {
+  group.each.setup(() => {
+    removing()
+    return () => useAccountRemover(null)
+  })
+
+  test('is waited for while it is on its way, and for three days at most', async ({ assert }) => {
+    const person = await canary()
+    const request = await askingForErasure(person)
+    const { id } = await begin(person, request.id)
+    await tellRecipients(request.id)
+    const waiting = { step: 'farewell', failure: 'letter_under_way' }
+    const letter = `idempotency_key = 'privacy:${request.id}:fulfilled'`
+    assert.containsSubset(await runErasure(id), waiting)
+    await quietly(`update email_outbox set status = 'sending' where ${letter}`)
+    assert.containsSubset(await runErasure(id), waiting)
+    const [sending] = await sql(admin(), `select email from email_outbox where ${letter}`)
+    assert.equal(sending.email, person.email)
+    await quietly(`update email_outbox set created_at = now() - interval '3 days' where ${letter}`)
+    assert.deepEqual(await runErasure(id), { status: 'finished' })
+    assert.deepEqual(await dumpHits([person.name, person.email, person.subject]), [])
   })
 })
 
