@@ -28,7 +28,7 @@ export function feedEntries(kind: FeedKind, viewer: Viewer) {
 
 /**
  * Services that fetch a feed store what it says: a title, a day and an address, which opens only for people who may see
- * the task. A task for an entry kept to a few people is named only by that entry's ref.
+ * the task. A task for an entry that is kept to a few people is named by its own ref alone.
  */
 function taskEntry(task: DueTask, viewer: Viewer): CalendarEntry {
   const path = `/projects/${task.project_id}/tasks/${task.id}`

@@ -3,8 +3,8 @@ import type { ActorKind } from '#tenancy/entry'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /**
- * Runs what a person does outside any organisation in the platform's own tenancy. Its audit trail records that it was
- * done but not by whom: a person's actions there would be a record of their days.
+ * Runs what a person does outside any organisation in the platform's own tenancy. Events there have no actor: a
+ * person's actions would be a record of their days. Whose session began or ended is a value, which an erasure removes.
  */
 export function onPlatform<T>(
   { person, request, sentForm }: HttpContext,

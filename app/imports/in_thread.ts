@@ -41,7 +41,7 @@ export function fileBeside(url: string, name: string) {
   return new URL(`./${name}${extname(url)}`, url)
 }
 
-/** A copy of the bytes: a pooled buffer would be transferred with all its neighbours. */
+/** A copy of the bytes: a pooled buffer would be copied with all its neighbours. */
 export function bytesAlone(bytes: Uint8Array) {
   return new Uint8Array(bytes)
 }

@@ -38,7 +38,7 @@ function forgetSides(row: Row) {
   if ('awaited_side' in row) row.awaited_side = null
 }
 
-/** A review belongs with its deciders: here the gate is prepared again. */
+/** What a table's own rules need besides its keys. */
 const MENDED: Record<string, (row: Row, fit: Fit, before: Row) => void> = {
   gates(row) {
     // A review belongs with its deciders: here the gate is prepared again.

@@ -51,12 +51,12 @@ export class Sheet {
     return this.document.page.width - 2 * MARGIN
   }
 
-  /** A new page. What does not fit continues on the next, under the same words. */
+  /** Where text must end: the foot below is kept for the page's number. */
   get bottom() {
     return this.document.page.height - MARGIN - 18
   }
 
-  /** A new page. What does not fit on it goes on below the same words on the next. */
+  /** A new page. What does not fit on it continues on the next, under the same words. */
   page(continued: string | null = null) {
     this.document.addPage()
     this.y = MARGIN

@@ -57,7 +57,7 @@ export async function handOver(row: Import, status: 'executing' | 'undoing', see
   return true
 }
 
-/** Begins an attempt; null when its turn is over, even if the next has started, or when it has failed too often. */
+/** Begins an attempt; null when its turn is over (the next may have begun), or when it has broken off too often. */
 export async function claim(id: string, turn: number) {
   const row = await lockedRow(id)
   if (!row?.isUnderWay || row.handedOver !== turn) return null

@@ -27,7 +27,7 @@ type RaidRow = {
 type Described = Omit<Rule, 'check' | 'fix'> & {
   /** SQL that is true of the open entries that break the rule. */
   condition: Condition | ((place: Place) => Condition)
-  /** Also covers what other projects share with this one, unless they keep it to themselves. */
+  /** Also covers dependencies that other projects share with this one, unless they are kept to some people. */
   isShared?: boolean
   why: (row: RaidRow) => string
   on?: (row: RaidRow) => string | null

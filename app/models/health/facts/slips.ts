@@ -10,8 +10,8 @@ export type Slip = { id: string; number: number; name: string; days: number }
 export type Slips = Record<'gate' | 'stage' | 'end', Slip | null>
 
 /**
- * The worst slip of gates, stages and end against their baselines. A future date that has passed counts as today, so
- * that an old forecast does not hide a delay.
+ * The worst slip of gates, stages and end against their baselines. Whatever is still to come although its date has
+ * passed is expected today at the earliest, so that an old forecast does not hide a delay.
  */
 export async function slipsOf(projectIds: string[]): Promise<Map<string, Slips>> {
   const { trx, organisationId } = Tenancy.current()

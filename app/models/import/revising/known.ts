@@ -32,7 +32,7 @@ export class KnownRecords {
     readonly plan: ImportPlan
   ) {}
 
-  /** A file whose rows are all to be added knows nothing. */
+  /** For a file whose rows are all to be added: none of them is about a known record. */
   static none(project: Project, viewer: Viewer, plan: ImportPlan) {
     return new KnownRecords(project, viewer, plan)
   }
