@@ -4,7 +4,7 @@ export const SIZES = {
   L: { database: 'bench_l', projects: 500, itemsPerProject: 400, people: 400, managers: 50 },
 }
 
-/** How often items have the rare word in their title; four in ten have the common one. */
+/** One in this many items has the rare word in its title; four in ten have the common one. */
 export const RARE_EVERY = 2500
 export const RARE_WORD = 'asbestos'
 export const COMMON_WORD = 'delivery'

@@ -29,9 +29,9 @@ const stopped: Occasion = {
 }
 
 /**
- * Reports once a month that four fifths of a budget are used: to those who manage the organisation, or to the person
- * whose own it is. It uses a transaction of its own and acts in no one’s name, so that the person who asked is notified
- * too.
+ * Reports once a month that four fifths of a budget are used: to those who manage the organisation and, if it is a
+ * person's own, to that person too. It uses a transaction of its own and acts in no one’s name, so that the person who
+ * asked is notified as well.
  */
 export function tellNearlySpent(asker: Asker) {
   return inNobodysName(asker, async () => {
@@ -43,7 +43,7 @@ export function tellNearlySpent(asker: Asker) {
   })
 }
 
-/** Reports in the same way that a call was refused, once the work under way is over: that work is rolled back. */
+/** Reports in the same way that a call was refused, after the work under way, which may be rolled back. */
 export function tellRefused(asker: Asker, whose: Whose) {
   const { trx } = Tenancy.current()
   const tell = () => void inNobodysName(asker, async () => [{ whose, occasion: stopped }])
