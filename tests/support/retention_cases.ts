@@ -94,8 +94,9 @@ export const cases: Record<TimedRule, Case> = {
     add: closedRequest,
     ages: { table: 'privacy_requests', columns: ['completed_at'] },
     isKept: has(
-      `select num_nonnulls(contact, contact_hash, details, answer, text) > 0 as kept from privacy_requests r
-         join privacy_request_entries e on e.request_id = r.id and e.kind = 'refused' where r.id = ?`
+      `select num_nonnulls(contact, contact_hash, details, answer) > 0 or exists (
+                select from privacy_request_entries e where e.request_id = r.id and e.text is not null) as kept
+         from privacy_requests r where r.id = ?`
     ),
   },
   export: {
@@ -185,6 +186,7 @@ function closedRequest() {
       contact: { name: 'A stranger', email: `${randomUUID()}@example.test` },
       details: 'Everything, please',
     })
+    await request.log('note', 'Said by telephone')
     await decline(request, 'nothing_held', 'We hold nothing of yours')
     return request.id
   })
