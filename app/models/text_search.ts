@@ -90,9 +90,9 @@ function beginningWith(word: string) {
 
 /** True of rows that hold the text in one of the columns, whatever the accents and capitals of either. */
 export function holdingPart(text: string, ...columns: string[]): [string, string[]] {
-  const like = `%${literally(text)}%`
-  const each = columns.map((column) => `folded(${column}) like folded(?)`)
-  return [`(${each.join(' or ')})`, columns.map(() => like)]
+  // Without `like`: folding makes its wildcards of other characters, such as full-width ones.
+  const each = columns.map((column) => `strpos(folded(${column}), folded(?)) > 0`)
+  return [`(${each.join(' or ')})`, columns.map(() => text)]
 }
 
 /** The text with its `like` wildcards escaped. */

@@ -1,5 +1,4 @@
-import { byName } from '#models/names'
-import { inDictionary } from '#models/names'
+import { byName, inDictionary } from '#models/names'
 import type { NotificationKind } from '#models/notification/kinds'
 import { MAY_SEE_ITEM, MAY_SEE_ONE_PROJECT, MAY_SEE_PROJECT } from '#models/notification/visibility'
 import type { PersonName } from '#models/membership'

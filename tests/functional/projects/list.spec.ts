@@ -65,6 +65,10 @@ test.group('Projects: the list', (group) => {
       }
     }
     assert.deepEqual(codesOf((await pmo.open('/projects?q=100%25')).text()), ['Q007'])
+    const fullWidth = `/projects?q=${encodeURIComponent('100％')}`
+    assert.deepEqual(codesOf((await pmo.open(fullWidth)).text()), ['Q007'])
+    const any = `/projects?q=${encodeURIComponent('Quay＿')}`
+    assert.deepEqual(codesOf((await pmo.open(any)).text()), [])
     assert.deepEqual(codesOf((await pmo.open('/projects?q=_odd_')).text()), ['Q007'])
     assert.deepEqual(codesOf((await pmo.open('/projects?q=q012')).text()), ['Q012'])
     assert.deepEqual(codesOf((await pmo.open('/projects?q=_ôdd_')).text()), ['Q007'])
