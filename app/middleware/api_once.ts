@@ -7,7 +7,7 @@ const KEY = /^[\x21-\x7e]{1,200}$/
 
 /**
  * Performs a POST with an `Idempotency-Key` once: a repeat gets the first answer. A refused request left nothing
- * behind, including its key, and may be corrected and sent again.
+ * behind, not even its key, and may be corrected and sent again.
  */
 export async function once(ctx: HttpContext, next: NextFn) {
   const key = ctx.request.header('idempotency-key')

@@ -36,7 +36,7 @@ const HIGHEST = 2_147_483_647
 /** The version of the record that a form was rendered from. */
 export const version = () => vine.number().withoutDecimals().positive().max(HIGHEST)
 
-/** The version of a record that may not exist yet: 0 until it does. */
+/** The version of a record that need not exist yet: 0 until it does. */
 export const versionOrNone = () => vine.number().withoutDecimals().min(0).max(HIGHEST)
 
 /** The keys of a vocabulary. */

@@ -11,7 +11,7 @@ export type Spread = {
 const LOWEST = 1
 const HIGHEST = 10
 
-/** A poll of one would reveal what its only decider thinks. */
+/** A poll of one would tell its only decider what they think themselves. */
 export const FEWEST_POLLED = 2
 
 /** The spread of the scores; null when no one answered before the chair closed the poll. */

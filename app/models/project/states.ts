@@ -19,7 +19,7 @@ const transitions: Record<ProjectStatus, ProjectStatus[]> = {
   cancelled: ['proposed'],
 }
 
-/** In these a project is over: it no longer counts and no one is reminded of it, but its records can still be read. */
+/** In these a project is over: it no longer counts and no one is reminded of it, but its records stay open. */
 const OVER: ProjectStatus[] = ['closed', 'cancelled']
 
 /** True where it is over. */
@@ -35,7 +35,7 @@ export const IS_OVER = `projects.status in (${OVER_LIST})`
 /** True of rows of `projects` that are not. */
 export const IS_NOT_OVER = `projects.status not in (${OVER_LIST})`
 
-/** In these work continues, so that someone has to report on it, and blocking problems matter. */
+/** In these work continues: someone has to report on it, and a rejected gate did not stop it. */
 export const AT_WORK = ['active', 'closing']
 
 /** True when its work continues. */

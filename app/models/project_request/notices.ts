@@ -27,7 +27,7 @@ export async function tellAnswered(request: ProjectRequest) {
 
 type Told = Pick<NewNotification, 'to' | 'title' | 'detail' | 'key'>
 
-/** Leads to the request, which leads on to the project for those who may see it: the requester may not. */
+/** Leads to the request, which leads on to the project for those who may see it: the requester might not. */
 function tell({ id }: ProjectRequest, told: Told) {
   const path = `/project-requests/${id}`
   return notify({ kind: 'project_request', project: null, path, ...told })

@@ -16,7 +16,7 @@ type ToldEvent = {
 
 /**
  * The ref of an event in `audit.events`, or null if the event is about an entry that only a few people may read: the
- * people who manage endpoints may not be among them, and the trail does not tell them either. Once an entry is gone,
+ * people who manage endpoints need not be among them, and the trail does not tell them either. Once an entry is gone,
  * nothing says whether it was such an entry. Source and target are always ids: `#audit/facts` sees to that.
  */
 export const OPEN_REF = `case when exists (select from raid_items

@@ -68,7 +68,7 @@ function responseWords(item: RaidItem) {
   return `${label}: above the appetite of ${scoring().appetite}, not accepted by the sponsor yet`
 }
 
-/** Who is asked to decide, as long as the decision is open: people who only say so are told how to record it. */
+/** For an open decision: whether its decider has left, or is the viewer and has to ask others to record it. */
 export async function deciderState(item: RaidItem, project: Project, viewer: Viewer) {
   const { deciderId } = item
   if (item.type !== 'decision' || item.status !== 'proposed' || !deciderId) return {}
