@@ -27,7 +27,7 @@ function isChanged({ options, value, defaultValue, checked, defaultChecked }) {
  */
 export function typeAgain(fields, isBack) {
   for (const field of fields) {
-    const form = [...document.forms].find(({ action }) => action === field.form.action)
+    const form = [...document.forms].find((one) => isSame(one, field.form))
     const place = form?.elements[[...field.form.elements].indexOf(field)]
     if (place?.name !== field.name) continue
     place.value = field.value
@@ -35,4 +35,13 @@ export function typeAgain(fields, isBack) {
     const version = isBack && form.elements.lock_version
     if (version) version.value = field.form.elements.lock_version.value
   }
+}
+
+/** At the same address of another organisation is another form. */
+function isSame(one, other) {
+  return one.action === other.action && organisationOf(one) === organisationOf(other)
+}
+
+function organisationOf({ elements }) {
+  return elements.organisation_id?.value
 }

@@ -4,6 +4,7 @@ import { openPage } from '#tests/support/browser'
 import { eventually } from '#tests/support/eventually'
 import { Log } from '#tests/support/raid_log'
 import { Tasks } from '#tests/support/tasks'
+import { World } from '#tests/support/world'
 
 const focused = (page: Page) =>
   page.evaluate<string>(
@@ -124,6 +125,27 @@ test.group('Where one goes on', (group) => {
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('The bolts are theirs').waitFor()
     await page.getByText('Choose which version of each field to keep').waitFor()
+  })
+
+  test('what was typed in one organisation is put into no form of another', async ({
+    browser,
+    assert,
+  }) => {
+    const pmo = await log.world.person('pmo')
+    const other = await World.create('Quayside Rivals')
+    await other.join(pmo, 'pmo')
+    const { page } = await openPage(browser, { person: pmo, consent: 'rejected' })
+    await page.goto('/projects')
+    await page.goto('/projects/create')
+    const name = page.locator('#main input[name="name"]')
+    await name.fill('A secret of the quay')
+    await page.evaluate(`document.querySelector('button[value="${other.organisationId}"]').click()`)
+    await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor()
+    await page.goBack()
+    const theirs = page.locator(`#main input[value="${other.organisationId}"]`)
+    await theirs.waitFor({ state: 'attached' })
+    await eventually(async () => (await focused(page)) !== '')
+    assert.equal(await name.inputValue(), '')
   })
 
   test('what was saved elsewhere is read, once', async ({ browser, assert }) => {
