@@ -16,24 +16,36 @@ function isRefused({ form }) {
   return form.querySelector('.field--invalid')
 }
 
-function isChanged({ options, value, defaultValue, checked, defaultChecked }) {
-  if (options) return [...options].some((one) => one.selected !== one.defaultSelected)
-  return value !== defaultValue || checked !== defaultChecked
+function isChanged(field) {
+  return initial(field) !== present(field)
+}
+
+function initial({ options, defaultValue, defaultChecked }) {
+  return options
+    ? [...options].map((one) => one.defaultSelected).join()
+    : defaultValue + defaultChecked
+}
+
+function present({ options, value, checked }) {
+  return options ? [...options].map((one) => one.selected).join() : value + checked
 }
 
 /**
- * Puts them back into the same places of the same forms. Someone else may have changed the record meanwhile, so the
- * version that was open is included, and both can be shown.
+ * Puts them back into the same places of the same forms. If a form shows another record than before, someone has changed
+ * it meanwhile: with the version that was open, what both wrote is shown instead of the last word passing over the other.
  */
-export function typeAgain(fields, isBack) {
+export function typeAgain(fields) {
   for (const field of fields) {
-    const form = [...document.forms].find((one) => isSame(one, field.form))
-    const place = form?.elements[[...field.form.elements].indexOf(field)]
-    if (place?.name !== field.name) continue
-    place.value = field.value
-    place.checked = field.checked
-    const version = isBack && form.elements.lock_version
-    if (version) version.value = field.form.elements.lock_version.value
+    const was = field.form
+    const at = [...was].indexOf(field)
+    const form = [...document.forms].find((one) => isSame(one, was) && one[at]?.name === field.name)
+    if (!form) continue
+    form[at].value = field.value
+    form[at].checked = field.checked
+    const { lock_version: version } = form.elements
+    if (version && initially(form) !== initially(was)) {
+      version.value = was.elements.lock_version.value
+    }
   }
 }
 
@@ -44,4 +56,11 @@ function isSame(one, other) {
 
 function organisationOf({ elements }) {
   return elements.organisation_id?.value
+}
+
+function initially(form) {
+  return [...form]
+    .filter(({ type }) => type !== 'hidden')
+    .map(initial)
+    .join()
 }

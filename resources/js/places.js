@@ -38,9 +38,8 @@ document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
   const isWhole = !main?.isConnected
   const isSame = pathOf(shown) === pathOf(coming)
   if (isWhole) left.set(shown, { place, typed })
-  const isBack = isRestored(ctx)
-  const known = isBack ? left.get(coming) : isSame && { place, typed }
-  if (known && isWhole) typeAgain(known.typed, isBack)
+  const known = isRestored(ctx) ? left.get(coming) : isSame && { place, typed }
+  if (known && isWhole) typeAgain(known.typed)
   const told = document.querySelector(`${TOLD}[role="status"]:not([aria-live])`)
   if (!focusedNow() && (isWhole || place)) {
     focus(refused() ?? counterpart(known?.place) ?? beginning())

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import { openPage } from '#tests/support/browser'
+import { CriterionScene } from '#tests/support/criterion_scene'
 import { eventually } from '#tests/support/eventually'
 import { Log } from '#tests/support/raid_log'
 import { Tasks } from '#tests/support/tasks'
@@ -125,6 +126,30 @@ test.group('Where one goes on', (group) => {
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('The bolts are theirs').waitFor()
     await page.getByText('Choose which version of each field to keep').waitFor()
+  })
+
+  test('a note half written passes over no other when another form of its page is sent', async ({
+    browser,
+    assert,
+  }) => {
+    const scene = await CriterionScene.create()
+    const manager = await scene.world.person('manager')
+    const { page } = await openPage(browser, { person: manager, consent: 'rejected' })
+    await page.goto(scene.page)
+    const note = page.locator('#main textarea[name="note"]')
+    await note.fill('The pump was tried')
+    const other = await openPage(browser, { person: manager, consent: 'rejected' })
+    await other.page.goto(scene.page)
+    await other.page.locator('#main textarea[name="note"]').fill('The pump was bought')
+    await other.page.locator('#main form:has(textarea[name="note"]) button').last().click()
+    await other.page.locator('.flash[role="status"]').waitFor()
+    await page.locator('#main input[name="url"]').fill('https://files.example/pump')
+    await page.getByRole('button', { name: 'Add link' }).click()
+    await page.locator('.flash[role="status"]').waitFor()
+    assert.equal(await note.inputValue(), 'The pump was tried')
+    await page.locator('#main form:has(textarea[name="note"]) button').last().click()
+    await page.getByText('Choose which version of each field to keep').waitFor()
+    assert.equal((await scene.present()).note, 'The pump was bought')
   })
 
   test('what was typed in one organisation is put into no form of another', async ({
