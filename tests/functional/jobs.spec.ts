@@ -16,6 +16,7 @@ import Import from '#models/import'
 import env from '#start/env'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
+import { eventually } from '#tests/support/eventually'
 import { World } from '#tests/support/world'
 
 /** Runs whatever waits of these jobs, as one worker would; what other tests left in the queue stays. */
@@ -144,11 +145,11 @@ test.group('Jobs', () => {
     }
     const [{ id }] = await sql(db, 'select id from graphile_worker.add_job(?)', [name])
     await runWaiting({ [name]: { scope: 'global', run } })
-    const [job] = await sql(
-      db,
-      'select attempts, last_error from graphile_worker._private_jobs where id = ?',
-      [id]
-    )
+    const look = () =>
+      sql(db, 'select attempts, last_error from graphile_worker._private_jobs where id = ?', [id])
+    // The queue may take note of it a moment after the run has ended.
+    await eventually(async () => (await look())[0].last_error !== null)
+    const [job] = await look()
     await sql(db, 'select graphile_worker.complete_jobs(array[?::bigint])', [id])
     assert.equal(job.attempts, 1)
     assert.include(job.last_error, 'No mailbox for [email] [quoted]')
