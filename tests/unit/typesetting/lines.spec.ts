@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import fc from 'fast-check'
 import { Typesetter } from '#exports/typesetting/typesetter'
 
 const linesOf = (text: string, width: number) => new Typesetter().lines(text, width, 'regular')
@@ -52,5 +53,17 @@ test.group('Lines', () => {
       assert.isAbove(linesOf(text, 50).length, 100)
     }
     assert.isBelow(performance.now() - begun, 20_000)
+  })
+
+  test('keep whatever was typed', ({ assert }) => {
+    const assigned = fc.string({ unit: 'binary' }).map((text) => text.replaceAll(/\p{C}/gu, ''))
+    const texts = fc.oneof(assigned, fc.string({ unit: 'grapheme' }))
+    const bare = (text: string) => text.normalize('NFC').replaceAll(/\s+/g, '')
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 1, max: 20 }), (text, width) => {
+        assert.equal(bare(said(text, width).join('')), bare(text))
+      }),
+      { seed: 20261128, numRuns: 1000 }
+    )
   })
 })
