@@ -28,20 +28,12 @@ export async function keepErasuresInTime(today = todayUtc()): Promise<number> {
     await Erasure.query().select('id').where('status', 'reviewing').orderBy('id'),
   ])
   const steps = [
-    ...waiting.map(
-      ({ id }) =>
-        () =>
-          beginUnasked(id)
-    ),
-    ...unread.map(
-      ({ id }) =>
-        () =>
-          redactUnread(id, today)
-    ),
+    ...waiting.map(({ id }) => ({ id, move: beginUnasked })),
+    ...unread.map(({ id }) => ({ id, move: redactUnread })),
   ]
   const moved = await eachInTurn(
     steps,
-    (step) => Tenancy.system(PLATFORM, step),
+    ({ id, move }) => Tenancy.system(PLATFORM, () => move(id, today)),
     'Some erasures were not moved on'
   )
   return moved.filter(Boolean).length
