@@ -50,18 +50,28 @@ export async function sealedExcerpts(
   const read: Excerpt[] = []
   for (const [place, some] of Map.groupBy(finds, (find) => find.place)) {
     const table = tableAt(place)
-    if (!table) continue
-    const keys = some.map(({ rowKey }) => rowKey)
-    const rows = await Tenancy.system(organisationId, () => theRows(table, keys))
-    const byKey = new Map(rows.map((row) => [row.id, row]))
-    for (const { id, rowKey, columns } of some) {
-      const row = byKey.get(rowKey)
-      for (const name of table.columns.filter((column) => row && columns.includes(column))) {
-        read.push({ id, name, excerpt: around.exec(textOf(table, row!, name))?.[0] ?? null })
-      }
-    }
+    if (table) read.push(...(await excerptsIn(table, some, { organisationId, around })))
   }
   return read
+}
+
+async function excerptsIn(
+  table: SealedTable,
+  finds: (Place & { id: string })[],
+  { organisationId, around }: { organisationId: string; around: RegExp }
+): Promise<Excerpt[]> {
+  const keys = finds.map(({ rowKey }) => rowKey)
+  const rows = await Tenancy.system(organisationId, () => theRows(table, keys))
+  const byKey = new Map(rows.map((row) => [row.id, row]))
+  return finds.flatMap(({ id, rowKey, columns }) => {
+    const row = byKey.get(rowKey)
+    const named = row ? table.columns.filter((column) => columns.includes(column)) : []
+    return named.map((name) => ({
+      id,
+      name,
+      excerpt: around.exec(textOf(table, row!, name))?.[0] ?? null,
+    }))
+  })
 }
 
 /** Replaces the name with the label in encrypted columns, which only the application can do. */
