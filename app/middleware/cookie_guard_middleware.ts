@@ -27,7 +27,11 @@ export function guard(response: ServerResponse, { strict }: { strict: boolean })
         response,
         lines.filter((line) => !undeclared.includes(line))
       )
-      if (strict) throw new Error(`Undeclared cookie: ${names}. See app/registries/cookies.ts`)
+      if (strict) {
+        // The framework writes the answer where nothing catches: without this, the client would wait for ever.
+        response.destroy()
+        throw new Error(`Undeclared cookie: ${names}. See app/registries/cookies.ts`)
+      }
       for (const line of undeclared) strippedCookies.add(nameOf(line))
       logger.error({ cookies: names }, 'undeclared cookie stripped')
     }
