@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
+import { previousPath } from '#identity/local_path'
 
 declare module '@adonisjs/core/http' {
   interface HttpContext {
@@ -40,14 +41,15 @@ export class Htmx {
 
   /**
    * From here on the answer replaces the whole page, whatever part htmx asked for: an error page has no place inside a
-   * list. A refused write leaves the address alone, because its own cannot be opened.
+   * list. That of a refused write comes after the page of its form, to which going back leads, and has the same address
+   * because its own cannot be opened.
    */
   answerWhole() {
     const { request, response } = this.ctx
     if (!request.header('HX-Request')) return
     this.#whole = true
     response.header('HX-Retarget', 'body').header('HX-Reswap', 'innerHTML')
-    if (request.method() !== 'GET') response.header('HX-Push-Url', 'false')
+    if (request.method() !== 'GET') response.header('HX-Push-Url', previousPath(this.ctx, 'false'))
   }
 
   /** Leaves the page: a redirect swapped into a fragment would show one page inside another. */

@@ -19,14 +19,15 @@ const before = new WeakMap()
 let shown = address()
 /** The page being put in place: someone who goes back before it is ready is elsewhere by then. */
 let coming
+/** What is shown says why a form was refused, such as two versions: going back leads to the form. */
+let isAside
 
 document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
   const focused = focusedNow()
   const main = document.getElementById('main')
   const place = focused && placeOf(focused)
-  // A form that was sent is finished, or comes back with what it contained.
-  const typed = typedIn(main).filter(({ form }) => form !== ctx.sourceElement)
-  before.set(ctx, { main, place, typed, status: statusIn(ctx) })
+  const all = typedIn(main)
+  before.set(ctx, { main, place, all, sent: ctx.sourceElement, status: statusIn(ctx) })
   coming = address()
 })
 
@@ -34,10 +35,17 @@ document.addEventListener('htmx:after:history:update', () => (coming = address()
 
 document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
   if (!before.has(ctx)) return
-  const { main, place, typed, status } = before.get(ctx)
+  const { main, place, all, sent, status } = before.get(ctx)
   const isWhole = !main?.isConnected
   const isSame = pathOf(shown) === pathOf(coming)
-  if (isWhole) left.set(shown, { place, typed })
+  // A form that was sent is finished, or comes back with what it contained.
+  const typed = all.filter(({ form }) => form !== sent)
+  const isRejected = ctx.response?.status >= 400
+  if (isWhole) {
+    if (!isAside) left.set(shown, { place, typed: isRejected ? all : typed })
+    else if (sent.method === 'post' && !isRejected) left.delete(shown)
+    isAside = isRejected
+  }
   const known = isRestored(ctx) ? left.get(coming) : isSame && { place, typed }
   if (known && isWhole) typeAgain(known.typed)
   const told = document.querySelector(`${TOLD}[role="status"]:not([aria-live])`)

@@ -128,6 +128,43 @@ test.group('Where one goes on', (group) => {
     await page.getByText('Choose which version of each field to keep').waitFor()
   })
 
+  test('whoever goes back from two versions finds their edit, until one is chosen', async ({
+    browser,
+    assert,
+  }) => {
+    const item = await log.raise('issue', { title: 'The bolts are old' })
+    const page = await open(browser)
+    const title = page.getByLabel('Title')
+    const save = page.getByRole('button', { name: 'Save changes' })
+    await page.goto(log.urlOf(item))
+    await page.goto(`${log.urlOf(item)}/edit`)
+    const other = await open(browser)
+    await other.goto(`${log.urlOf(item)}/edit`)
+    await other.getByLabel('Title').fill('The bolts are theirs')
+    await other.getByRole('button', { name: 'Save changes' }).click()
+    await comesTo(other, 'was saved.')
+    await title.fill('The bolts are mine')
+    await page.locator('textarea[name="description"]').fill('Long thought about')
+    await save.click()
+    await page.getByText('Choose which version of each field to keep').waitFor()
+    await page.goBack()
+    await eventually(async () => (await title.inputValue()) === 'The bolts are mine')
+    assert.equal(
+      await page.locator('textarea[name="description"]').inputValue(),
+      'Long thought about'
+    )
+    await save.click()
+    await page.getByText('The bolts are theirs').waitFor()
+    await page.getByRole('button', { name: 'Save chosen versions' }).click()
+    await comesTo(page, 'was saved.')
+    await page.evaluate('history.go(-2)')
+    await save.waitFor()
+    await comesTo(page, '</h1>')
+    assert.equal(await title.inputValue(), 'The bolts are mine')
+    const version = page.locator('#main form input[name="lock_version"]').first()
+    assert.equal(await version.inputValue(), '3')
+  })
+
   test('a note half written passes over no other when another form of its page is sent', async ({
     browser,
     assert,

@@ -185,6 +185,7 @@ test.group('RAID rows', (group) => {
         .post(`${log.urlOf(item)}/row?_method=PATCH`)
         .form({ status: 'open', owner_id: '', lock_version: version })
         .as(person)
+        .header('referer', `${process.env.APP_URL}/a-list?q=crane`)
         .forFragment('raid-list', 'div')
     for (const [person, version, status] of [
       [log.people.viewer, 1, 403],
@@ -194,7 +195,7 @@ test.group('RAID rows', (group) => {
       const answer = await refuse(person, version)
       answer.assertStatus(status)
       answer.assertHeader('hx-retarget', 'body')
-      answer.assertHeader('hx-push-url', 'false')
+      answer.assertHeader('hx-push-url', '/a-list?q=crane')
       assert.include(answer.text(), '<main')
     }
   })
