@@ -10,6 +10,7 @@ import { copyFor, insertCopy } from '#models/lifecycle/copy'
 import LifecycleTemplate from '#models/lifecycle_template'
 import { deletionOf } from '#models/mixins/audited'
 import type Project from '#models/project'
+import { discardFiles } from '#models/stored_file/files'
 import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -78,6 +79,11 @@ async function removeGates(project: Project, gates: Gate[]) {
   const gateOf = (criterion: GateCriterion) => gates.find(({ id }) => id === criterion.gateId)!
   for (const criterion of criteria) criterion.refersTo(gateOf(criterion))
   for (const one of evidence) one.shows(criteria.find(({ id }) => id === one.criterionId)!)
+  const files = evidence.filter(({ kind }) => kind === 'file')
+  await discardFiles(
+    'evidence',
+    files.map(({ id }) => id)
+  )
   await removeBoards(gates)
   await remove('gate_evidence', evidence)
   await remove('gate_criteria', criteria)

@@ -11,6 +11,7 @@ import LifecycleTemplate from '#models/lifecycle_template'
 import Project from '#models/project'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { EvidenceScene } from '#tests/support/evidence'
 import { Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
@@ -112,6 +113,29 @@ test.group('Taking up another lifecycle', (group) => {
     assert.sameMembers(
       kept.map(({ before }) => before),
       ['Seen on site', 'https://example.org/minutes']
+    )
+  })
+
+  test('deletes the files of the evidence from the store', async ({ assert, client }) => {
+    const scene = await EvidenceScene.create()
+    const minutes = await scene.minutes(client)
+    await scene.store(minutes)
+    const other = await scene.world.inside(() =>
+      LifecycleTemplate.offered().where('name', 'UK Gate 0-5').firstOrFail()
+    )
+    const walk = await Walk.begin(client, scene.manager)
+    const path = `/projects/${scene.at.project.id}/lifecycle`
+    await walk.open(`${path}/edit`)
+    await walk.submit(path, { lifecycle_id: other.id, lock_version: 1 }, 'PUT')
+    const queued = await sql(
+      admin(),
+      `select task_identifier from graphile_worker.jobs j
+         join graphile_worker._private_jobs p using (id) where p.payload->>'evidenceId' = ?`,
+      [minutes.id]
+    )
+    assert.include(
+      queued.map(({ task_identifier: name }) => name),
+      'discard_evidence'
     )
   })
 
