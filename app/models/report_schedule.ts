@@ -8,6 +8,7 @@ import type Project from '#models/project'
 import { dayBefore, firstAfter } from '#models/report/rhythm'
 import type { Cadence } from '#models/report/enumerations'
 import { StaleRecord } from '#models/stale_record'
+import { takeTurns } from '#models/turns'
 
 type Rhythm = { cadence: Cadence; firstDueOn: string }
 
@@ -32,6 +33,7 @@ export default class ReportSchedule extends compose(BaseModel, tenanted, audited
    * Sets a project's schedule; version 0 means that there was none. Throws StaleRecord if it has been set meanwhile.
    */
   static async set(project: Project, rhythm: Rhythm, lockVersion: number) {
+    await takeTurns('projects', project.id)
     const kept = await this.of(project)
     if (!kept && lockVersion === 0) {
       const row = { ...rhythm, projectId: project.id, nextDueOn: rhythm.firstDueOn, lockVersion: 1 }

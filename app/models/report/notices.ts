@@ -1,3 +1,4 @@
+import { beginning } from '#models/beginning'
 import { inWords } from '#models/days'
 import { dimensions, ratings } from '#models/health/enumerations'
 import Membership from '#models/membership'
@@ -71,7 +72,7 @@ function detailOf(content: ReportContent) {
   return [
     `Period ${period}. ${rated.join(', ')}.`,
     ...(content.correction_reason ? [`Corrected because: ${content.correction_reason}`] : []),
-    ...(content.summary ? [content.summary.slice(0, LONGEST_SUMMARY)] : []),
+    ...(content.summary ? [beginning(content.summary, LONGEST_SUMMARY)] : []),
   ].join('\n\n')
 }
 

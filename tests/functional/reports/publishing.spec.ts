@@ -6,7 +6,7 @@ import Notification from '#models/notification'
 import OutboxMail from '#models/outbox_mail'
 import Project from '#models/project'
 import RaidItem from '#models/raid_item'
-import { submitReport } from '#models/report/steps'
+import { publishReport, submitReport } from '#models/report/steps'
 import ReportSchedule from '#models/report_schedule'
 import ReportSubscription from '#models/report_subscription'
 import StatusReport from '#models/status_report'
@@ -340,6 +340,38 @@ test.group('Publishing a status report', (group) => {
     const last = await reports.publish({ overallRating: 'red', overallReason: 'It sank.' })
     await reports.correct(last, { overallReason: 'It sank at noon.' })
     assert.equal(await declared(), before + 1)
+  })
+
+  test('tells subscribers the beginning of a long summary, cut between letters', async ({
+    assert,
+  }) => {
+    await world.inside(() => ReportSubscription.add(reports.project, pmo.membershipId))
+    const report = await reports.submit({ summary: `${'x'.repeat(599)}🚢 is late` })
+    await world.inside(
+      () => publishReport(reports.project, report, report.lockVersion),
+      await world.person('sponsor')
+    )
+    const [{ detail }] = await told('report_published')
+    assert.isTrue(detail!.endsWith('xx…'))
+  })
+
+  test('one of two who set the first schedule at once is shown the other’s', async ({
+    assert,
+    client,
+  }) => {
+    const answers = await Promise.all(
+      [inDays(3), inDays(4)].map((first) =>
+        client
+          .put(`${reports.url}/schedule`)
+          .as(pmo)
+          .form({ cadence: 'weekly', first_due_on: first, lock_version: 0 })
+      )
+    )
+    assert.sameMembers(
+      answers.map((answer) => answer.status()),
+      [303, 409]
+    )
+    assert.lengthOf(await world.rows('report_schedules'), 1)
   })
 
   test('moves the schedule on: once for each due day, however many are published', async ({
