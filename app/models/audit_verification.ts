@@ -4,6 +4,7 @@ import { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
 import { enqueue } from '#jobs/enqueue'
 import { tenanted } from '#models/mixins/tenanted'
+import { takeTurnsAs } from '#models/turns'
 import Tenancy from '#tenancy/tenancy'
 
 export const verificationStatuses = {
@@ -35,6 +36,7 @@ export default class AuditVerification extends compose(BaseModel, tenanted) {
 
   /** Has the trail verified by a job. Returns null when that is already under way. */
   static async ask(): Promise<AuditVerification | null> {
+    await takeTurnsAs(`verification ${Tenancy.current().organisationId}`)
     const lost = DateTime.utc().minus({ hours: LOST_HOURS }).toJSDate()
     const open = await this.query()
       .whereIn('status', ['queued', 'running'])

@@ -7,6 +7,7 @@ import { idOrNone } from '#models/ids'
 import Membership from '#models/membership'
 import { tenanted } from '#models/mixins/tenanted'
 import { notify } from '#models/notification'
+import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -28,6 +29,7 @@ export default class StaffAccess extends compose(BaseModel, tenanted) {
   /** Lets the platform admin at work read the organisation at work for so many minutes, and tells its owners. */
   static async open(reason: string, minutes: number) {
     const { userId } = Tenancy.current()
+    await takeTurnsInOrganisation()
     if (await this.openOf(userId!))
       refuse('access_reason', 'You are already looking into this organisation')
     const access = await this.create({

@@ -50,6 +50,13 @@ test.group('Verification of the audit trail', () => {
     assert.lengthOf(await verificationsOf(world), 1)
   })
 
+  test('is asked for once by two at the same moment', async ({ client, assert }) => {
+    const { world, auditor } = await sealedWorld()
+    const people = [auditor, await world.person('owner'), await world.person('admin')]
+    await Promise.all(people.map((person) => client.post('/audit/verifications').as(person)))
+    assert.lengthOf(await verificationsOf(world), 1)
+  })
+
   test('tells what does not match', async ({ client, assert }) => {
     const { world, auditor } = await sealedWorld()
     await client.post('/audit/verifications').as(auditor)

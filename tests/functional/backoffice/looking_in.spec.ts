@@ -58,6 +58,20 @@ test.group('Looking into an organisation as staff', () => {
     ;(await visit(other)).assertHeader('location', '/organisations')
   })
 
+  test('is opened once by forms sent at the same moment', async ({ client, assert }) => {
+    const { world } = await contentWorld()
+    const staff = await registerStaff()
+    await Promise.all(
+      ['15', '30', '60'].map((minutes) =>
+        client
+          .post(`/admin/organisations/${world.organisationId}/access`)
+          .as(staff)
+          .form({ access_reason: 'Their import hangs', minutes })
+      )
+    )
+    assert.lengthOf(await eventsOf(world.organisationId, 'staff_access.opened'), 1)
+  })
+
   test('is asked for with a reason and a time, told to owners, and taken there', async ({
     client,
     assert,
