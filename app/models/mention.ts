@@ -1,4 +1,5 @@
 import { peopleWhoSee } from '#models/notification/audience'
+import { beginning } from '#models/beginning'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 
@@ -62,12 +63,15 @@ export function withNames(text: string, names: Names, before: '@' | '' = '@'): s
   return text.replaceAll(TOKEN, (_, id) => `${before}${nameOf(id, names)}`)
 }
 
+/** The rest of a word or mention that was cut. What is longer is no word: some scripts have no blanks between them. */
+const CUT_MENTION = /@\{[^}]*$/
+const CUT_WORD = /\s+\S{0,40}$/
+
 /** The beginning of a text that may be long, cut between words and never inside a mention. */
 export function excerpt(text: string, most: number) {
-  const characters = [...text.trim()]
-  if (characters.length <= most) return text.trim()
-  const cut = characters.slice(0, most).join('')
-  return `${cut.replace(/@\{[^}]*$/, '').replace(/\s+\S*$/, '')}…`
+  const whole = text.trim()
+  if (whole.length <= most) return whole
+  return `${beginning(whole, most, '').replace(CUT_MENTION, '').replace(CUT_WORD, '')}…`
 }
 
 type Candidate = { id: string; name: string; email: string }

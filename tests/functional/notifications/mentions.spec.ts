@@ -59,6 +59,16 @@ test.group('Mentions', () => {
     }
   })
 
+  test('the beginning of a text without blanks is not lost with its last word', ({ assert }) => {
+    const { length } = '吊车来得太晚'
+    const text = `@Ana ${'吊车来得太晚'.repeat(60)}`
+    const cut = excerpt(text, 300)
+    assert.isAbove(cut.length, 300 - length)
+    assert.isTrue(text.startsWith(cut.slice(0, -1)))
+    assert.equal(excerpt('The crane arrives late', 12), 'The crane…')
+    assert.equal(excerpt(`${'👩‍👩‍👧'.repeat(40)}`, 100), `${'👩‍👩‍👧'.repeat(12)}…`)
+  })
+
   test('what only looks like one stays as it was typed', async ({ assert }) => {
     const { ana, write } = await setUp()
     for (const typed of [
