@@ -14,11 +14,18 @@ export async function invalidate(
   reason: string | null | undefined
 ) {
   if (reason) return Comment.add(item, project, reason)
-  const link = await RaidLink.query()
-    .where('kind', 'invalidated_by')
-    .where('from_id', item.id)
-    .whereIn('to_id', RaidItem.query().select('id').whereNot('status', 'rejected'))
-    .first()
-  if (link) return
+  const disproved = await disprovedAmong([item])
+  if (disproved.has(item.id)) return
   refuse('reason', 'Enter why it proved false, or first link the risk or issue it led to')
+}
+
+/** The ids of those assumptions that led to a risk or issue which was not rejected. */
+export async function disprovedAmong(assumptions: { id: string }[]): Promise<Set<string>> {
+  const ids = assumptions.map(({ id }) => id)
+  if (ids.length === 0) return new Set()
+  const links = await RaidLink.query()
+    .where('kind', 'invalidated_by')
+    .whereRaw('from_id = any(?)', [ids])
+    .whereIn('to_id', RaidItem.query().select('id').whereNot('status', 'rejected'))
+  return new Set(links.map(({ fromId }) => fromId))
 }

@@ -125,6 +125,20 @@ test.group('Importing again what changed here since', (group) => {
     assert.deepEqual(differences(before, await here.itemsNow()), [])
   })
 
+  test('proves no assumption false by a risk that was rejected', async ({ assert, client }) => {
+    const { assumptions, risks } = await here.furnish()
+    await here.world.inside(async () => {
+      const [risk] = risks
+      await risk.revise({ status: 'rejected' }, risk.lockVersion)
+    }, here.person)
+    const path = await here.bringBack(client, 'raid.csv?type=assumption', 'csv', [
+      [assumptions[1].ref, 'Status', 'Invalidated'],
+    ])
+    const page = await here.preview(client, path)
+    assert.include(page, 'On its page, enter why it proved false')
+    assert.notInclude(page, '1 record will be changed')
+  })
+
   test('is not undone by somebody who may not see it', async ({ assert, client }) => {
     const [secret] = await here.world.inside(async () => {
       const own = { type: 'risk', ownerId: here.person.membershipId } as const

@@ -10,9 +10,9 @@ import { placeTask, type Order, type Placed } from '#models/import/revising/plac
 import { refusedPlacings } from '#models/import/revising/standing'
 import type { Assignees } from '#models/import/tasks/assignees'
 import type Project from '#models/project'
+import { disprovedAmong } from '#models/raid/invalidation'
 import { RaidList, type RaidRow } from '#models/raid/list'
 import RaidItem from '#models/raid_item'
-import RaidLink from '#models/raid_link'
 import Task from '#models/task'
 import { TaskList } from '#models/task/list'
 import type { TaskRow } from '#models/task/list_row'
@@ -62,7 +62,10 @@ export async function revisionsOf(known: KnownRecords, context: Context): Promis
   }
   const records = meant.map(({ record }) => record)
   const shown = await shownNow(meant, context)
-  const disproved = await disprovedAmong(records)
+  const assumptions = records.filter(
+    (record) => record instanceof RaidItem && record.type === 'assumption'
+  )
+  const disproved = await disprovedAmong(assumptions)
   const layouts = onceEach(exportedItem)
   for (const { row, record, base } of meant) {
     const version = record.lockVersion
@@ -139,17 +142,6 @@ async function shownNow(
     numbers.length > 0 ? await TaskList.ofProject(viewer, project).whole().numbered(numbers) : []
   const byId = new Map<string, TaskRow>(tasks.map((row) => [row.id, row]))
   return { items, tasks: byId, places: await placesOf(tasks, viewer, project) }
-}
-
-async function disprovedAmong(records: Revised[]) {
-  const ids = records.flatMap((record) =>
-    record instanceof RaidItem && record.type === 'assumption' ? record.id : []
-  )
-  if (ids.length === 0) return new Set<string>()
-  const links = await RaidLink.query()
-    .where('kind', 'invalidated_by')
-    .whereRaw('from_id = any(?)', [ids])
-  return new Set(links.map(({ fromId }) => fromId))
 }
 
 /** Refuses what would break a rule, considering everything that the file moves; the rest is then checked again. */
