@@ -29,11 +29,11 @@ export function readStrings(bytes: Buffer | null, deadline: number): string[] {
   return strings
 }
 
-/** Excel writes control characters as _x000D_. */
+/** Excel writes control characters as _x000D_. None of them may be what no text holds. */
 export function unescaped(text: string): string {
   if (!text.includes('_x')) return text
   const decoded = text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex) =>
     String.fromCharCode(Number.parseInt(hex, 16))
   )
-  return decoded.replace(/\r\n?/g, '\n')
+  return decoded.replace(/\r\n?/g, '\n').replaceAll('\u0000', '').toWellFormed()
 }

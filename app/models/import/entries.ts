@@ -1,5 +1,6 @@
 import type { ImportPlan, RaidType, RecordRow, SkippedRow } from '#imports/index'
 import type { Viewer } from '#identity/viewer'
+import { beginning } from '#models/beginning'
 import { flawOf } from '#models/import/flaws'
 import { matchPeople, peopleKnown, type People } from '#models/import/people'
 import { settle } from '#models/import/settling'
@@ -127,11 +128,11 @@ function originOf(row: RecordRow, plan: ImportPlan) {
 
 function refusedRow({ row, ref, reason }: Revisions['refused'][number], plan: ImportPlan): LeftRow {
   const content = [ref ?? row.sourceId, row.attributes.title].filter(Boolean).join(' ')
-  return { from: placeOf(row, plan), content: content.slice(0, 300), reason }
+  return { from: placeOf(row, plan), content: beginning(content, 300), reason }
 }
 
 function leftRow(row: SkippedRow, plan: ImportPlan): LeftRow {
-  return { from: placeOf(row, plan), content: row.text.slice(0, 300), reason: sentence(row.reason) }
+  return { from: placeOf(row, plan), content: row.text, reason: sentence(row.reason) }
 }
 
 function placeOf(row: { sheet: string; row: number; hidden: boolean }, plan: ImportPlan) {

@@ -8,6 +8,7 @@ import { admin } from '#tests/support/admin'
 import { eventsOf } from '#tests/support/imports'
 import { LargeImporting } from '#tests/support/large_imports'
 import { rollingBack } from '#tests/support/rollback'
+import { writeXlsx } from '#tests/support/xlsx_writer'
 
 test.group('Importing', (group) => {
   let here: LargeImporting
@@ -241,6 +242,20 @@ test.group('Importing', (group) => {
     const list = await client.get(url).as(here.person)
     list.assertTextIncludes('The crane arrives late')
     assert.notInclude(list.text(), 'From an earlier file')
+  })
+
+  test('lists skipped rows that held what the database refuses', async ({ assert, client }) => {
+    const rows = [
+      ['Risk', 'Status'],
+      ['The crane arrives late', 'Open'],
+      ['Total_x0000_ of it', '1'],
+      ['Total_xD83D_ again', '1'],
+    ]
+    const path = await here.upload(client, writeXlsx([{ name: 'Risks', rows }]), 'risks.xlsx')
+    const done = await here.execute(client, path)
+    done.assertHeader('location', path)
+    const page = await client.get(path).as(here.person)
+    assert.include(page.text(), 'Total of it')
   })
 
   test('takes 5,000 rows at once', async ({ assert, client }) => {
