@@ -1,6 +1,6 @@
 import { inWords } from '#models/days'
 import { verifiersOf } from '#models/condition/verifiers'
-import { chairHolder } from '#models/deciding/chair'
+import { chairHolder, chairHolders } from '#models/deciding/chair'
 import Gate from '#models/gate'
 import type GateCondition from '#models/gate_condition'
 import Membership from '#models/membership'
@@ -116,12 +116,12 @@ export async function tellLapsed(lapsed: Place[]) {
 async function gatesOf(lapsed: Place[]) {
   const projects = new Map(lapsed.map(({ project, condition }) => [condition.gateId, project]))
   const gates = await Gate.findMany([...projects.keys()])
-  const found = new Map<string, { gate: Gate; chair: string | null }>()
-  for (const gate of gates) {
+  const places = gates.map((gate) => {
     const project = projects.get(gate.id)!
-    found.set(gate.id, { gate: gate.refersTo(project), chair: await chairHolder(project, gate) })
-  }
-  return found
+    return { project, gate: gate.refersTo(project) }
+  })
+  const chairs = await chairHolders(places)
+  return new Map(places.map(({ gate }, at) => [gate.id, { gate, chair: chairs[at] }]))
 }
 
 /** Tells the same people that it holds again. */

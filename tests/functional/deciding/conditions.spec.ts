@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { watchConditions } from '#models/condition/watch'
 import GateDefaults from '#models/gate_defaults'
+import { countQueries } from '#tests/support/query_count'
 import { inDays, Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 
@@ -248,6 +249,27 @@ test.group('Conditions of an approval', (group) => {
       assert.notMatch((await manager.open(path)).text(), /Approval lapsed|approval has lapsed/)
     }
     assert.equal((await task()).status, 'cancelled')
+  })
+
+  test('is found lapsed with as many queries for many gates as for one', async ({ assert }) => {
+    const lapse = async (of: Table) => {
+      const review = await of.open({ chair: 'chair', one: 'decider' })
+      await of.vote(review, 'one', 'approved')
+      await of.propose(review, {})
+      await of.decide(review, 'approved_with_conditions')
+      await of.quietly('update gate_conditions set due_on = ? where project_id = ?', [
+        inDays(-1),
+        of.project.id,
+      ])
+    }
+    const watch = async () => {
+      await table.world.inside(watchConditions)
+      return countQueries(() => table.world.inside(watchConditions))
+    }
+    await lapse(table)
+    const one = await watch()
+    for (let more = 0; more < 2; more++) await lapse(await Table.in(table.world))
+    assert.equal(await watch(), one)
   })
 
   test('reminds its owner once from the days on that the organisation chose, while it is open', async ({
