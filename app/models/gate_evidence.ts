@@ -2,6 +2,7 @@ import { compose } from '@adonisjs/core/helpers'
 import { errors } from '@adonisjs/lucid'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
+import { beginning } from '#models/beginning'
 import type { EvidenceKind } from '#models/gate/enumerations'
 import type GateCriterion from '#models/gate_criterion'
 import GateReview from '#models/gate_review'
@@ -76,7 +77,7 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
 
   /** Adds a link; without a name, its address is used. */
   static addLink(criterion: GateCriterion, url: string, name: string | null) {
-    return this.#add(criterion, { kind: 'link', url, name: name ?? url.slice(0, 300) })
+    return this.#add(criterion, { kind: 'link', url, name: name ?? beginning(url, 300) })
   }
 
   /** Adds an entry of the RAID log, which everyone who sees the gate can see too. */

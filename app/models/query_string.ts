@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { validate as isUuid } from 'uuid'
+import { beginning } from '#models/beginning'
 import type { Place } from '#models/keyset'
 
 type Query = Record<string, unknown>
@@ -47,7 +48,8 @@ export class QueryString {
 
   /** The search text. */
   get search() {
-    return this.text('q')?.slice(0, LONGEST_SEARCH) ?? null
+    const text = this.text('q')
+    return text && beginning(text, LONGEST_SEARCH, '')
   }
 
   oneOf<T extends string>(name: string, values: readonly T[]): T | null {

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
+import { beginning } from '#models/beginning'
 import LifecycleTemplate from '#models/lifecycle_template'
 
 /**
@@ -16,7 +17,7 @@ export async function importedLifecycle(projectName: string) {
     status: 'retired',
     publishedAt: now,
     retiredAt: now,
-    name: `Lifecycle of ${projectName}`.slice(0, 200),
+    name: beginning(`Lifecycle of ${projectName}`, 200),
     description: 'Came with a project that was imported.',
     lockVersion: 1,
   })

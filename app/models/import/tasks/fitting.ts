@@ -1,4 +1,5 @@
 import type { RecordRow } from '#imports/index'
+import { beginning } from '#models/beginning'
 import { withoutNulls } from '#models/import/settling'
 import type Task from '#models/task'
 
@@ -29,5 +30,5 @@ export function fitting({ attributes }: RecordRow): Fitted {
   if (whole.length > LONGEST_TEXT) {
     notes.push(`Description is longer than ${LONGEST_TEXT} characters and was cut`)
   }
-  return { values, text: whole.slice(0, LONGEST_TEXT).toWellFormed(), notes }
+  return { values, text: beginning(whole, LONGEST_TEXT), notes }
 }

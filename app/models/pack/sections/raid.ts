@@ -1,3 +1,4 @@
+import { beginning } from '#models/beginning'
 import type { PackRecord, Section } from '#models/pack/content'
 import type Project from '#models/project'
 import type { Nature, Priority, RaidType } from '#models/raid/enumerations'
@@ -118,7 +119,7 @@ function itemOf(row: Row, project: Project): PackRecord {
         ? (row.priority_override ?? scoring().derivedPriority(row.severity, row.urgency))
         : null,
     response: row.response,
-    response_plan: row.response_plan?.slice(0, LONGEST_TEXT) ?? null,
+    response_plan: row.response_plan && beginning(row.response_plan, LONGEST_TEXT, ''),
     ...(row.counterpart_project_id ? sidesOf(row) : NO_SIDES),
   }
 }
