@@ -1,4 +1,4 @@
-import { today } from '#models/days'
+import { addDays, today } from '#models/days'
 import type { RaidType } from '#models/raid/enumerations'
 import { itemsWithin, type ChartScope } from '#models/charts/scope'
 import { mondayOf, weeksUpTo } from '#models/charts/weeks'
@@ -17,44 +17,35 @@ const OPENED = 'coalesce(raid_items.raised_on, (raid_items.created_at at time zo
 const SETTLED = `case when not ${IS_OPEN}
   then coalesce(raid_items.closed_on, (raid_items.updated_at at time zone ?)::date) end`
 
+/** The weeks in which entries were raised and settled: 0 for all before the first that is shown, which is 1. */
+type Span = { opened: number; closed: number | null; count: number }
+
 /** Entries raised and settled in the latest weeks, earliest first. */
 export async function weeklyFlow(
   scope: ChartScope,
   { weeks, type }: { weeks: number; type?: RaidType }
 ): Promise<WeekOfFlow[]> {
   const zone = Tenancy.organisationsZone
-  const shown = weeksUpTo(mondayOf(today()), weeks)
+  const mondays = weeksUpTo(addDays(mondayOf(today()), 7), weeks + 1)
   const conditions = itemsWithin(scope)
   if (type) conditions.add('raid_items.type = ?', type)
-  const rows = await read<{ kind: 'opened' | 'closed'; week: string; count: number }>(
+  const spans = await read<Span>(
     Tenancy.current().trx,
-    `with items as materialized (
-       select greatest(date_trunc('week', ${OPENED})::date, ?::date - 7) as opened,
-              greatest(date_trunc('week', ${SETTLED})::date, ?::date - 7) as closed,
-              ${SETTLED} is null as is_open
-         from raid_items where ${conditions.text})
-     select 'opened' as kind, opened::text as week, count(*)::integer as count from items group by 2
-     union all
-     select 'closed', closed::text, count(*)::integer from items where not is_open group by 2`,
-    [zone, shown[0], zone, shown[0], zone, ...conditions.values]
+    `select width_bucket(${OPENED}, ?::date[]) as opened, width_bucket(${SETTLED}, ?::date[]) as closed,
+            count(*)::integer as count
+       from raid_items where ${conditions.text} group by 1, 2`,
+    [zone, mondays, zone, mondays, ...conditions.values]
   )
-  return accumulated(shown, rows)
+  return accumulated(mondays.slice(0, -1), spans)
 }
 
-/** Everything before the first week counts in the week before it. */
-function accumulated(
-  weeks: string[],
-  rows: { kind: 'opened' | 'closed'; week: string; count: number }[]
-) {
-  const counted = (kind: string, test: (week: string) => boolean) =>
-    rows
-      .filter((row) => row.kind === kind && test(row.week))
-      .reduce((sum, { count }) => sum + count, 0)
-  let open =
-    counted('opened', (week) => week < weeks[0]) - counted('closed', (week) => week < weeks[0])
-  return weeks.map((weekOn) => {
-    const opened = counted('opened', (week) => week === weekOn)
-    const closed = counted('closed', (week) => week === weekOn)
+function accumulated(weeks: string[], spans: Span[]) {
+  const counted = (key: 'opened' | 'closed', week: number) =>
+    spans.reduce((sum, span) => sum + (span[key] === week ? span.count : 0), 0)
+  let open = counted('opened', 0) - counted('closed', 0)
+  return weeks.map((weekOn, index) => {
+    const opened = counted('opened', index + 1)
+    const closed = counted('closed', index + 1)
     open += opened - closed
     return { weekOn, opened, closed, openAtEnd: open }
   })
