@@ -13,9 +13,9 @@ import TaskAttachment from '#models/task_attachment'
 
 /**
  * A table of a project that is imported as records, in a file of its own. `of` is SQL on the alias `t` when no column
- * names the project: `:items` and `:tasks` stand for the ids of exported entries and tasks. `model` records each row in
- * the audit trail. `without` are columns that mean nothing elsewhere. `home` is the kind of files that belong to the
- * rows.
+ * names the project: `:items` and `:tasks` stand for the ids of exported entries and tasks, `:project` and
+ * `:organisation` for their own. `model` records each row in the audit trail. `without` are columns that mean nothing
+ * elsewhere. `home` is the kind of files that belong to the rows.
  */
 export type Part = {
   table: string
@@ -98,7 +98,7 @@ export const LEFT_BEHIND: Record<string, string> = {
 }
 
 function inProject(table: string) {
-  return `select id from ${table} where organisation_id = t.organisation_id and project_id = :project`
+  return `select id from ${table} where organisation_id = :organisation and project_id = :project`
 }
 
 function published() {

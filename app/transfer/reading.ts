@@ -30,8 +30,8 @@ export class Selection {
     const [visible, values] = visibleItems(viewer, project as Project)
     this.#items = [
       `select raid_items.id from raid_items
-        where raid_items.organisation_id = t.organisation_id and raid_items.project_id = ? and ${visible}`,
-      [project.id, ...values],
+        where raid_items.organisation_id = ? and raid_items.project_id = ? and ${visible}`,
+      [this.organisationId, project.id, ...values],
     ]
   }
 
@@ -59,7 +59,7 @@ export class Selection {
 
   #where(text: string) {
     const values: unknown[] = []
-    const filled = text.replaceAll(/:(project|items|tasks)\b/g, (_, name: string) => {
+    const filled = text.replaceAll(/:(organisation|project|items|tasks)\b/g, (_, name: string) => {
       const [sql, given] = this.#sql(name)
       values.push(...given)
       return sql
@@ -70,13 +70,17 @@ export class Selection {
     }
   }
 
-  /** Tasks for a hidden entry are left out with it. */
+  /**
+   * Tasks for a hidden entry are left out with it. The organisation is named by its value: a query that takes it from
+   * each row is run again for each.
+   */
   #sql(name: string): Condition {
     const [items, values] = this.#items
     if (name === 'items') return [items, values]
     if (name === 'project') return ['?', [this.project.id]]
-    const tasks = `select tasks.id from tasks where tasks.organisation_id = t.organisation_id
+    if (name === 'organisation') return ['?', [this.organisationId]]
+    const tasks = `select tasks.id from tasks where tasks.organisation_id = ?
       and tasks.project_id = ? and (tasks.raid_item_id is null or tasks.raid_item_id in (${items}))`
-    return [tasks, [this.project.id, ...values]]
+    return [tasks, [this.organisationId, this.project.id, ...values]]
   }
 }
