@@ -76,6 +76,18 @@ test.group('Privacy: the registries', () => {
     assert.include(found, 'Somebody is a processor and receives nothing')
     assert.include(found, `${first.name} receives data and is no registered processor`)
   })
+
+  test('are caught when data leaves the UK and the EEA without a safeguard', ({ assert }) => {
+    const bare = processors.map((one) => ({ ...one, transfer: null }))
+    const found = texts(
+      checkRegistries({ activities, inventory, processors: bare, retentionRules })
+    )
+    const abroad = processors.filter(({ region }) => region !== 'European Union')
+    assert.isNotEmpty(abroad)
+    for (const { name } of abroad) {
+      assert.include(found, `${name} takes data out of the UK and the EEA without a safeguard`)
+    }
+  })
 })
 
 test.group('Privacy: the register of processors', () => {
