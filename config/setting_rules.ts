@@ -1,9 +1,14 @@
 import { DEFAULT_MIN_VERSION } from 'node:tls'
 import { Env } from '@adonisjs/core/env'
 import type { Secret } from '@adonisjs/core/helpers'
-import { agreementProblem, isUsed, processorOfAgreement } from '#registries/agreements'
+import {
+  agreementProblem,
+  isUsed,
+  processorHere,
+  processorOfAgreement,
+} from '#registries/agreements'
 import { mayReach } from '#registries/egress'
-import { EU_REGIONS } from '#registries/regions'
+import { EU_COUNTRIES, EU_REGIONS } from '#registries/regions'
 
 /** Reads one setting, or throws with what is wrong with it. */
 export type Rule<T> = (key: string, value?: string) => T
@@ -66,7 +71,7 @@ export function agreementDates(): Rule<string | undefined> {
     const problem = agreementProblem(value)
     refuseInProduction(
       problem !== null && isUsed(processor, process.env),
-      `the data processing agreement with ${processor.name} must be in force: ${key} ${problem}`
+      `the data processing agreement with ${processorHere(processor).name} must be in force: ${key} ${problem}`
     )
     return value
   }
@@ -78,6 +83,40 @@ export function euRegion(): Rule<string | undefined> {
     const isElsewhere = Boolean(value) && !EU_REGIONS.includes(value!)
     refuseInProduction(isElsewhere, `${key} is a region of the European Union, not ${value}`)
     return value
+  }
+}
+
+/** Where everything stands, as the operator states it: no process can know where its database or bucket is. */
+export function euCountries(): Rule<string | undefined> {
+  return (key, value) => {
+    const countries = value?.split(/[\s,]+/).filter(Boolean) ?? []
+    const others = countries.filter((country) => !EU_COUNTRIES.includes(country))
+    refuseInProduction(
+      countries.length === 0,
+      `${key} says in which countries servers, database, files and back-ups stand, such as NL or DE,FR`
+    )
+    refuseInProduction(
+      others.length > 0,
+      `${key} names countries of the European Union, not ${others.join(', ')}`
+    )
+    return value
+  }
+}
+
+/** Who runs the servers, where that is not Fly.io, which the policy names otherwise. */
+export function hostingProvider(): Rule<string | undefined> {
+  const name = Env.schema.string.optional()
+  return (key, value) => {
+    const isAtFly = Boolean(process.env.FLY_REGION)
+    refuseInProduction(
+      !value && !isAtFly,
+      `${key} names who runs the servers: not Fly.io, which would have set FLY_REGION`
+    )
+    refuseInProduction(
+      Boolean(value) && isAtFly,
+      `${key} is empty at Fly.io, which has set FLY_REGION`
+    )
+    return name(key, value)
   }
 }
 

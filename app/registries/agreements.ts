@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon'
 import { processors, type Processor } from '#registries/processors'
 
+type Settings = Record<string, string | undefined>
+
 /** A data processing agreement: when it was signed and, unless it is open-ended, the last day of its term. */
 type Agreement = { signedOn: string; endsOn: string | null }
 
@@ -30,14 +32,22 @@ export function processorOfAgreement(setting: string): Processor {
   return found
 }
 
-/** Whether the product is set up to use the processor. */
-export function isUsed({ setting }: Processor, settings: Record<string, string | undefined>) {
+/** Whether the product is set up to use the processor; the controller's own machines are nobody else's. */
+export function isUsed({ setting, replacedBy }: Processor, settings: Settings) {
+  const other = replacedBy && settings[replacedBy]
+  if (other && other === settings.CONTROLLER_NAME) return false
   return setting === null || Boolean(settings[setting])
+}
+
+/** The processor as it is on this installation, where another company may stand in its place. */
+export function processorHere(processor: Processor, settings: Settings = process.env): Processor {
+  const other = processor.replacedBy && settings[processor.replacedBy]
+  return other ? { ...processor, name: other, company: other, hosts: [] } : processor
 }
 
 /** The processors that the product is set up to use, and that may have received its data. */
 export function recipientNames() {
-  return processors.filter((one) => isUsed(one, process.env)).map(({ name }) => name)
+  return processors.filter((one) => isUsed(one, process.env)).map((one) => processorHere(one).name)
 }
 
 function isDay(text: string) {

@@ -1,6 +1,6 @@
 import { activities, bases, type Activity } from '#registries/activities'
 import { cookies, type CookieEntry } from '#registries/cookies'
-import { processors } from '#registries/processors'
+import { processors, type Processor } from '#registries/processors'
 import { retentionRules } from '#registries/retention'
 
 type Point = { term: string; text: string }
@@ -32,8 +32,11 @@ type Section = {
   links?: Link[]
 }
 
-/** A policy as published. `{controller}`, `{address}` and `{email}` are placeholders for settings. */
+/** A policy as published. `{controller}`, `{address}`, `{email}` and `{host}` are placeholders for settings. */
 export type PolicyDocument = { lead: string; sections: Section[] }
+
+/** In place of who hosts the product, which differs from one installation to the next. */
+const HOST = { name: '{host}', company: '{host}' }
 
 export const cookieGroups: CookieGroup[] = [
   {
@@ -203,13 +206,14 @@ export const policy: PolicyDocument = {
   ],
 }
 
-type Controller = { name: string; address: string; email: string }
+type Named = { name: string; address: string; email: string; host: string }
 
 /** The document with its placeholders filled from the settings. */
-export function addressed<T>(document: T, { name, address, email }: Controller): T {
+export function addressed<T>(document: T, { name, address, email, host }: Named): T {
   const names: Record<string, string> = {
     '{controller}': name,
     '{email}': email,
+    '{host}': host,
     '{address}': address ? ` Our address: ${address}.` : '',
   }
   return rewritten(document, (text) =>
@@ -230,8 +234,9 @@ function toldActivity({ name, purpose, subjects, data, basis }: Activity): ToldA
   return { name, purpose, subjects, data, basis: bases[basis] }
 }
 
-function toldProcessor(entry: ToldProcessor): ToldProcessor {
-  const { name, company, purpose, data, region, transfer, when } = entry
+function toldProcessor(entry: Processor): ToldProcessor {
+  const { purpose, data, region, transfer, when } = entry
+  const { name, company } = entry.replacedBy ? HOST : entry
   return { name, company, purpose, data, region, transfer, when }
 }
 

@@ -19,6 +19,8 @@ export type Processor = {
   setting: string | null
   /** The setting that names a host of ours at this processor, such as a domain it serves for us. */
   hostSetting?: string
+  /** The setting that names another company in its place. */
+  replacedBy?: string
   /** The setting with the dates of its data processing agreement. */
   agreement: string
   /** Whether it may train models on what it receives from us. The agreements exclude it. */
@@ -142,6 +144,7 @@ export const processors: Processor[] = [
     when: 'Always: it hosts the product.',
     needsConsent: false,
     setting: null,
+    replacedBy: 'HOSTING_PROVIDER',
     agreement: 'DPA_FLY',
     trains: false,
   },

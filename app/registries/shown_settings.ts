@@ -9,6 +9,8 @@ export const shownSettings: { label: string; settings: Record<string, Shown> }[]
       HOST: 'value',
       PORT: 'value',
       FLY_REGION: 'value',
+      HOSTED_IN: 'value',
+      HOSTING_PROVIDER: 'value',
       RELEASE: 'value',
       LOG_LEVEL: 'value',
       WORKER_IN_PROCESS: 'value',

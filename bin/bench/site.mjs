@@ -71,6 +71,8 @@ export function productionEnvironment(keys) {
     FILES_PATH: process.env.FILES_PATH || join(root, 'storage/files'),
     DPA_AUTH0: '2020-01-15',
     DPA_FLY: '2020-01-15',
+    HOSTED_IN: 'NL',
+    FLY_REGION: 'ams',
   }
 }
 

@@ -2,6 +2,7 @@ import type { Bundle } from '#models/privacy_export'
 import type { Place, Subject } from '#exports/personal/subject'
 import { SCHEMA_VERSION } from '#exports/records/json_schema'
 import { activities, bases } from '#registries/activities'
+import { processorHere } from '#registries/agreements'
 import { personalData, type PersonalColumn } from '#registries/personal_data'
 import { currentVersion } from '#registries/policy_versions'
 import { processors } from '#registries/processors'
@@ -57,7 +58,7 @@ export function reasonsOf({ purpose, activity, basis, retention }: PersonalColum
     activity: activities[activity].name,
     legal_basis: bases[basis],
     retention,
-    recipients: activities[activity].recipients,
+    recipients: processorsOf(activities[activity].recipients).map(({ name }) => name),
   }
 }
 
@@ -71,18 +72,20 @@ export function withheldOf({ name }: Pick<Counted, 'name'>) {
 
 /** Everyone who receives any of it, and what protects it there. */
 export function recipientsOf(counted: Counted[]) {
-  const names = new Set(
-    counted.filter(({ rows }) => rows > 0).flatMap(({ of }) => activities[of.activity].recipients)
-  )
-  return processors
-    .filter(({ name }) => names.has(name))
-    .map(({ name, company, purpose, region, transfer }) => ({
-      name,
-      company,
-      purpose,
-      region,
-      transfer,
-    }))
+  const names = counted
+    .filter(({ rows }) => rows > 0)
+    .flatMap(({ of }) => activities[of.activity].recipients)
+  return processorsOf(names).map(({ name, company, purpose, region, transfer }) => ({
+    name,
+    company,
+    purpose,
+    region,
+    transfer,
+  }))
+}
+
+function processorsOf(names: string[]) {
+  return processors.filter(({ name }) => names.includes(name)).map((one) => processorHere(one))
 }
 
 function filesOf({ name, rows }: Counted) {

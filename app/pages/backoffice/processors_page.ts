@@ -1,4 +1,4 @@
-import { agreementProblem, isUsed, readAgreement } from '#registries/agreements'
+import { agreementProblem, isUsed, processorHere, readAgreement } from '#registries/agreements'
 import { day } from '#registries/formats'
 import { processors, type Processor } from '#registries/processors'
 
@@ -6,7 +6,9 @@ type Settings = Record<string, string | undefined>
 
 /** The state of `pages/backoffice/processors`. */
 export function processorsState(settings: Settings) {
-  return { processors: processors.map((one) => processorState(one, settings)) }
+  return {
+    processors: processors.map((one) => processorState(processorHere(one, settings), settings)),
+  }
 }
 
 function processorState(processor: Processor, settings: Settings) {

@@ -3,7 +3,7 @@ import { encodeCursor } from '#models/keyset'
 import { daysLeft } from '#models/privacy_request/clock'
 import { requestKinds } from '#models/privacy_request/enumerations'
 import { closedRequests, nameIn, openRequests } from '#models/privacy_request/queue'
-import { agreementProblem, isUsed } from '#registries/agreements'
+import { agreementProblem, isUsed, processorHere } from '#registries/agreements'
 import { day } from '#registries/formats'
 import { processors } from '#registries/processors'
 import * as terms from '#registries/terms'
@@ -21,6 +21,7 @@ export async function queueState(query: Record<string, unknown>, settings: Setti
     next: page.next && `/admin/privacy?after=${encodeCursor(page.next)}`,
     agreements: processors
       .filter((one) => isUsed(one, settings))
+      .map((one) => processorHere(one, settings))
       .map((one) => ({
         name: one.name,
         dates: settings[one.agreement] || 'No date is set',

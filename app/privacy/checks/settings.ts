@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import { Findings } from '#privacy/finding'
-import { agreementProblem, isUsed, readAgreement } from '#registries/agreements'
+import { agreementProblem, isUsed, processorHere, readAgreement } from '#registries/agreements'
 import { processors } from '#registries/processors'
 
 const WARNING_DAYS = 60
@@ -12,7 +12,7 @@ export function checkSettings(known: string[], settings: Settings) {
   const today = DateTime.utc().toISODate()
   const found = new Findings('settings', 'start/env.ts')
   for (const processor of processors) {
-    const { name, agreement } = processor
+    const { name, agreement } = processorHere(processor, settings)
     found.add(!known.includes(agreement), `${name}: there is no setting ${agreement}`)
     const problem = agreementProblem(settings[agreement], today)
     found.add(
@@ -26,7 +26,8 @@ export function checkSettings(known: string[], settings: Settings) {
 
 /** What is not wrong yet: processors that nothing uses, agreements that end soon. */
 export function settingNotes(known: string[], settings: Settings, today = DateTime.utc()) {
-  return processors.flatMap(({ name, setting, agreement }) => {
+  return processors.flatMap((processor) => {
+    const { name, setting, agreement } = processorHere(processor, settings)
     if (setting && !known.includes(setting)) return [`${name}: no code uses it yet (${setting})`]
     if (setting && !settings[setting]) return [`${name}: not in use, ${setting} is not set`]
     const endsOn = readAgreement(settings[agreement])?.endsOn

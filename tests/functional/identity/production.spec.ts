@@ -23,6 +23,8 @@ const AGREEMENTS = {
   ERASURE_TOMBSTONES: '/dev/null',
   DPA_AUTH0: '2020-01-15',
   DPA_FLY: '2020-01-15',
+  FLY_REGION: 'ams',
+  HOSTED_IN: 'NL',
 }
 const NONE = Object.fromEntries(Object.keys(AUTH0).map((name) => [name, '']))
 
@@ -50,7 +52,8 @@ async function production(settings: Record<string, string>, args = SERVER) {
     APP_URL: 'https://orchestrate.example',
     RATE_LIMITS: 'on',
   }
-  const child = spawn(process.execPath, args, { cwd: ROOT, env })
+  // One that starts where it should refuse would be waited for without end.
+  const child = spawn(process.execPath, args, { cwd: ROOT, env, timeout: 120_000 })
   const run = { child, origin: `http://127.0.0.1:${port}`, output: '' }
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (part) => (run.output += part))

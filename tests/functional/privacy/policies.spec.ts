@@ -16,6 +16,39 @@ import { retentionRules } from '#registries/retention'
 
 const EARLIER = '2026-04-03'
 
+/** As promised on 3 April 2026, spelled out: the registry may not move them. */
+const PROMISED = {
+  appSession: '24 hours from last use, 30 days at most',
+  orch_org: 'Until the browser closes',
+  orch_consent: '1 year',
+  _clck: '1 year',
+  _clsk: '1 day',
+  CLID: '1 year',
+  ANONCHK: '10 minutes',
+}
+
+/** What everything rests on, spelled out likewise. */
+const BASES = {
+  'Accounts and sign-in': 'Contract',
+  'Project governance': 'Contract',
+  'Audit trail': 'Legal obligation',
+  'Mails and notices': 'Contract',
+  'Feedback': 'Legitimate interests',
+  'External people': 'Legitimate interests',
+  'AI features': 'Contract',
+  'Analytics': 'Consent',
+  'Error monitoring': 'Legitimate interests',
+  'Your rights and choices': 'Legal obligation',
+  'Security and operation': 'Legitimate interests',
+}
+
+/** The row of a table that begins with this name. */
+function rowOf(html: string, name: string) {
+  const rows = html.match(/<tr>.*?<\/tr>/gs) ?? []
+  const heading = new RegExp(`<th scope="row"[^>]*>(<code>)?${name} ?<`)
+  return rows.find((row) => heading.test(row)) ?? ''
+}
+
 test.group('Policies', () => {
   for (const path of ['/privacy', '/cookies']) {
     test(`${path} tells of every cookie, without an account`, async ({ client, assert }) => {
@@ -25,6 +58,16 @@ test.group('Policies', () => {
         assert.include(response.text(), `<code>${name}</code>`)
         assert.include(response.text(), duration)
       }
+    })
+
+    test(`${path} keeps each cookie no longer than was promised`, async ({ client, assert }) => {
+      const text = (await client.get(path)).text()
+      for (const [name, duration] of Object.entries(PROMISED)) {
+        assert.include(rowOf(text, name), `<td data-label="Kept for">${duration}</td>`, name)
+      }
+      const others = cookies.filter(({ name }) => ['MR', 'MUID', 'SM'].includes(name))
+      assert.lengthOf(others, 3)
+      for (const { name, maxAge } of others) assert.isAtMost(maxAge ?? 0, 365 * 86_400, name)
     })
   }
 
@@ -53,6 +96,7 @@ test.group('Policies', () => {
     const text = (await client.get('/privacy')).text()
     const email = 'privacy@aptim-solutions.com'
     assert.include(text, `Write to <a href="mailto:${email}">${email}</a> about anything`)
+    assert.include(text, '<a href="/privacy/requests/create">')
     assert.isNull(versionProblem())
   })
 
@@ -60,13 +104,23 @@ test.group('Policies', () => {
     client,
     assert,
   }) => {
-    const { text } = { text: (await client.get('/privacy')).text() }
+    const text = (await client.get('/privacy')).text()
+    assert.sameMembers(
+      Object.values(activities).map(({ name }) => name),
+      Object.keys(BASES)
+    )
     for (const { name, purpose } of Object.values(activities)) {
-      assert.include(text, name)
-      assert.include(text, purpose)
+      assert.include(rowOf(text, name), purpose)
+      assert.match(
+        rowOf(text, name),
+        new RegExp(`>${BASES[name as keyof typeof BASES]}</td>`),
+        name
+      )
     }
-    for (const { label } of Object.values(retentionRules)) assert.include(text, label)
-    assert.include(text, 'Consent')
+    for (const { label, text: time } of Object.values(retentionRules)) {
+      assert.include(text, label)
+      assert.include(text, `${time.slice(1).replaceAll("'", '&#39;')}.`)
+    }
   })
 
   test('/privacy says plainly where the earlier policy was wrong', async ({ client, assert }) => {
@@ -85,14 +139,20 @@ test.group('Policies', () => {
   })
 
   test('the names of the controller come from the settings', ({ assert }) => {
-    const settings = { name: 'Harbour Board', address: '1 Quay', email: 'data@harbour.example' }
+    const settings = {
+      name: 'Harbour Board',
+      address: '1 Quay',
+      email: 'data@harbour.example',
+      host: 'Harbour Hosting',
+    }
     const text = JSON.stringify(addressed(policy, settings))
     assert.include(text, 'Harbour Board decides why')
     assert.include(
       text,
       'Write to data@harbour.example about anything on this page. Our address: 1 Quay.'
     )
-    assert.notMatch(text, /APTIM|\{\w+\}/)
+    assert.include(text, 'Harbour Hosting')
+    assert.notMatch(text, /APTIM|Fly\.io|\{\w+\}/)
   })
 })
 

@@ -2,9 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { DateTime } from 'luxon'
-import { agreementDates, euRegion, sentryAddress } from '#config/setting_rules'
+import {
+  agreementDates,
+  euCountries,
+  euRegion,
+  hostingProvider,
+  sentryAddress,
+} from '#config/setting_rules'
 import { checkSettings, settingNotes } from '#privacy/checks/settings'
-import { agreementProblem, readAgreement } from '#registries/agreements'
+import { agreementProblem, readAgreement, recipientNames } from '#registries/agreements'
 import { processors } from '#registries/processors'
 import { EU_REGIONS } from '#registries/regions'
 import { settings } from '#start/env'
@@ -88,6 +94,34 @@ test.group('Production', (group) => {
     assert.isUndefined(euRegion()('FLY_REGION', undefined))
   })
 
+  test('starts only where its countries are stated, all in the European Union', ({ assert }) => {
+    const rule = euCountries()
+    assert.throws(() => rule('HOSTED_IN', undefined), /HOSTED_IN says in which countries/)
+    assert.throws(() => rule('HOSTED_IN', ' , '), /HOSTED_IN says in which countries/)
+    assert.throws(() => rule('HOSTED_IN', 'DE, US, GB'), /European Union, not US, GB/)
+    assert.equal(rule('HOSTED_IN', 'DE, FR'), 'DE, FR')
+  })
+
+  test('starts only where it is known who runs the servers', ({ assert }) => {
+    const rule = hostingProvider()
+    delete process.env.FLY_REGION
+    assert.throws(() => rule('HOSTING_PROVIDER', undefined), /names who runs the servers/)
+    assert.equal(rule('HOSTING_PROVIDER', 'Harbour Hosting'), 'Harbour Hosting')
+    process.env.FLY_REGION = 'ams'
+    assert.isUndefined(rule('HOSTING_PROVIDER', undefined))
+    assert.throws(() => rule('HOSTING_PROVIDER', 'Harbour Hosting'), /is empty at Fly\.io/)
+  })
+
+  test('asks for the agreement with whoever runs the servers, by their name', ({ assert }) => {
+    const rule = agreementDates()
+    process.env.HOSTING_PROVIDER = 'Harbour Hosting'
+    assert.throws(() => rule('DPA_FLY', undefined), /agreement with Harbour Hosting must be/)
+    assert.include(recipientNames(), 'Harbour Hosting')
+    process.env.CONTROLLER_NAME = 'Harbour Hosting'
+    assert.isUndefined(rule('DPA_FLY', undefined), 'nobody agrees with themselves')
+    assert.notInclude(recipientNames(), 'Harbour Hosting')
+  })
+
   test('tells failures to Sentry itself, or refuses to start', ({ assert }) => {
     const rule = sentryAddress()
     for (const dsn of ['https://key@evil.example/1', 'http://key@o1.ingest.de.sentry.io/1']) {
@@ -100,5 +134,6 @@ test.group('Production', (group) => {
   test('is deployed to such a region', async ({ assert }) => {
     const text = await readFile(app.makePath('fly.toml'), 'utf8')
     assert.include(EU_REGIONS, text.match(/^primary_region = '(\w+)'/m)![1])
+    assert.match(euCountries()('HOSTED_IN', text.match(/HOSTED_IN = '(.*)'/)![1])!, /^\w\w/)
   })
 })
