@@ -42,15 +42,12 @@ const BOUNDS = [
 const EXPLAINED = [
   [
     /^POST \/(session|organisation): CSRF/,
-    'the scan cannot pass to it, so that it stays signed in, and is refused with and without the token',
+    'left out so that the scan stays signed in; refused with and without the token',
   ],
-  [
-    /X-XSS-Protection/,
-    'browsers removed what it switched; the content security policy does its work',
-  ],
+  [/X-XSS-Protection/, 'browsers no longer read it; the content security policy does its work'],
   [
     /Strict-Transport-Security|Secure flag/,
-    'the process that it attacks is reached without TLS; behind TLS both are set, see observatory.md',
+    'the scanned process is reached without TLS; behind TLS both are set, see observatory.md',
   ],
 ]
 
