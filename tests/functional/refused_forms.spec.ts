@@ -5,6 +5,30 @@ import { World } from '#tests/support/world'
 
 const TYPED = 'A long thought about <cranes> & cables'
 
+test.group('The summary of a refused form', () => {
+  const summary = (html: string) =>
+    /class="error-summary"[\s\S]*?<\/ul>/.exec(html)![0].replaceAll(/<[^>]+>|\s+/g, ' ')
+
+  test('names the fields of a message that it repeats, and of no other', async ({
+    assert,
+    client,
+  }) => {
+    const world = await World.create()
+    const manager = await Walk.begin(client, await world.person('manager'))
+    const project = await world.project()
+    const address = `/projects/${project.id}/tasks`
+    await manager.open(`${address}/create`)
+    const dates = { start_on: 'soon', due_on: '2027-02-31' }
+    const both = summary((await manager.submitAndFollow(address, dates)).text())
+    assert.match(both, /Start:\s+Enter a real date/)
+    assert.match(both, /Due:\s+Enter a real date/)
+    const one = { start_on: '2027-02-01', due_on: '2027-02-31' }
+    const single = summary((await manager.submitAndFollow(address, one)).text())
+    assert.match(single, /Enter a real date/)
+    assert.notMatch(single, /Due:/)
+  })
+})
+
 test.group('A form that is refused as a whole', () => {
   test('keeps what was typed when its time was up', async ({ client }) => {
     const page = await client
