@@ -43,9 +43,10 @@ function itemState(item: ReadinessItem) {
   }
 }
 
-/** A record that breaks a rule, with what is wrong with it. */
+/** A record that breaks a rule, with what is wrong with it. A dimension of health has a name instead of a ref. */
 export function offenderState({ why, on, ...offender }: Offender) {
-  return { ...offender, why: on ? `${why} ${day(on)}` : why }
+  const isRef = /\d$/.test(offender.ref)
+  return { ...offender, isRef, why: on ? `${why} ${day(on)}` : why }
 }
 
 /** Some may be left out because the viewer may not see them. */
