@@ -33,7 +33,7 @@ test.group('Preparing a gate', () => {
       await page.getByText('2 things to fix before submission').waitFor()
       await page.getByRole('link', { name: `Assess: ${first.title}` }).click()
       await page.getByRole('radio', { name: 'Met', exact: true }).check()
-      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByRole('button', { name: 'Save assessment' }).click()
       await page.getByText('The criterion was saved').waitFor()
       await page.getByLabel('File', { exact: true }).setInputFiles({
         name: 'minutes.pdf',
@@ -71,7 +71,7 @@ test.group('Preparing a gate', () => {
       })
       await page.goto('/settings/lifecycles/create')
       await page.getByLabel('Name', { exact: true }).fill('Harbour works')
-      await page.getByRole('button', { name: 'Create draft' }).click()
+      await page.getByRole('button', { name: 'Create lifecycle' }).click()
       await page.getByText('No stages yet').waitFor()
       for (const name of ['Build', 'Survey']) {
         await page.getByLabel('Name', { exact: true }).fill(name)
@@ -83,7 +83,7 @@ test.group('Preparing a gate', () => {
       await page.getByRole('link', { name: 'Add a gate to Survey' }).click()
       await page.getByRole('heading', { name: 'Add a gate' }).waitFor()
       await page.getByLabel('Name', { exact: true }).fill('Ground is sound')
-      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByRole('button', { name: 'Add gate' }).click()
       await page.getByRole('link', { name: 'Add a criterion to Ground is sound' }).click()
       await page.getByRole('heading', { name: 'Add a criterion' }).waitFor()
       await page.getByLabel('Criterion', { exact: true }).fill('The cores are dry')

@@ -43,7 +43,7 @@ for (const javaScript of [true, false]) {
       await page.getByRole('button', { name: 'Treating' }).click()
       await page.getByRole('status').filter({ hasText: 'is now treating' }).waitFor()
       await page.getByLabel('Add a comment').fill('**Seen** on site')
-      await page.getByRole('button', { name: 'Comment', exact: true }).click()
+      await page.getByRole('button', { name: 'Add comment' }).click()
       await page.locator('.comment strong', { hasText: 'Seen' }).waitFor()
       await page.getByRole('button', { name: 'Convert to issue' }).click()
       await page.getByRole('dialog').getByRole('button', { name: 'Convert to issue' }).click()

@@ -44,7 +44,7 @@ test.group('Being told, and one’s work', () => {
       const { page: writer, complaints } = await openPage(browser, { ...options, person: manager })
       await writer.goto(`/projects/${project.id}/raid/${item.id}`)
       await writer.getByLabel('Add a comment').fill('@team person, look at **this**')
-      await writer.getByRole('button', { name: 'Comment', exact: true }).click()
+      await writer.getByRole('button', { name: 'Add comment' }).click()
       await writer.locator('.mention', { hasText: '@team person' }).waitFor()
 
       const { page, complaints: others } = await openPage(browser, { ...options, person: team })

@@ -232,7 +232,7 @@ test.group('Where one goes on', (group) => {
     await comesTo(page, 'The quay may flood</a>')
     await row.getByRole('link', { name: 'change' }).first().press('Enter')
     await comesTo(page, 'row-status')
-    await page.getByRole('button', { name: 'Save', exact: true }).press('Enter')
+    await page.getByRole('button', { name: /^Save / }).press('Enter')
     await hears(page, 'was saved.')
     await comesTo(page, 'The quay may flood</a>')
     assert.equal(await page.locator('#flash [role="status"]:not([aria-live="off"])').count(), 0)
@@ -259,9 +259,9 @@ test.group('Where one goes on', (group) => {
     await page.goto(`${tasks.list}/${task.id}`)
     for (const step of ['Book the boat', 'Pack the rope']) {
       await page.getByLabel('New step').fill(step)
-      await page.getByRole('button', { name: 'Add', exact: true }).first().press('Enter')
+      await page.getByRole('button', { name: 'Add step' }).press('Enter')
       await page.getByRole('button', { name: step, exact: true }).waitFor()
-      await comesTo(page, '> Add')
+      await comesTo(page, '> Add step')
     }
     await page.getByRole('button', { name: 'Book the boat', exact: true }).press('Enter')
     await page.locator('.steps__tick[aria-pressed="true"]').waitFor()

@@ -63,7 +63,7 @@ for (const javaScript of [true, false]) {
       await page.locator('#subtasks').getByRole('link', { name: 'Sound the depth' }).waitFor()
 
       await page.getByLabel('New step').fill('Hire a barge')
-      await page.locator('#checklist').getByRole('button', { name: 'Add', exact: true }).click()
+      await page.locator('#checklist').getByRole('button', { name: 'Add step' }).click()
       await page.getByRole('button', { name: 'Hire a barge', exact: true }).click()
       await page.locator('.steps__step.is-done').waitFor()
 
@@ -73,7 +73,7 @@ for (const javaScript of [true, false]) {
       await page.getByText(`now waits for ${other.ref}`).waitFor()
 
       await page.getByLabel('Add a comment').fill(`@${tasks.people.team.name} how deep is it?`)
-      await page.getByRole('button', { name: 'Comment', exact: true }).click()
+      await page.getByRole('button', { name: 'Add comment' }).click()
       await page.locator('.comment', { hasText: 'how deep is it?' }).waitFor()
       await look(page, assert)
 
@@ -102,7 +102,7 @@ for (const javaScript of [true, false]) {
       await page.getByLabel(`Assignee of ${task.ref}`).selectOption({ label: 'team person' })
       await page.getByLabel(`Due date of ${task.ref}`).fill('2027-04-01')
       await look(page, assert)
-      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByRole('button', { name: /^Save / }).click()
       await page.getByText(`${task.ref} was saved.`).waitFor()
       const row = page.locator(`#task-${task.id}`)
       assert.match(await row.innerText(), /team person[\s\S]+1 Apr 2027/)

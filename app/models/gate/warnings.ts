@@ -61,5 +61,5 @@ function slip(place: Place): ReadinessItem[] {
 function datesOf({ project, gate, viewer }: Place) {
   const href = `/projects/${project.id}/gates/${gate.id}`
   const may = !viewer || viewer.can('gate.update', project)
-  return may ? { label: 'Open dates', href: `${href}/dates/edit` } : { label: 'Open gate', href }
+  return may ? { label: 'Set dates', href: `${href}/dates/edit` } : { label: 'Open gate', href }
 }
