@@ -82,7 +82,7 @@ test.group('Analytics that were accepted', (group) => {
     assert.deepEqual(complaints, [])
   })
 
-  test('end in every open page when they are rejected in one', async ({ browser, assert }) => {
+  test('end in every open tab when they are rejected in one', async ({ browser, assert }) => {
     const { page, context, complaints } = await openPage(browser, { consent: 'accepted' })
     await context.route('https://www.clarity.ms/**', (route) =>
       route.fulfill({ contentType: 'text/javascript', body: WORKING_LIBRARY })

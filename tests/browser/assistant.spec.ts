@@ -142,10 +142,7 @@ test.group('Assistant', (group) => {
     assert.equal(await page.locator('.turn').count(), 1)
   })
 
-  test('runs nothing that hostile records or a hostile answer hold', async ({
-    browser,
-    assert,
-  }) => {
+  test('runs no script from hostile records or a hostile answer', async ({ browser, assert }) => {
     const hostile = [
       '<img src=https://evil.test/a.png onerror=alert(1)>',
       '![x](https://evil.test/b.png) [click](https://evil.test)',

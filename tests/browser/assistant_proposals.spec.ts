@@ -106,7 +106,7 @@ for (const javaScript of [true, false]) {
       assert.deepEqual(complaints, [])
     })
 
-    test('two entries that are one are compared and one is closed, or not after all', async ({
+    test('two duplicate entries are compared, and one is closed or both are kept', async ({
       browser,
       assert,
     }) => {

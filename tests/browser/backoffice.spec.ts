@@ -10,7 +10,7 @@ test.group('The back office', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 
-    test(`sees that mails go out, ${how}`, async ({ browser, assert }) => {
+    test(`shows that mails go out, ${how}`, async ({ browser, assert }) => {
       const name = `Quay ${randomUUID()}`
       const email = `held-${randomUUID()}@example.test`
       await failedMail('outcome_unknown', await World.create(name))

@@ -48,10 +48,7 @@ test.group('RAID between projects', (group) => {
       assert.deepEqual([...there.complaints, ...here.complaints], [])
     })
 
-    test(`what the log across projects shows is kept as a view, ${how}`, async ({
-      assert,
-      browser,
-    }) => {
+    test(`the log across projects can be saved as a view, ${how}`, async ({ assert, browser }) => {
       const two = await TwoProjects.create()
       await two.log.raise('issue', { title: 'The rig is late' })
       const { page, complaints } = await openPage(browser, {
@@ -159,10 +156,7 @@ test.group('RAID between projects', (group) => {
     }
   })
 
-  test('relations stand below each other where they do not fit beside each other', async ({
-    assert,
-    browser,
-  }) => {
+  test('relations are stacked where they do not fit side by side', async ({ assert, browser }) => {
     const two = await TwoProjects.create()
     await two.depend()
     const { page } = await openPage(browser, { person: two.log.people.pmo, consent: 'rejected' })

@@ -124,7 +124,7 @@ test.group('Journey: import a log', () => {
       assert.deepEqual(complaints.filter(isOurs), [])
     })
 
-    test(`a large file goes to a worker, and its page tells when it is done: ${how}`, async ({
+    test(`a large file goes to a worker, and its page says when it is done: ${how}`, async ({
       assert,
       browser,
     }) => {

@@ -18,7 +18,7 @@ test.group('By keyboard', (group) => {
     log = await Log.create()
     for (let index = 0; index < 30; index++) await log.raise('risk')
   })
-  test('the first stop skips to the content', async ({ browser, assert }) => {
+  test('the first Tab stop skips to the content', async ({ browser, assert }) => {
     const { page } = await openPage(browser, { person: log.people.manager, consent: 'rejected' })
     await page.goto(log.url)
     await page.keyboard.press('Tab')
@@ -30,7 +30,7 @@ test.group('By keyboard', (group) => {
     )
   })
 
-  test('each stop is seen', async ({ browser, assert }) => {
+  test('every Tab stop is visible', async ({ browser, assert }) => {
     const { page } = await openPage(browser, { person: log.people.manager, consent: 'rejected' })
     await page.goto(log.url)
     for (let stop = 0; stop < 25; stop++) {
@@ -44,7 +44,7 @@ test.group('By keyboard', (group) => {
     }
   })
 
-  test('nothing that it comes to lies beneath the heads of a list, or the question about cookies', async ({
+  test('nothing in focus is covered by the headings of a list or the cookie banner', async ({
     browser,
     assert,
   }) => {
@@ -60,7 +60,7 @@ test.group('By keyboard', (group) => {
     }
   })
 
-  test('sorting keeps the place', async ({ browser }) => {
+  test('sorting keeps the focus', async ({ browser }) => {
     const { page } = await openPage(browser, { person: log.people.manager, consent: 'rejected' })
     await page.goto(log.url)
     const sort = page.getByRole('link', { name: 'Status', exact: true })
@@ -92,7 +92,7 @@ test.group('By keyboard', (group) => {
     assert.isNull(await menu.getAttribute('open'))
   })
 
-  test('a card that is moved takes the keyboard along, in sight', async ({ browser, assert }) => {
+  test('a card that is moved keeps the focus, in sight', async ({ browser, assert }) => {
     const tasks = await Tasks.create()
     for (let index = 0; index < 6; index++) {
       const task = await tasks.add({ title: `Started ${index}` })
@@ -117,7 +117,7 @@ test.group('By keyboard', (group) => {
     await eventually(() => page.evaluate<boolean>(seen))
   })
 
-  test('a question keeps the focus until it is answered, and gives it back', async ({
+  test('a dialog keeps the focus until it is answered, and returns it', async ({
     browser,
     assert,
   }) => {
@@ -148,7 +148,7 @@ test.group('By keyboard', (group) => {
     assert.deepEqual(complaints, [])
   })
 
-  test('what is wrong with a form is where one goes on, in its order', async ({
+  test('a refused form focuses its summary of errors, in the order of the fields', async ({
     browser,
     assert,
   }) => {

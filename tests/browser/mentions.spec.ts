@@ -19,7 +19,7 @@ async function setUp() {
 }
 
 test.group('Names behind an @', () => {
-  test('are offered as one types, taken by keyboard or pointer, and tell who was meant', async ({
+  test('are offered while typing, chosen by keyboard or pointer, and notify the person', async ({
     assert,
     browser,
   }) => {
@@ -90,7 +90,7 @@ test.group('Names behind an @', () => {
     assert.deepEqual(complaints, [])
   })
 
-  test('are named by the hint, and work, without JavaScript', async ({ browser }) => {
+  test('work without JavaScript, as the hint says', async ({ browser }) => {
     const { options, url } = await setUp()
     const { page } = await openPage(browser, { ...options, javaScript: false })
     await page.goto(url)

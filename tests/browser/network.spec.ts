@@ -3,7 +3,7 @@ import { openPage } from '#tests/support/browser'
 import { World } from '#tests/support/world'
 
 test.group('Without a network', () => {
-  test('a link and a form say so, keep what was typed, and work again', async ({
+  test('a link and a form say that there is none, keep what was typed, and work again later', async ({
     browser,
     assert,
   }) => {

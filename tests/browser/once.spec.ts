@@ -40,7 +40,7 @@ test.group('A form that is pressed twice', (group) => {
     })
   }
 
-  test('is sent again by a browser that lost the answer, which shows what was told', async ({
+  test('is sent again by a browser that lost the answer, which shows the first message', async ({
     assert,
     browser,
   }) => {
@@ -87,7 +87,7 @@ test.group('A form that is pressed twice', (group) => {
     )
   })
 
-  test('that stays in the page may say the same again once it was answered', async ({
+  test('that stays in the page may send the same again once it was answered', async ({
     assert,
     browser,
   }) => {

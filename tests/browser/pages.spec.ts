@@ -196,7 +196,7 @@ test.group('Every page', (group) => {
       assert.deepEqual(unexpected(complaints), [])
     })
 
-  test('is so for owners too', async ({ browser, assert }) => {
+  test('of owners is accessible and fits too', async ({ browser, assert }) => {
     const world = await World.create()
     const ids = { ...(await furnish(world)), mail: await keepMail(world) }
     const { page, complaints } = await openPage(browser, quietly(await world.person('owner')))
@@ -207,7 +207,7 @@ test.group('Every page', (group) => {
     assert.deepEqual(complaints, [])
   })
 
-  test('is so for those who manage the organisation: {name}')
+  test('of those who manage the organisation is accessible and fits too: {name}')
     .with(lots(OWNER_PAGES))
     .run(async ({ browser, assert }, { paths }) => {
       const { membershipId: member } = await peopled.person('team')
@@ -218,7 +218,7 @@ test.group('Every page', (group) => {
       assert.deepEqual(complaints, [])
     })
 
-  test('is so for those who run the platform: {name}')
+  test('of those who run the platform is accessible and fits too: {name}')
     .with(lots(BACK_OFFICE_PAGES))
     .run(async ({ browser, assert }, { paths }) => {
       const ids = { ...(await furnishDesk()), organisation: office.world.organisationId }
@@ -229,7 +229,7 @@ test.group('Every page', (group) => {
       assert.deepEqual(complaints, [])
     })
 
-  test('is so for visitors too', async ({ browser, assert }) => {
+  test('of visitors is accessible and fits too', async ({ browser, assert }) => {
     const { page, complaints } = await openPage(browser)
     const found = []
     for (const path of PUBLIC_PAGES) found.push(...(await inspect(page, path)))

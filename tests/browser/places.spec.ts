@@ -33,7 +33,7 @@ test.group('Where one goes on', (group) => {
     await comesTo(page, '>The crane is late</h1>')
   })
 
-  test('whoever goes back is at the link that they left by, also before the other page stood', async ({
+  test('going back returns to the link that was followed, even before the next page has loaded', async ({
     browser,
   }) => {
     const page = await open(browser)
@@ -54,7 +54,7 @@ test.group('Where one goes on', (group) => {
     await comesTo(page, 'The crane is late</a>')
   })
 
-  test('whoever left a form half written finds it so, and empty once it took effect', async ({
+  test('a half-written form is filled when its writer goes back, and empty once it has been sent', async ({
     browser,
     assert,
   }) => {
@@ -91,7 +91,7 @@ test.group('Where one goes on', (group) => {
     assert.deepEqual(await typed(), ['', false, '', ''])
   })
 
-  test('a comment half written outlasts the other forms of its page', async ({
+  test('a half-written comment survives the other forms of its page', async ({
     browser,
     assert,
   }) => {
@@ -105,9 +105,7 @@ test.group('Where one goes on', (group) => {
     assert.equal(await comment.inputValue(), 'I asked the yard, and')
   })
 
-  test('an edit that is gone back to passes over nobody who saved meanwhile', async ({
-    browser,
-  }) => {
+  test('an edit that is gone back to overwrites no change saved meanwhile', async ({ browser }) => {
     const item = await log.raise('issue', { title: 'The bolts are long' })
     const page = await open(browser)
     await page.goto(`${log.urlOf(item)}/edit`)
@@ -165,7 +163,7 @@ test.group('Where one goes on', (group) => {
     assert.equal(await version.inputValue(), '3')
   })
 
-  test('a note half written passes over no other when another form of its page is sent', async ({
+  test('a half-written note overwrites no change when another form of its page is sent', async ({
     browser,
     assert,
   }) => {
@@ -189,10 +187,7 @@ test.group('Where one goes on', (group) => {
     assert.equal((await scene.present()).note, 'The pump was bought')
   })
 
-  test('what was typed in one organisation is put into no form of another', async ({
-    browser,
-    assert,
-  }) => {
+  test('text typed in one organisation fills no form of another', async ({ browser, assert }) => {
     const pmo = await log.world.person('pmo')
     const other = await World.create('Quayside Rivals')
     await other.join(pmo, 'pmo')
@@ -210,7 +205,7 @@ test.group('Where one goes on', (group) => {
     assert.equal(await name.inputValue(), '')
   })
 
-  test('what was saved elsewhere is read, once', async ({ browser, assert }) => {
+  test('a notice of what was saved elsewhere is announced once', async ({ browser, assert }) => {
     const item = await log.raise('risk', { title: 'The tide may turn' })
     const page = await open(browser)
     await page.goto(`${log.urlOf(item)}/edit`)
@@ -219,7 +214,7 @@ test.group('Where one goes on', (group) => {
     assert.equal(await page.locator('.flash:not([aria-live="off"]), #announcer').count(), 0)
   })
 
-  test('a row that was saved, or left, keeps the place and is told', async ({
+  test('a row that was saved or cancelled keeps the focus and is announced', async ({
     browser,
     assert,
   }) => {
@@ -238,7 +233,7 @@ test.group('Where one goes on', (group) => {
     assert.equal(await page.locator('#flash [role="status"]:not([aria-live="off"])').count(), 0)
   })
 
-  test('how many are left is said, and whoever takes a filter away is still at the filters', async ({
+  test('the number of results is announced, and removing a filter keeps the focus at the filters', async ({
     browser,
   }) => {
     const page = await open(browser)
@@ -252,7 +247,7 @@ test.group('Where one goes on', (group) => {
     await comesTo(page, 'id="q"')
   })
 
-  test('what is done again in a list is done from where it was', async ({ browser }) => {
+  test('repeating an action in a list keeps the place', async ({ browser }) => {
     const tasks = await Tasks.create()
     const task = await tasks.add({ title: 'Survey the quay' })
     const { page } = await openPage(browser, { person: tasks.people.manager, consent: 'rejected' })
@@ -271,7 +266,7 @@ test.group('Where one goes on', (group) => {
     await comesTo(page, 'Pack the rope')
   })
 
-  test('what was refused is where one goes on, with what is wrong', async ({ browser, assert }) => {
+  test('a refused form puts the focus on what is wrong', async ({ browser, assert }) => {
     const tasks = await Tasks.create()
     const task = await tasks.add({ title: 'Survey the quay' })
     const { page } = await openPage(browser, { person: tasks.people.manager, consent: 'rejected' })
@@ -302,7 +297,7 @@ test.group('Where one goes on', (group) => {
     assert.equal(await page.title(), before)
   })
 
-  test('what is pressed says what it is about, and short headings are spoken in words', async ({
+  test('buttons name what they act on, and abbreviated headings are read out in words', async ({
     browser,
     assert,
   }) => {

@@ -7,7 +7,7 @@ test.group('Setting up an organisation', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 
-    test(`its scoring, categories and zone are what its people then meet, ${how}`, async ({
+    test(`its scoring, categories and time zone apply to its members, ${how}`, async ({
       browser,
       assert,
     }) => {

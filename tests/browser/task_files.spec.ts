@@ -8,7 +8,7 @@ const PAGE = { name: 'plan.html', mimeType: 'text/html', buffer: Buffer.from('<h
 
 for (const javaScript of [true, false]) {
   test.group(`Files of a task, ${javaScript ? 'with' : 'without'} JavaScript`, () => {
-    test('are handed in by a link, taken back, and found by members', async ({
+    test('are handed in through a link, removed again, and found by members', async ({
       browser,
       assert,
     }) => {

@@ -27,7 +27,7 @@ for (const javaScript of [true, false]) {
       assert.equal(await overflow(page), 0, page.url())
     }
 
-    test('paper shows the list without what chooses rows', async ({ assert, browser }) => {
+    test('the printed list has no check boxes', async ({ assert, browser }) => {
       await tasks.add({ title: 'Sweep the quay' })
       const { page } = await visit(browser)
       await page.goto(tasks.list)

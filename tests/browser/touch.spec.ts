@@ -17,7 +17,7 @@ test.group('With a finger', (group) => {
   const openPhone = (browser: any, width: number) =>
     openPage(browser, { person: log.people.manager, consent: 'rejected', touch: true, width })
 
-  test('what is pressed is 44 px high, and nothing that is typed into enlarges the page', async ({
+  test('targets are 44 px high, and no field makes the browser zoom in', async ({
     browser,
     assert,
   }) => {
@@ -29,7 +29,7 @@ test.group('With a finger', (group) => {
     }
   })
 
-  test('what a button of the head unfolds lies on the screen', async ({ browser, assert }) => {
+  test('menus of the page head open within the screen', async ({ browser, assert }) => {
     const { page } = await openPhone(browser, 320)
     for (const path of ['/projects', '/portfolio', '/gates', ...pathsOf(log)]) {
       await page.goto(path)

@@ -54,7 +54,7 @@ test.group('TLS to the database', (group) => {
     return url.href
   }
 
-  test('is not gone without when the server offers none', async ({ assert }) => {
+  test('is required: a server without it is refused', async ({ assert }) => {
     await serve({ ssl: 'off' })
     await assert.rejects(() => tryOut(verified(place.certificate)), /does not support SSL/)
   })

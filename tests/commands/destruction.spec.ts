@@ -26,7 +26,7 @@ test.group('Commands on a database that is older than an erasure', (group) => {
     }
   })
 
-  test('neither erase nor retain anything before whoever was erased is erased again', async ({
+  test('neither erase nor retain anything before earlier erasures are replayed', async ({
     assert,
   }) => {
     const world = await World.create()
@@ -57,7 +57,7 @@ test.group('Commands on a database that is older than an erasure', (group) => {
 })
 
 test.group('Commands that destroy', () => {
-  test('projects:destroy only tells until its code is typed, by an owner or the staff', async ({
+  test('projects:destroy only reports until an owner or staff give the code', async ({
     assert,
   }) => {
     const world = await World.create()
@@ -120,7 +120,7 @@ test.group('Commands that destroy', () => {
     assert.include(said, 'Close or cancel')
   })
 
-  test('organisations:erase only tells until its name is typed', async ({ assert }) => {
+  test('organisations:erase only reports until the name is given', async ({ assert }) => {
     const world = await World.create('Quay & Sons')
     const staff = `--by=${(await registerStaff()).email}`
     const about = [`--organisation=${world.organisationId}`, staff]

@@ -75,7 +75,7 @@ test.group('privacy:export', (group) => {
       await assert.rejects(() => stat(join(folder, 'export.zip')))
     })
 
-  test('overwrites no file, and takes nothing out then', async ({ assert }) => {
+  test('overwrites no file, and exports nothing in that case', async ({ assert }) => {
     const person = await (await World.create()).person('member')
     const output = join(folder, 'export.zip')
     await run(`--user=${person.email}`, `--output=${output}`)
@@ -169,7 +169,7 @@ test.group('organisations:export', (group) => {
     assert.exists(noted)
   })
 
-  test('finds one by its name, and ends with 1 for none, several, or a file that is there', async ({
+  test('finds an organisation by its name, and exits with 1 for none, several, or an existing file', async ({
     assert,
   }) => {
     const name = `Solitary ${Math.random()}`

@@ -24,7 +24,7 @@ async function keep(organisationId: string, subject: string) {
 test.group('Kept mails', () => {
   const read = (email: string) => runCommand('mails:read', email)
 
-  test('of the platform are shown, the last one, and no organisation’s', async ({ assert }) => {
+  test('shows the last mail of the platform, and no organisation’s', async ({ assert }) => {
     await keep(PLATFORM, 'the first')
     await keep(PLATFORM, 'the second')
     await keep((await World.create()).organisationId, 'a secret of others')
@@ -35,7 +35,7 @@ test.group('Kept mails', () => {
     assert.notInclude(said, 'a secret of others')
   })
 
-  test('are refused of an address without any, and in production', async ({ assert, cleanup }) => {
+  test('refuses an address without mails, and production', async ({ assert, cleanup }) => {
     assert.equal((await read('nobody@example.test')).exitCode, 1)
     await keep(PLATFORM, 'the third')
     Object.defineProperty(app, 'inProduction', { value: true, configurable: true })

@@ -46,7 +46,7 @@ test.group('What takes its time, with two web processes', (group) => {
 
   const idIn = (event: string | null) => event!.match(/turn-([0-9a-f-]{36})/)![1]
 
-  test('an answer that streams through one is followed and gone on from through the other', async ({
+  test('an answer that streams through one process is followed and continued through the other', async ({
     assert,
   }) => {
     const { person, page, headers } = await desk()
@@ -75,7 +75,7 @@ test.group('What takes its time, with two web processes', (group) => {
     }
   })
 
-  test('what is made by a worker shows how far it is through either, and is fetched through either', async ({
+  test('a worker’s progress is shown, and its file downloaded, through either process', async ({
     assert,
   }) => {
     const world = await World.create()

@@ -47,7 +47,7 @@ test.group('Settings of commands', (group) => {
     return acquire(instanceLock(folder))
   }
 
-  test('without any a command works on what npm start runs here', async ({ assert }) => {
+  test('without any, a command uses what npm start is running', async ({ assert }) => {
     const lock = await start()
     const { stdout, stderr, status } = verify()
     lock.release()
@@ -65,7 +65,7 @@ test.group('Settings of commands', (group) => {
     assert.equal(status, 1)
   })
 
-  test('a state folder that holds nothing is left as it is', ({ assert }) => {
+  test('an empty state folder is left as it is', ({ assert }) => {
     writeFileSync(join(state, 'development/settings.json'), '{"DATABASE_URL":"postgres://nobody"}')
     const { stderr, status } = verify()
     assert.include(stderr, 'Missing environment variable "DATABASE_URL"')

@@ -84,7 +84,7 @@ test.group('Launcher', (group) => {
     return () => rmSync(state, { recursive: true, force: true })
   })
 
-  test('starts, keeps what it was given, and leaves no process behind', async ({ assert }) => {
+  test('starts, keeps its data, and leaves no process behind', async ({ assert }) => {
     const run = new Run(state, port)
     const server = await run.serverPid()
     const database = postmaster(state)
@@ -127,7 +127,7 @@ test.group('Launcher', (group) => {
     await new Promise((resolve) => other.close(resolve))
   })
 
-  test('says which ports there are', async ({ assert }) => {
+  test('refuses an impossible port', async ({ assert }) => {
     for (const wrong of [99_999, Number.NaN]) {
       const run = new Run(state, wrong)
       assert.equal(await run.ended, 1)

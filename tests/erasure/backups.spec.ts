@@ -161,7 +161,7 @@ test.group('Back-ups', (group) => {
     return () => rm(place, { recursive: true })
   })
 
-  test('are taken while the service goes on, and tell nothing without the key', async ({
+  test('are taken while the service runs, and are unreadable without the key', async ({
     assert,
   }) => {
     await mkdir(`${folder}.unfinished`)
@@ -184,7 +184,7 @@ test.group('Back-ups', (group) => {
     assert.include(again.said, 'is there already')
   })
 
-  test('need an administrator whom no row is hidden from', async ({ assert }) => {
+  test('need an administrator who sees every row', async ({ assert }) => {
     for (const url of [undefined, process.env.DATABASE_URL, process.env.DATABASE_OWNER_URL]) {
       await assert.rejects(() => connectAsAdministrator(url), /DATABASE_ADMIN_URL.*superuser/)
     }
@@ -295,7 +295,7 @@ test.group('Back-ups', (group) => {
     assert.include(left.said, 'noted under an APP_KEY that is not known')
   })
 
-  test('tell of one moment, whatever is written meanwhile', async ({ assert }) => {
+  test('hold one moment, whatever is written meanwhile', async ({ assert }) => {
     const name = 'Founded meanwhile Ltd'
     const client = await connectAsAdministrator(process.env.DATABASE_ADMIN_URL)
     const query = client.query.bind(client) as any
@@ -314,7 +314,7 @@ test.group('Back-ups', (group) => {
     assert.notInclude(organisations, name)
   })
 
-  test('get their roles from an administrator only, and again without harm', async ({ assert }) => {
+  test('get their roles from an administrator only, any number of times', async ({ assert }) => {
     const again = await ace(['database:roles'])
     assert.equal(again.code, 0, again.said)
     const nobody = await ace(['database:roles'], { DATABASE_ADMIN_URL: '' })
@@ -325,7 +325,7 @@ test.group('Back-ups', (group) => {
     assert.include(weak.said, 'DATABASE_ADMIN_URL signs in as "orch_app"')
   })
 
-  test('older than the policy gives them are removed beside a new one, and nothing else is', async ({
+  test('are removed beside a new one once they are older than the policy allows', async ({
     assert,
   }) => {
     const home = join(place, 'aged')
@@ -360,7 +360,9 @@ test.group('Back-ups', (group) => {
     assert.sameMembers(await readdir(home), [...left, 'somebody-else.unfinished'])
   })
 
-  test('that are too old go with the command that takes the next', async ({ assert }) => {
+  test('are removed by the command that takes the next, once they are too old', async ({
+    assert,
+  }) => {
     const home = join(place, 'taking')
     await keepManifest(join(home, 'old'), new Date('2020-01-01'))
     const taken = await ace(['backup:create', `--output=${join(home, 'next')}`])

@@ -48,9 +48,7 @@ test.group('privacy:erase', (group) => {
     assert.lengthOf(erasures, 1)
   })
 
-  test('refuses the only owner of an organisation, and whom it does not know', async ({
-    assert,
-  }) => {
+  test('refuses the only owner of an organisation, and unknown people', async ({ assert }) => {
     const owner = await (await World.create('Quay and Sons')).person('owner')
     const refused = await runCommand('privacy:erase', `--user=${owner.email}`, '--confirm')
     assert.equal(refused.exitCode, 1)
@@ -58,7 +56,7 @@ test.group('privacy:erase', (group) => {
     assert.equal((await runCommand('privacy:erase', '--user=nobody@example.test')).exitCode, 1)
   })
 
-  test('is proved by a search of columns and logs that names places only', async ({
+  test('proves itself by a search of columns and logs that names places only', async ({
     assert,
     cleanup,
   }) => {
@@ -78,7 +76,7 @@ test.group('privacy:erase', (group) => {
     assert.match(clean.said, /0 places, \d+ columns searched/)
   })
 
-  test('has nothing to replay in a database that knows of every erasure', async ({ assert }) => {
+  test('replays nothing in a database that knows of every erasure', async ({ assert }) => {
     const { exitCode, said } = await runCommand('privacy:replay-erasures')
     assert.equal(exitCode, 0)
     assert.include(said, 'This database knows of every erasure')

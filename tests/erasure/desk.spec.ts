@@ -95,9 +95,7 @@ test.group('An erasure by request', (group) => {
     assert.include(page.text(), proof)
   })
 
-  test('ends what else the person asked and nobody can answer any more, and says so', async ({
-    assert,
-  }) => {
+  test('closes the person’s other requests, and says so', async ({ assert }) => {
     const [person, colleague] = [await canary(), await register('colleague')]
     const [own, others] = [await receive(person), await receive(colleague)]
     const { name, email } = person
@@ -121,7 +119,7 @@ test.group('An erasure by request', (group) => {
     assert.isNull((await rowOf('privacy_requests', others.id)).completed_at)
   })
 
-  test('ends them without a request to be erased, too', async ({ assert }) => {
+  test('closes them without a request for erasure, too', async ({ assert }) => {
     const person = await canary()
     const own = await receive(person)
     const { outcome } = await erase(person)
@@ -129,7 +127,7 @@ test.group('An erasure by request', (group) => {
     assert.equal((await rowOf('privacy_requests', own.id)).status, 'withdrawn')
   })
 
-  test('goes on by itself with the last recipient; the identity provider that deleted the account is one', async ({
+  test('continues once the last recipient is recorded; the identity provider that deleted the account is one', async ({
     assert,
   }) => {
     const { AUTH0_DOMAIN: domain = '' } = process.env
@@ -151,7 +149,7 @@ test.group('An erasure by request', (group) => {
     }
   })
 
-  test('needs its reference typed, an account, and somebody who is known', async ({
+  test('needs its reference typed, an account, and an identified person', async ({
     client,
     assert,
   }) => {
@@ -274,7 +272,7 @@ test.group('Texts that name an erased person', (group) => {
     assert.notInclude(JSON.stringify(proof), person.name)
   })
 
-  test('are told of also where the name stands within a file alone, without words to show', async ({
+  test('are listed even if the name is only within a file, without words to show', async ({
     client,
     assert,
   }) => {
@@ -307,7 +305,7 @@ test.group('Texts that name an erased person', (group) => {
     assert.deepEqual(await runErasure(id), { status: 'finished' })
   })
 
-  test('are nobody else’s to decide, and only once', async ({ client, assert }) => {
+  test('are decided by the desk alone, and only once', async ({ client, assert }) => {
     const { erasureId, findId, world } = await withFind()
     const owner = await world.person('owner')
     for (const path of ['', '/redactions', '/exemptions']) {
@@ -337,7 +335,7 @@ test.group('An erased account', (group) => {
     return () => useAccountRemover(null)
   })
 
-  test('shows its label wherever the name stood', async ({ client, assert }) => {
+  test('shows its label wherever the name was', async ({ client, assert }) => {
     const world = await World.create()
     const person = await world.join(await canary())
     const { label } = await erase(person)

@@ -178,14 +178,14 @@ test.group('Whom an erasure recognises', () => {
     ['by Zoë.', false],
     ['by Zoë and Núñez.', false],
   ] as const) {
-    test(`is the same in the database as in files: ${text.replaceAll('%', '%%')}`, async ({
+    test(`finds the same in the database as in files: ${text.replaceAll('%', '%%')}`, async ({
       assert,
     }) => {
       assert.deepEqual(await seenIn(text, 'Zoë Núñez'), { database: isMeant, files: isMeant })
     })
   }
 
-  test('has quotation marks, apostrophes and hyphens as any system writes them', async ({
+  test('includes quotation marks, apostrophes and hyphens as any system writes them', async ({
     assert,
   }) => {
     const name = `Jo "Ace" O'Neill-Kay`

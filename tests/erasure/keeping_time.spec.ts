@@ -26,7 +26,7 @@ test.group('The thirty days of an erasure', (group) => {
     return () => useAccountRemover(null)
   })
 
-  test('begin by themselves at half of the time where the desk did nothing, and the desk is told', async ({
+  test('begin automatically at half-time if the desk did nothing, and the desk is told', async ({
     assert,
   }) => {
     const { id, ref } = await askingForErasure(await canary(), '2026-07-01')
@@ -58,9 +58,7 @@ test.group('The thirty days of an erasure', (group) => {
     assert.isEmpty(await erasuresOf(owner.id))
   })
 
-  test('end with names that nobody read taken out of the texts, the day before', async ({
-    assert,
-  }) => {
+  test('end with unread names removed from texts on the day before', async ({ assert }) => {
     const found = await withFind()
     const { person, erasureId } = found
     await dateBack(erasureId, 28)
@@ -72,9 +70,7 @@ test.group('The thirty days of an erasure', (group) => {
     assert.notEqual((await runErasure(erasureId)).status, 'waiting')
   })
 
-  test('run from the day of the request, and take no file along that nobody has read', async ({
-    assert,
-  }) => {
+  test('run from the day of the request, and remove no unread file', async ({ assert }) => {
     const { person, task, file } = await tasked()
     const titleOf = async () =>
       (await sql(admin(), 'select title from tasks where id = ?', [task.id]))[0].title
@@ -99,7 +95,7 @@ test.group('The thirty days of an erasure', (group) => {
     assert.isNull(erasedAt)
   })
 
-  test('are kept also where another account and an organisation have the name: those stay for a reader', async ({
+  test('are kept even if another account and an organisation share the name: those wait for a reader', async ({
     assert,
   }) => {
     const found = await withFind(async ({ name }) => {
@@ -140,7 +136,7 @@ test.group('The thirty days of an erasure', (group) => {
     assert.include(await commentOf(broken), broken.person.name)
   })
 
-  test('leave a name that may be a word of the language to a reader', async ({ assert }) => {
+  test('leave a name that may be an ordinary word to a reader', async ({ assert }) => {
     const found = await withFind()
     const { erasureId } = found
     await dateBack(erasureId, 29)

@@ -53,7 +53,7 @@ test.group('The name of an erased account', (group) => {
     return () => useAccountRemover(null)
   })
 
-  test('means somebody else in organisations that the person was never in: nothing goes there unread', async ({
+  test('removes nothing unread in organisations that the person was never in', async ({
     assert,
   }) => {
     const person = await canary()
@@ -85,7 +85,7 @@ test.group('The name of an erased account', (group) => {
     assert.equal((await standing(known)).title, `${TITLE} ${label}`)
   })
 
-  test('is not what a record was put right from: whose address that is stays as they are', async ({
+  test('does not reach the owner of an address that a record had by mistake', async ({
     assert,
   }) => {
     const person = await canary()

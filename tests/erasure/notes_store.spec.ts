@@ -73,7 +73,7 @@ test.group('The notes of erasures in a bucket', (group) => {
     assert.deepEqual(store.refused, [])
   })
 
-  test('hold an erasure up while the store {name}, and let it go on after')
+  test('hold up an erasure while the store {name}, and let it continue afterwards')
     .with([
       {
         name: 'is away',
@@ -112,7 +112,7 @@ test.group('The notes of erasures in a bucket', (group) => {
       assert.deepEqual(await dumpHits([person.name, person.email, person.subject]), [])
     })
 
-  test('are told page by page, and erase again whom an older back-up brought back', async ({
+  test('are read page by page, and erase again everyone an older back-up brought back', async ({
     assert,
   }) => {
     const people = [await canary(), await canary(), await canary()]
@@ -139,7 +139,7 @@ test.group('The notes of erasures in a bucket', (group) => {
     assert.equal(store.objects.size, 3, 'nobody is noted twice')
   })
 
-  test('let no process begin while they cannot be read, or know more than the database', async ({
+  test('let no process start while they cannot be read, or know more than the database', async ({
     assert,
   }) => {
     const person = await canary()
@@ -161,7 +161,7 @@ test.group('The notes of erasures in a bucket', (group) => {
     await replayErasures()
   })
 
-  test('keep no process that is told to stop', async ({ assert }) => {
+  test('delay no process that is told to stop', async ({ assert }) => {
     let stop: () => void
     class Away extends StoredNotes {
       override async ids(): Promise<string[]> {
@@ -174,10 +174,7 @@ test.group('The notes of erasures in a bucket', (group) => {
     assert.isFalse(await mayBegin(told, 1))
   })
 
-  test('take those of a file along that were made before there was a bucket', async ({
-    assert,
-    cleanup,
-  }) => {
+  test('include those kept in a file before there was a bucket', async ({ assert, cleanup }) => {
     const folder = await mkdtemp(join(tmpdir(), 'tombstones-'))
     cleanup(() => rm(folder, { recursive: true }))
     const file = new FileNotes(join(folder, 'erasures.ndjson'))

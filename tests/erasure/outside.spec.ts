@@ -105,7 +105,7 @@ async function finish(erasureId: string, requestId: string, email: string | null
 }
 
 test.group('Erasing somebody without an account', () => {
-  test('takes them out wherever their address is kept, reads what names them, and proves it', async ({
+  test('removes them wherever their address is kept, has texts that name them read, and proves it', async ({
     client,
     assert,
   }) => {
@@ -160,7 +160,7 @@ test.group('Erasing somebody without an account', () => {
     })
   })
 
-  test('takes what they handed in where it names them, and keeps the rest under their label', async ({
+  test('removes files of theirs that name them, and keeps the rest under their label', async ({
     client,
     assert,
   }) => {
@@ -218,7 +218,7 @@ test.group('Erasing somebody without an account', () => {
     assert.include(answers[2].header('content-disposition')!, 'Former contact')
   })
 
-  test('takes of a name only what the desk chose, and leaves a namesake and their mails', async ({
+  test('removes only the records of a name that the desk chose, and leaves a namesake', async ({
     client,
     assert,
   }) => {
@@ -321,7 +321,7 @@ test.group('Erasing somebody without an account', () => {
     assert.lengthOf(await erasuresFor(request.id), 1)
   })
 
-  test('erases the account that they made meanwhile', async ({ client, assert }) => {
+  test('erases an account that they made meanwhile', async ({ client, assert }) => {
     const person = outsider()
     const request = await asking(person)
     const account = await register('late')
@@ -332,7 +332,7 @@ test.group('Erasing somebody without an account', () => {
     assert.match(erasure.label, /^Former member /)
   })
 
-  test('is done again when an older back-up brings them back, also by a name alone', async ({
+  test('is replayed when an older back-up brings them back, even by a name alone', async ({
     client,
     assert,
   }) => {

@@ -28,7 +28,7 @@ test.group('A colleague’s board pack that names an erased person', (group) => 
   const stored = (packId: string) =>
     sql(admin(), 'select status, is_stored from board_packs where id = ?', [packId])
 
-  test('goes with its files once the texts that it was made of are read, and no sooner', async ({
+  test('is deleted with its files once the texts it was made from have been read, and no sooner', async ({
     client,
     assert,
   }) => {
@@ -61,7 +61,7 @@ test.group('A colleague’s board pack that names an erased person', (group) => 
     assert.deepEqual(await stored(elsewhere), [{ status: 'ready', is_stored: true }])
   })
 
-  test('goes also where the name stood in no text, such as that of a project’s manager', async ({
+  test('is deleted even if the name was in no text, such as a project manager’s', async ({
     assert,
   }) => {
     const world = await World.create('Canary Works')

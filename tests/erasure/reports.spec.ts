@@ -79,7 +79,7 @@ test.group('A published report that names an erased person', (group) => {
     assert.deepEqual(problems, [])
   })
 
-  test('is told from one that somebody changed', async ({ client, assert }) => {
+  test('is distinguished from one that somebody changed', async ({ client, assert }) => {
     const { reports, report, reader } = await published()
     const url = `${reports.url}/${report.id}`
     const whole = (await client.get(url).as(reader)).text()

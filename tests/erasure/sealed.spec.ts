@@ -59,7 +59,7 @@ test.group('What others keep of an erased person behind our encryption', (group)
     return () => useAccountRemover(null)
   })
 
-  test('is found although no dump shows it, and goes as a whole', async ({ assert }) => {
+  test('is found although no dump shows it, and is deleted as a whole', async ({ assert }) => {
     const person = await canary()
     const { mails, named } = await toldOf(person)
     const before = await searchFor([person.name], [])
@@ -79,7 +79,7 @@ test.group('What others keep of an erased person behind our encryption', (group)
     assert.isEmpty((await searchFor([person.name], [])).places)
   })
 
-  test('as answers of the API goes as well', async ({ assert }) => {
+  test('is deleted from kept answers of the API as well', async ({ assert }) => {
     const { world } = await populated()
     const person = await canary()
     await world.join(person)
@@ -95,7 +95,7 @@ test.group('What others keep of an erased person behind our encryption', (group)
     assert.isEmpty(await replies())
   })
 
-  test('as requests about data of their own is read by the desk, who sees the words around the name', async ({
+  test('is read by the desk in requests about their own data, with the words around the name', async ({
     client,
     assert,
   }) => {

@@ -111,7 +111,7 @@ test.group('The records of an erased person', (group) => {
     }
   })
 
-  test('are found by an address that only another organisation tells', async ({ assert }) => {
+  test('are found by an address that only another organisation knows', async ({ assert }) => {
     const [before, world] = [await World.create(), await World.create()]
     const person = await canary()
     const earlier = `earlier-${randomUUID()}@example.test`
@@ -143,7 +143,7 @@ test.group('The values that a trail keeps of an erased person', (group) => {
     return () => useAccountRemover(null)
   })
 
-  test('go all, also where they are more than one step takes', async ({ assert }) => {
+  test('are all deleted, even if there are more than one step takes', async ({ assert }) => {
     const world = await World.create()
     const person = await canary()
     const { membershipId: subject } = await world.join(person)

@@ -111,7 +111,7 @@ test.group('The notes of erasures outside the database', (group) => {
     assert.deepEqual(await replayErasures(), [])
   })
 
-  test('of somebody whom the back-up never knew are answered for', async ({ assert }) => {
+  test('are settled for people whom the back-up never knew', async ({ assert }) => {
     const erasure = new Erasure().merge({ id: uuidv7(), label: 'Former member ABCDEFGH' })
     const traces = {
       userId: uuidv7(),

@@ -53,7 +53,10 @@ test.group('Work that answers a confidential entry', (group) => {
     assert.include(told, 'Survey the quay')
   })
 
-  test('is named so in what tells of answers from outside', async ({ assert, client }) => {
+  test('is named by its ref alone in notices of answers from outside', async ({
+    assert,
+    client,
+  }) => {
     const person = await tasks.world.inside(() =>
       ExternalResource.create({ name: 'A lawyer', email: 'a.lawyer@demo.example', lockVersion: 1 })
     )
@@ -72,7 +75,7 @@ test.group('Work that answers a confidential entry', (group) => {
     }
   })
 
-  test('is named so in the digest of what is overdue', async ({ assert }) => {
+  test('is named by its ref alone in the digest of what is overdue', async ({ assert }) => {
     const task = await guarded({
       assigneeId: tasks.people.team.membershipId,
       dueOn: '2026-03-01',
@@ -83,7 +86,7 @@ test.group('Work that answers a confidential entry', (group) => {
     assert.notInclude(digest, TITLE)
   })
 
-  test('is named so in the calendar that others fetch', async ({ assert, client }) => {
+  test('is named by its ref alone in calendars', async ({ assert, client }) => {
     const task = await guarded({
       assigneeId: tasks.people.team.membershipId,
       dueOn: '2099-12-01',
@@ -97,7 +100,7 @@ test.group('Work that answers a confidential entry', (group) => {
     assert.notInclude(file.text(), 'redundancy')
   })
 
-  test('is as confidential in its parts', async ({ assert, client }) => {
+  test('has subtasks that are as confidential', async ({ assert, client }) => {
     const whole = await guarded()
     const manager = await Walk.begin(client, tasks.people.manager)
     await manager.open(`${tasks.list}/create?parent_id=${whole.id}`)
@@ -135,7 +138,7 @@ test.group('Work that answers a confidential entry', (group) => {
     }
   })
 
-  test('does not name in an export the entry that whoever does it may not see', async ({
+  test('does not name in an export an entry that the reader may not see', async ({
     assert,
     client,
   }) => {

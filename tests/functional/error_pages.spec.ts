@@ -53,7 +53,7 @@ test.group('Error pages', (group) => {
     item = await log.raise('issue', { issueKind: 'problem_concern' })
   })
 
-  test('of what is not there keep the navigation of members, at any address', async ({
+  test('of a missing page keep the navigation of members, at any address', async ({
     assert,
     client,
   }) => {
@@ -79,7 +79,7 @@ test.group('Error pages', (group) => {
     assert.include(within.text(), `Go to ${log.project.code}`)
   })
 
-  test('of another tenant’s record say no more than of none', async ({ assert, client }) => {
+  test('of another tenant’s record are like those of no record', async ({ assert, client }) => {
     const stranger = await (await World.create()).person('owner')
     const page = await client.get(log.urlOf(item)).as(stranger)
     page.assertStatus(404)
@@ -87,7 +87,7 @@ test.group('Error pages', (group) => {
     assert.notInclude(page.text(), log.project.code)
   })
 
-  test('of a wrong role keep it too', async ({ assert, client }) => {
+  test('of a wrong role keep the navigation too', async ({ assert, client }) => {
     const role = await client.get('/audit').as(log.people.manager)
     role.assertStatus(403)
     assert.include(role.text(), MAIN)
@@ -96,10 +96,7 @@ test.group('Error pages', (group) => {
     assert.include(write.text(), MAIN)
   })
 
-  test('of a project that is not theirs to begin lead members to asking for one', async ({
-    assert,
-    client,
-  }) => {
+  test('of creating a project lead members to a request for one', async ({ assert, client }) => {
     const walk = await Walk.begin(client, log.people.viewer)
     const page = await walk.open('/projects/create')
     page.assertStatus(403)
@@ -116,7 +113,7 @@ test.group('Error pages', (group) => {
     [500, 'P0001', 'Something went wrong'],
     [503, '57P01', 'Orchestrate is not available'],
   ] as const) {
-    test(`of a failure of the database, ${status}, keep it without asking the database`, async ({
+    test(`of a database failure, ${status}, keep the navigation without a query`, async ({
       assert,
       client,
       cleanup,
@@ -157,7 +154,7 @@ test.group('Error pages', (group) => {
     assert.include((await client.get(`/task/${token}`)).text(), 'Said outside')
   })
 
-  test('of a refused write keep it', async ({ assert, client }) => {
+  test('of a refused write keep the navigation', async ({ assert, client }) => {
     const walk = await Walk.begin(client, log.people.viewer)
     await walk.open(log.urlOf(item))
     const page = await walk.submit(`${log.urlOf(item)}/comments`, { body: 'Not mine to say' })
@@ -165,7 +162,7 @@ test.group('Error pages', (group) => {
     assert.include(page.text(), PROJECT)
   })
 
-  test('of a form that expired keep it, and what was typed waits in the form', async ({
+  test('of an expired form keep the navigation, and the form keeps what was typed', async ({
     assert,
     client,
   }) => {
@@ -181,7 +178,7 @@ test.group('Error pages', (group) => {
     assert.equal(await log.count('raid_items'), 1)
   })
 
-  test('of a form whose writer was signed out hold it until they are back, and lead back to it filled', async ({
+  test('of a form whose writer was signed out lead back to it, filled, after signing in', async ({
     assert,
     client,
   }) => {
@@ -222,7 +219,7 @@ test.group('Error pages', (group) => {
     assert.equal(led.header('location'), '/projects')
   })
 
-  test('of a form that asks nobody to sign in do not either', async ({ assert, client }) => {
+  test('of a form that needs no sign-in ask for none', async ({ assert, client }) => {
     const page = await client
       .post('/privacy/requests')
       .accept('html')
@@ -235,7 +232,7 @@ test.group('Error pages', (group) => {
     assert.notInclude(page.text(), 'Sign in in a new tab')
   })
 
-  test('of a form that expired keep nothing that another site sent', async ({ assert, client }) => {
+  test('of an expired form keep nothing that another site sent', async ({ assert, client }) => {
     const walk = await Walk.begin(client, log.people.manager)
     const path = `${log.url}/create?type=issue`
     await walk.open(path)
@@ -246,7 +243,7 @@ test.group('Error pages', (group) => {
     assert.notInclude((await walk.open(path)).text(), 'Put into my mouth')
   })
 
-  test('of a database without a connection to spare offer a way on to whoever it cannot recognise', async ({
+  test('of a database without a free connection offer a way on to people it cannot recognise', async ({
     assert,
     client,
     cleanup,
@@ -262,7 +259,7 @@ test.group('Error pages', (group) => {
     assert.notInclude(visitor.text(), 'href="/work"')
   })
 
-  test('of people without an organisation, and of the platform, keep theirs', async ({
+  test('of people without an organisation, and of staff, keep their navigation', async ({
     assert,
     client,
   }) => {

@@ -75,7 +75,7 @@ const CURSORS = [
 const encoded = CURSORS.map((cursor) => Buffer.from(JSON.stringify(cursor)).toString('base64url'))
 
 test.group('Addresses typed by hand', () => {
-  test('never end in an error of ours', async ({ assert, client }) => {
+  test('never cause an error of ours', async ({ assert, client }) => {
     const log = await Log.create()
     const item = await log.raise('risk')
     const owner = await log.world.person('owner')
@@ -116,7 +116,7 @@ test.group('Addresses typed by hand', () => {
     assert.deepEqual(broken, [])
   })
 
-  test('lead nowhere by a cursor that is none, for members, staff and programs', async ({
+  test('with an invalid cursor cause no error, for members, staff and programs', async ({
     assert,
     client,
   }) => {
@@ -140,7 +140,7 @@ test.group('Addresses typed by hand', () => {
     assert.deepEqual(broken, [])
   })
 
-  test('name no record by what is no id', async ({ assert, client }) => {
+  test('with an invalid id find no record', async ({ assert, client }) => {
     const log = await Log.create()
     const walk = await Walk.begin(client, log.people.manager)
     for (const id of [

@@ -45,7 +45,7 @@ function leasesOf(worker: string, atHand: string[]) {
 }
 
 test.group('Leases of jobs', () => {
-  test('a killed worker’s job is freed, and so is one of which its worker never heard; what is at hand stays', async ({
+  test('a killed worker’s job is freed, and so is one its worker never received; running jobs stay', async ({
     assert,
   }) => {
     const lost = await takenBy('pool-killed', 1)
@@ -92,10 +92,7 @@ test.group('The connections of the queue', () => {
     assert.equal(pool.idleCount, 1)
   })
 
-  test('may break unheard of by whoever uses them, and are dropped', async ({
-    assert,
-    cleanup,
-  }) => {
+  test('may break unnoticed by their user, and are dropped', async ({ assert, cleanup }) => {
     const config = { connectionString: env.get('DATABASE_URL'), max: 1 }
     const pool = new QueuePool(config, logger)
     cleanup(() => pool.end())

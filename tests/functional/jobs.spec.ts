@@ -134,9 +134,7 @@ test.group('Jobs', () => {
     )
   })
 
-  test('one that fails leaves its error in the queue without what it quotes of people', async ({
-    assert,
-  }) => {
+  test('a failed job leaves its error in the queue without personal data', async ({ assert }) => {
     const name = `failing_${uuidv7().replaceAll('-', '')}`
     const run = () => {
       throw Object.assign(new Error('No mailbox for ada@example.test "Ada Lovelace"'), {
@@ -196,7 +194,7 @@ test.group('Jobs', () => {
 })
 
 test.group('Sealing', () => {
-  test('goes on by itself until it is stopped', async ({ assert }) => {
+  test('continues until it is stopped', async ({ assert }) => {
     const world = await World.create()
     const sealing = new Sealing(logger, 20)
     sealing.start()

@@ -149,7 +149,7 @@ test.group('Limits', () => {
     beside.assertHeader('referrer-policy', 'no-referrer')
   })
 
-  test('what one person has used up is not missing to another', async ({ client, cleanup }) => {
+  test('one person’s use does not count against another', async ({ client, cleanup }) => {
     cleanup(reachedSoon('export'))
     const world = await World.create()
     const [owner, pmo] = [await world.person('owner'), await world.person('pmo')]
@@ -189,7 +189,7 @@ test.group('Limits', () => {
     )
   })
 
-  test('the table tells neither people nor addresses, and forgets', async ({
+  test('the table holds neither people nor addresses, and is cleared', async ({
     client,
     assert,
     cleanup,

@@ -50,7 +50,7 @@ test.group('Answering a task by its link', () => {
     assert.match(csv.text(), /A surveyor,External,/)
   })
 
-  test('says what holds it up, and is asked to where it does not', async ({ assert, client }) => {
+  test('needs to say what blocks it', async ({ assert, client }) => {
     const linked = await linkedTask()
     const silent = await answer(client, linked, { status: 'blocked', reason: ' ' })
     silent.assertStatus(422)
@@ -98,10 +98,7 @@ test.group('Answering a task by its link', () => {
     }
   })
 
-  test('after someone else changed it shows what they made of it first', async ({
-    assert,
-    client,
-  }) => {
+  test('shows someone else’s change first', async ({ assert, client }) => {
     const linked = await linkedTask()
     await linked.world.inside(async () => {
       const task = await Task.findOrFail(linked.task.id)
@@ -124,10 +121,7 @@ test.group('Answering a task by its link', () => {
     assert.deepInclude(await taskOf(linked), { status: 'done', lock_version: 2 })
   })
 
-  test('is heard by whoever asked and by the manager, without a name', async ({
-    assert,
-    client,
-  }) => {
+  test('notifies the asker and the manager, without a name', async ({ assert, client }) => {
     const linked = await linkedTask()
     const { world, project } = linked
     const pmo = await world.person('pmo')

@@ -76,10 +76,7 @@ test.group('The page of one task', () => {
     assert.deepEqual(await checksums(world.organisationId), before)
   })
 
-  test('tells nothing of a link that is no longer there, or never was', async ({
-    assert,
-    client,
-  }) => {
+  test('reveals nothing about a link that ended or never existed', async ({ assert, client }) => {
     const linked = await linkedTask('Secret Ltd')
     await linked.world.inside(async () => {
       const link = await TaskLink.firstOrFail()

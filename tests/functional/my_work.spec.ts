@@ -285,7 +285,7 @@ test.group('My work', () => {
     assert.notInclude(all, ' shown')
   })
 
-  test('asks whoever is to decide, and the manager once the decider is gone, until it is decided', async ({
+  test('asks the decider, or the manager once the decider is gone, until it is decided', async ({
     assert,
     client,
   }) => {
@@ -341,7 +341,7 @@ test.group('My work', () => {
     assert.isAtMost((await countTurns(visit)) - 1, 5)
   })
 
-  test('is where one begins after signing in', async ({ client }) => {
+  test('is the first page after signing in', async ({ client }) => {
     const { team } = await setUp()
     const home = await client.get('/').as(team)
     home.assertHeader('location', '/work')

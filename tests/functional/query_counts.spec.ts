@@ -118,7 +118,7 @@ test.group('Queries of a list', (group) => {
     assert.isAtMost((await countTurns(send)) - SIGNING_IN, 4)
   })
 
-  test('of a form that raises an entry put nothing off: the disk holds it before it is answered', async ({
+  test('of a form that raises an entry are flushed to disk before it is answered', async ({
     assert,
     client,
   }) => {

@@ -96,7 +96,7 @@ test.group('A form that is refused as a whole', () => {
     })
   }
 
-  test('opens again whatever shape its lists came in', async ({ client }) => {
+  test('opens again, whatever shape its lists have', async ({ client }) => {
     const world = await World.create()
     const walk = await Walk.begin(client, await world.person('manager'))
     const log = `/projects/${(await world.project()).id}/raid`

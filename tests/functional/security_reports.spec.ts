@@ -12,7 +12,7 @@ test.group('Reports of the content security policy', () => {
     assert.match(headers['content-security-policy'] as string, /report-uri \/csp-reports/)
   })
 
-  test('the log tells the rule and the origin, nothing of the page', async ({
+  test('the log holds the rule and the origin, nothing of the page', async ({
     client,
     assert,
     cleanup,
@@ -37,7 +37,7 @@ test.group('Reports of the content security policy', () => {
     assert.notInclude(told, CANARY)
   })
 
-  test('both shapes are read, and nonsense is none', ({ assert }) => {
+  test('both formats are read, and nonsense is ignored', ({ assert }) => {
     const listed = [
       { type: 'csp-violation', body: { effectiveDirective: 'img-src', blockedURL: 'inline' } },
       { body: null },

@@ -44,7 +44,7 @@ test.group('Setting up', () => {
     assert.include((await client.get('/setup').as(owner)).text(), '5 of 5 done')
   })
 
-  test('is put away by one person for themselves, and brought back', async ({ client, assert }) => {
+  test('is hidden by one person for themselves, and brought back', async ({ client, assert }) => {
     const world = await World.create('Mill Trust')
     const owner = await Walk.begin(client, await world.person('owner'))
     const admins = await world.person('admin')
@@ -58,7 +58,7 @@ test.group('Setting up', () => {
     assert.include((await owner.open('/work')).text(), CARD)
   })
 
-  test('concerns nobody else', async ({ client, assert }) => {
+  test('is shown to nobody else', async ({ client, assert }) => {
     const world = await World.create('Mill Trust')
     for (const role of ['pmo', 'auditor', 'member'] as const) {
       const person = await world.person(role)
@@ -101,7 +101,7 @@ test.group('The sample project', () => {
     assert.include(work, 'Open the sample project')
   })
 
-  test('is here once only, and leaves a code that is taken alone', async ({ client, assert }) => {
+  test('exists once only, and skips a code that is taken', async ({ client, assert }) => {
     const world = await World.create('Mill Trust')
     const owner = await world.person('owner')
     const walk = await Walk.begin(client, owner)
@@ -117,7 +117,7 @@ test.group('The sample project', () => {
     )
   })
 
-  test('goes as a whole, and nothing else does', async ({ client, assert }) => {
+  test('is removed as a whole, and nothing else is', async ({ client, assert }) => {
     const world = await World.create('Mill Trust')
     const owner = await world.person('owner')
     const kept = await world.project({ visibility: 'organisation' })

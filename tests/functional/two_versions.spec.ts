@@ -16,7 +16,7 @@ import { World, type Person } from '#tests/support/world'
 const FORMS = /\/(edit|schedule)$|^\/settings|\/baselines\/create$|\/criteria\/[^/]+$/
 
 test.group('Two versions', () => {
-  test('show all that was typed, whatever form it was typed into', async ({ assert, client }) => {
+  test('show all that was typed, in any form', async ({ assert, client }) => {
     const scene = await setScene()
     const paths = [...(await startsOf(scene)), ...(await pathsIn(scene))]
     const sent = new Set<string>()

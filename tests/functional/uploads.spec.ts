@@ -14,7 +14,7 @@ const LOG = Buffer.from(SMALL_LOG)
 const NAMED = { filename: 'risks.csv' }
 
 test.group('The copy of an upload in the temporary folder', () => {
-  test('is gone once the form is answered', async (ctx) => {
+  test('is deleted once the form is answered', async (ctx) => {
     const folder = await temporaryFolder(ctx)
     const world = await World.create()
     const project = await world.project()
@@ -26,7 +26,7 @@ test.group('The copy of an upload in the temporary folder', () => {
     ctx.assert.deepEqual(await readdir(folder), [])
   })
 
-  test('is gone where the form was refused, under whatever name it came', async (ctx) => {
+  test('is deleted when the form is refused, whatever its name', async (ctx) => {
     const folder = await temporaryFolder(ctx)
     const world = await World.create()
     const project = await world.project()
@@ -62,7 +62,7 @@ test.group('The copy of an upload in the temporary folder', () => {
     ['a file beyond the largest', [file('a', SMALL_LOG), file('b', 'x'.repeat(34e6))], 413],
     ['no end', [file('a', SMALL_LOG), file('b', SMALL_LOG)], 400],
   ] as const) {
-    test(`is gone where a form that anybody sends has ${what}`, async (ctx) => {
+    test(`is deleted when a public form has ${what}`, async (ctx) => {
       const folder = await temporaryFolder(ctx)
       const end = status === 400 ? '' : '--part--\r\n'
       const answer = await fetch(`http://${process.env.HOST}:${process.env.PORT}/session`, {
@@ -75,7 +75,7 @@ test.group('The copy of an upload in the temporary folder', () => {
     })
   }
 
-  test('is gone where whoever sends it goes away in the middle', async (ctx) => {
+  test('is deleted when the sender goes away in the middle', async (ctx) => {
     const folder = await temporaryFolder(ctx)
     const socket = connect(Number(process.env.PORT), process.env.HOST)
     const head = ['POST /session HTTP/1.1', 'host: localhost', 'content-length: 900000']
@@ -88,7 +88,7 @@ test.group('The copy of an upload in the temporary folder', () => {
     await eventually(async () => (await readdir(folder)).length === 0)
   })
 
-  test('is gone where only its hash is kept', async (ctx) => {
+  test('is deleted when only its hash is kept', async (ctx) => {
     const folder = await temporaryFolder(ctx)
     const id = await working()
     const fulfilled = await ctx.client

@@ -96,7 +96,7 @@ for (const zone of ZONES) {
       assert.include(page.text(), now().plus({ days: 30 }).toFormat('d LLL yyyy'))
     })
 
-    test('what changed today is what changed since it began there', async ({ assert }) => {
+    test('start today’s changes at midnight there', async ({ assert }) => {
       const table = await Table.create()
       await moveTo(zone, table.world)
       const risk = await table.raise('risk', { nature: 'threat' })
@@ -109,9 +109,7 @@ for (const zone of ZONES) {
       assert.isEmpty(await since(1))
     })
 
-    test('entries stand in the week in which they came, and in the report of their day', async ({
-      assert,
-    }) => {
+    test('count entries in their week, and in the report of their day', async ({ assert }) => {
       const table = await Table.create()
       await moveTo(zone, table.world)
       const monday = now().startOf('week').minus({ weeks: 2 })
@@ -142,7 +140,7 @@ for (const zone of ZONES) {
       )
     })
 
-    test('what was closed on the day of the last report, after it, is told by the next', async ({
+    test('report what was closed after the last report on its day in the next', async ({
       assert,
     }) => {
       const table = await Table.create()

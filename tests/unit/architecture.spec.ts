@@ -170,7 +170,7 @@ test.group('Architecture', () => {
     )
   })
 
-  test('no file waits for itself', async ({ assert }) => {
+  test('no files import each other in a ring', async ({ assert }) => {
     const rings = ringsOf(filesByImporter(await allImports()))
     assert.deepEqual(rings.filter(isWithinSeveralModels), [])
   })

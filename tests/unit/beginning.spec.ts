@@ -15,7 +15,7 @@ test.group('The beginning of a text', () => {
     test(what, ({ assert }) => assert.equal(beginning(text, most), expected))
   }
 
-  test('is found in a text far longer, and behind any mark', ({ assert }) => {
+  test('is found in a far longer text, and after any mark', ({ assert }) => {
     const text = '👩‍👩‍👧‍👦'.repeat(3000)
     assert.equal(beginning(text, 1000), `${'👩‍👩‍👧‍👦'.repeat(90)}…`)
     assert.equal(beginning('Pump station', 10, ' and more'), 'P and more')

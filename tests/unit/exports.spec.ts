@@ -26,7 +26,7 @@ const MODULE = /\b(?:from|import) ?\(?'([^']+)'/g
 const FOR_OTHERS = /^(app|start|tests\/support)\//
 
 test.group('Exports', () => {
-  test('are imported by somebody else, or are none', async ({ assert }) => {
+  test('are each imported by another file', async ({ assert }) => {
     const sources = await allSources()
     assert.isAbove(sources.size, 2000)
     const used = usedIn(sources)
@@ -45,7 +45,7 @@ test.group('Exports', () => {
 })
 
 test.group('Files', () => {
-  test('are imported by some other', async ({ assert }) => {
+  test('are each imported by another', async ({ assert }) => {
     const sources = await allSources()
     const imported = new Set(
       [...sources].flatMap(([file, source]) =>

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { byName } from '#models/names'
 
 test.group('Names', () => {
-  test('stand in the order of a dictionary', ({ assert }) => {
+  test('are sorted as in a dictionary', ({ assert }) => {
     const names = [
       'Zoe',
       'Ärmel',

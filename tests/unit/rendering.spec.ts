@@ -75,7 +75,9 @@ test.group('A loop', () => {
   const state = { rows: ['ab', 'c'], told }
 
   for (const name of ['plain', 'waiting', 'list', 'components']) {
-    test(`says the same when it is done at once where it can be: ${name}`, async ({ assert }) => {
+    test(`gives the same when it runs synchronously where possible: ${name}`, async ({
+      assert,
+    }) => {
       const usual = edgeWith(templates)
       const before = await usual.render(name, state)
       const edge = edgeWith(templates)
@@ -130,7 +132,7 @@ test.group('What a template prints', () => {
 })
 
 test.group('What a component is given', () => {
-  test('is told as Edge tells it, also without some of it', async ({ assert }) => {
+  test('is passed as Edge passes it, even if some is missing', async ({ assert }) => {
     const templates = {
       page: `@!component('part', { 'a': 1, 'b': null, 'c-d': 'x', 'e': undefined })`,
       part: `{{ Object.keys($props.except(['a', 'z']).all()).join() }} {{ $props.get('a') }} {{ $props.has('b') }} {{ a }}`,
@@ -154,7 +156,7 @@ test.group('What is written from right to left', () => {
     })
   }
 
-  test('stands apart from what is around it', async ({ assert }) => {
+  test('is isolated from what is around it', async ({ assert }) => {
     assert.equal(await rendered('<p>{{ name }}, 12 days</p>'), `<p>${TOLD}, 12 days</p>`)
     assert.equal(
       await rendered('<p class="a > b">\n@if(is)\n{{ name }}\n@end\n</p>'),
@@ -181,7 +183,7 @@ test.group('What is written from right to left', () => {
     assert.equal(await rendered('Dear {{ name }}', 'emails/letter.text'), `Dear ${NAME}`)
   })
 
-  test('is the only thing that is told apart', async ({ assert }) => {
+  test('is the only text that is isolated', async ({ assert }) => {
     const edge = edgeWith({ page: '<p>{{ name }}</p>' })
     installIsolation(edge)
     assert.equal(

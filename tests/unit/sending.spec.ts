@@ -18,7 +18,7 @@ class Client {
 }
 
 test.group('Sending', () => {
-  test('what is asked before an answer can come leaves in one write', async ({ assert }) => {
+  test('statements sent before an answer can come leave in one write', async ({ assert }) => {
     const client = new Client()
     sendTogether(client as any)
     await client.query('begin')

@@ -34,7 +34,7 @@ test.group('A size in words', () => {
     assert.equal(sizeInWords('5242880'), '5 MB')
   })
 
-  test('reads the same wherever one file is told of', ({ assert }) => {
+  test('reads the same wherever one file is shown', ({ assert }) => {
     const size = 1_300_000
     assert.equal(fileNote({ erasedAt: null, mediaType: 'application/pdf', size }), 'PDF, 1.2 MB')
     for (const type of ['gate_evidence', 'task_attachment']) {
@@ -45,7 +45,7 @@ test.group('A size in words', () => {
     assert.equal(packValue('size', size, { known, names: new Map() }), '1.2 MB')
   })
 
-  test('of a limit is what the limit is, in refusals and guides', async ({ assert }) => {
+  test('matches the limit, in refusals and guides', async ({ assert }) => {
     assert.include(TOO_LARGE, sizeInWords(LARGEST))
     assert.include(archive.TOO_LARGE, sizeInWords(LARGEST_ARCHIVE))
     assert.include(new ImportError('too_large').message, sizeInWords(LIMITS.inputBytes))

@@ -40,12 +40,12 @@ test.group('Moments', () => {
     )
   })
 
-  test('a date alone is the same everywhere, and nothing is told of none', ({ assert }) => {
+  test('a date alone is the same everywhere, and no date shows nothing', ({ assert }) => {
     assert.equal(day('2026-03-29'), '29 Mar 2026')
     assert.deepEqual([moment(null), day(undefined), iso(''), lately(null)], ['', '', '', ''])
   })
 
-  test('of late are told by the day', ({ assert }) => {
+  test('are shown as days when recent', ({ assert }) => {
     const now = DateTime.utc(2026, 3, 29, 12)
     assert.equal(lately(at, now), 'today, 00:30')
     assert.equal(lately('2026-03-28T23:59:00Z', now), 'yesterday, 23:59')

@@ -8,7 +8,7 @@ import { countQueries } from '#tests/support/query_count'
 import { register, registerStaff, World } from '#tests/support/world'
 
 test.group('Own activity', () => {
-  test('tells what the person did in this organisation, and nothing else', async ({
+  test('lists what the person did in this organisation, and nothing else', async ({
     client,
     assert,
   }) => {
@@ -32,7 +32,7 @@ test.group('Own activity', () => {
     assert.notInclude(there.text(), 'The quay sinks')
   })
 
-  test('tells nothing of a project that the person has left', async ({ client, assert }) => {
+  test('lists nothing of a project that the person has left', async ({ client, assert }) => {
     const world = await World.create()
     const project = await world.project({ visibility: 'members' })
     const team = await world.person('team')

@@ -211,7 +211,7 @@ test.group('The profile', () => {
     assert.deepEqual(await whole(other), theirs)
   })
 
-  test('saved in two windows overwrites nothing in silence', async ({ client, assert }) => {
+  test('saved in two windows overwrites nothing silently', async ({ client, assert }) => {
     const world = await World.create()
     const person = await world.person('team')
     const walk = await Walk.begin(client, person)
@@ -234,7 +234,9 @@ test.group('The profile', () => {
     assert.lengthOf(await renamings(person.membershipId), 1)
   })
 
-  test('its door changes only the account of the person at work', async ({ assert }) => {
+  test('the database function changes only the account of the person at work', async ({
+    assert,
+  }) => {
     const person = await register('person')
     const change = `select directory.change_profile('Forged', null, null, 1) as changed`
     const [{ changed }] = await sql(db, change)

@@ -60,7 +60,7 @@ test.group('Own sessions', () => {
     assert.equal(await endings([id]), 1)
   })
 
-  test('of somebody else, unknown ones and this one are not found', async ({ client, assert }) => {
+  test('cannot end this session, an unknown one or somebody else’s', async ({ client, assert }) => {
     const [person, other] = [await register('person'), await register('other')]
     await openSession(other)
     const [{ id }] = await sessionsOf(other)
@@ -72,7 +72,7 @@ test.group('Own sessions', () => {
     assert.equal(await endings([id]), 0)
   })
 
-  test('all but this one end together', async ({ client, assert }) => {
+  test('end all together, except this one', async ({ client, assert }) => {
     const [person, other] = [await register('person'), await register('other')]
     for (const account of [person, person, other]) await openSession(account)
     const before = await sessionsOf(person)
@@ -99,7 +99,7 @@ test.group('Own sessions', () => {
     assert.equal(await countQueries(visit), few)
   })
 
-  test('keep of the browser its family only', async ({ assert }) => {
+  test('keep only the family of the browser', async ({ assert }) => {
     const { email } = demoPeople[0]
     const visitor = new Visitor()
     const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0.7'

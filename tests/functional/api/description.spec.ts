@@ -48,7 +48,7 @@ test.group('API: its description', (group) => {
     assert.lengthOf(new Set(ids), routes.length)
   })
 
-  test('tells what is answered: {at}')
+  test('describes what is answered: {at}')
     .with(inOrder.map((route) => ({ route, at: keyOf(route) })))
     .run(async ({ assert, client }, { route, at }) => {
       const method = route.methods.find((name) => name !== 'HEAD')!

@@ -23,7 +23,7 @@ test.group('API: evidence', (group) => {
 
   const inside = <T>(work: () => Promise<T>) => log.world.inside(work, log.people.manager)
 
-  test('tells what stands with the criteria of a gate', async ({ assert, client }) => {
+  test('lists what is attached to the criteria of a gate', async ({ assert, client }) => {
     const item = await log.raise('decision')
     await inside(async () => {
       await GateEvidence.addFile(criterion, 'minutes.pdf', PDF)
@@ -65,7 +65,7 @@ test.group('API: evidence', (group) => {
     }
   })
 
-  test('is nothing to strangers, other organisations and whoever has no token', async ({
+  test('does not exist for strangers, other organisations or without a token', async ({
     client,
   }) => {
     const other = await Log.create()

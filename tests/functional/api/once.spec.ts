@@ -25,7 +25,7 @@ test.group('API: idempotency keys', (group) => {
   const countOf = async (title: string) =>
     (await sql(admin(), 'select id from tasks where title = ?', [title])).length
 
-  test('let a request that is sent again be done once and answered alike', async ({
+  test('make a repeated request take effect once, with the same answer', async ({
     assert,
     client,
   }) => {
@@ -39,7 +39,7 @@ test.group('API: idempotency keys', (group) => {
     assert.equal(await countOf('Done once'), 1)
   })
 
-  test('let two at once be done once', async ({ assert, client }) => {
+  test('make two at once take effect once', async ({ assert, client }) => {
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => add(client, 'at-once', 'Done at once'))
     )
@@ -48,7 +48,7 @@ test.group('API: idempotency keys', (group) => {
     assert.equal(await countOf('Done at once'), 1)
   })
 
-  test('are refused with another request', async ({ assert, client }) => {
+  test('are refused for another request', async ({ assert, client }) => {
     await add(client, 'reused', 'As sent first')
     const other = await add(client, 'reused', 'As sent later')
     other.assertStatus(422)
@@ -70,7 +70,7 @@ test.group('API: idempotency keys', (group) => {
     assert.notEqual(second.body().id, first.body().id)
   })
 
-  test('of one token say nothing to another', async ({ assert, client }) => {
+  test('belong to one token', async ({ assert, client }) => {
     const first = await add(client, 'shared', 'By either')
     const other = await client
       .post(`/api/v1/projects/${project.id}/tasks`)

@@ -21,7 +21,7 @@ test.group('API: what a list is asked', (group) => {
   const raise = (title: string) =>
     world.inside(() => RaidItem.raise(project, { type: 'risk', nature: 'threat', title }), manager)
 
-  test('refuses what a list would otherwise leave out: {$self}')
+  test('refuses what a list would otherwise ignore: {$self}')
     .with([
       'raid?type=risks',
       'raid?stauts=open',
@@ -49,7 +49,7 @@ test.group('API: what a list is asked', (group) => {
       assert.isNotEmpty(detail)
     })
 
-  test('tells what changed since a moment, the earliest first', async ({ assert, client }) => {
+  test('lists what changed since a moment, earliest first', async ({ assert, client }) => {
     const before = await raise('Known already')
     const next = await raise('Not known yet')
     const asked = `${home}/raid?sort=updated&since=${before.updatedAt.plus(1).toUTC().toISO()}`
@@ -68,7 +68,7 @@ test.group('API: what a list is asked', (group) => {
     assert.deepEqual(idsIn(last), [before.id])
   })
 
-  test('tells tasks that changed since a moment', async ({ assert, client }) => {
+  test('lists tasks that changed since a moment', async ({ assert, client }) => {
     const add = (title: string) =>
       world.inside(() => Task.add(project, { title, assigneeId: manager.membershipId }), manager)
     const before = await add('Known already')

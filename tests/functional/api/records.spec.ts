@@ -49,7 +49,7 @@ test.group('API', (group) => {
     assert.deepEqual(after, before)
   })
 
-  test('tells problems as RFC 9457 has it, also where there is no route', async ({
+  test('reports problems as RFC 9457 defines, even where there is no route', async ({
     assert,
     client,
   }) => {
@@ -72,7 +72,7 @@ test.group('API', (group) => {
     assert.sameMembers(pointers, ['#/title', '#/nature', '#/due_on'])
   })
 
-  test('takes half of a character for one that cannot be shown', async ({ assert, client }) => {
+  test('replaces half of a surrogate pair', async ({ assert, client }) => {
     const title = 'Half a face \ud83d'
     const made = await client
       .post(`${home}/raid`)
@@ -83,7 +83,7 @@ test.group('API', (group) => {
     assert.equal(again.body().title, 'Half a face \ufffd')
   })
 
-  test('takes JSON only', async ({ client }) => {
+  test('accepts JSON only', async ({ client }) => {
     const response = await client
       .post(`${home}/raid`)
       .withTokenOf(manager)
@@ -91,7 +91,7 @@ test.group('API', (group) => {
     response.assertStatus(415)
   })
 
-  test('tells what cannot be read as JSON', async ({ assert, client }) => {
+  test('reports what cannot be read as JSON', async ({ assert, client }) => {
     const response = await client
       .post(`${home}/raid`)
       .withTokenOf(manager)
@@ -101,7 +101,7 @@ test.group('API', (group) => {
     assert.include(response.header('content-type'), 'application/problem+json')
   })
 
-  test('raises an entry and answers where it stands', async ({ assert, client }) => {
+  test('raises an entry and answers with its address', async ({ assert, client }) => {
     const body = { type: 'risk', nature: 'threat', title: 'Pile refuses', current_likelihood: 4 }
     const made = await client
       .post(`${home}/raid`)
@@ -136,7 +136,7 @@ test.group('API', (group) => {
     assert.equal(response.header('etag'), '"2"')
   })
 
-  test('refuses a field that is none, and takes a record as it was read', async ({
+  test('refuses an unknown field, and accepts a record as it was read', async ({
     assert,
     client,
   }) => {
@@ -189,7 +189,7 @@ test.group('API', (group) => {
       assert.equal(fresh.title, 'Tide gate leaks')
     })
 
-  test('tells of a task what it waits for, as far as the reader sees it', async ({
+  test('lists what a task waits for, as far as the reader may see it', async ({
     assert,
     client,
   }) => {
@@ -310,7 +310,7 @@ test.group('API', (group) => {
     assert.deepEqual(viewer.body().data, [])
   })
 
-  test('tells no address of any member', async ({ assert, client }) => {
+  test('shows no member’s address', async ({ assert, client }) => {
     const owner = await world.person('owner')
     const list = await client.get('/api/v1/members').withTokenOf(owner)
     list.assertStatus(200)
@@ -318,7 +318,7 @@ test.group('API', (group) => {
     assert.isNotEmpty(list.body().data)
   })
 
-  test('tells of itself whom it acts for', async ({ assert, client }) => {
+  test('says whom the token acts for', async ({ assert, client }) => {
     const response = await client.get('/api/v1/token').withTokenOf(manager)
     assert.deepInclude(response.body(), {
       kind: 'member',

@@ -26,7 +26,7 @@ test.group('Tokens', (group) => {
   const mine = ({ membershipId }: Person) =>
     world.inside(async () => [...(await ApiToken.query().where({ membershipId }).orderBy('id'))])
 
-  test('are told once and kept as a digest', async ({ assert, client }) => {
+  test('are shown once and kept as a digest', async ({ assert, client }) => {
     const person = await world.join(await register('reader'), 'pmo')
     const walk = await Walk.begin(client, person)
     await walk.open('/profile/tokens')
@@ -47,7 +47,7 @@ test.group('Tokens', (group) => {
     response.assertStatus(200)
   })
 
-  test('say the day of their last use', async ({ assert, client }) => {
+  test('show the day of their last use', async ({ assert, client }) => {
     const person = await world.join(await register('reader'), 'pmo')
     const token = await ownToken(person)
     const walk = await Walk.begin(client, person)
@@ -67,7 +67,7 @@ test.group('Tokens', (group) => {
     assert.isEmpty(await mine(person))
   })
 
-  test('are refused beyond the most that one may have', async ({ assert, client }) => {
+  test('are refused beyond the most that one person may have', async ({ assert, client }) => {
     const person = await world.join(await register('reader'), 'pmo')
     for (let made = 0; made < MOST_TOKENS; made++) await ownToken(person)
     const walk = await Walk.begin(client, person)
@@ -138,7 +138,7 @@ test.group('Tokens', (group) => {
     response.assertStatus(401)
   })
 
-  test('may what their owner may at that moment, and no more', async ({ client }) => {
+  test('may do what their owner may at that moment, and no more', async ({ client }) => {
     const project = await world.project({ visibility: 'members' })
     const person = await world.join(await register('reader'))
     const token = await ownToken(person)

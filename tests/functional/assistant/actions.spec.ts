@@ -103,7 +103,7 @@ test.group('Assistant: actions that answer an entry', (group) => {
     assert.lengthOf(await tasks(), 1)
   })
 
-  test('suggest whom the answer names, if that is somebody', async ({ assert, client }) => {
+  test('suggest the person the answer names, if there is one', async ({ assert, client }) => {
     await desk.world.inside(async () => {
       const item = await RaidItem.findOrFail(risk.id)
       await item.revise({ ownerId: desk.manager.membershipId }, item.lockVersion)
@@ -167,7 +167,7 @@ test.group('Assistant: actions that answer an entry', (group) => {
     assert.lengthOf(desk.claude.journal, 0)
   })
 
-  test('of nonsense are none: {name}')
+  test('are not made from a nonsensical answer: {name}')
     .with([
       { name: 'no reason', input: { title: 'x' } },
       { name: 'no day', input: { ...action, due_on: '2027-02-31' } },

@@ -107,7 +107,7 @@ test.group('Assistant: check of assumptions', (group) => {
     assert.deepEqual(told, { action: 'raid_item.updated', ...by })
   })
 
-  test('writes nothing over what somebody changed meanwhile', async ({ assert, client }) => {
+  test('overwrites nothing that somebody changed meanwhile', async ({ assert, client }) => {
     await check(client, contradicted())
     await desk.world.inside(async () => {
       const item = await RaidItem.findOrFail(assumption.id)

@@ -132,7 +132,7 @@ test.group('Assistant: budgets', (group) => {
     assert.deepEqual(await mailsTo(owner), ['stopped'])
   })
 
-  test('tell whoever looks after the organisation once a month that four fifths are used', async ({
+  test('tell owners and admins once a month that four fifths are used', async ({
     assert,
     client,
   }) => {

@@ -115,7 +115,7 @@ test.group('Assistant: the client', (group) => {
     await assert.rejects(() => world.inside(() => mintInvocation(POST, about)), /Only a member/)
   })
 
-  test('takes no refusal for an answer', async ({ assert }) => {
+  test('treats a refusal as no answer', async ({ assert }) => {
     const refusal = { content: 'I would rather not.', finishReason: 'refusal' }
     claude.mock.clearFixtures()
     claude.mock.on({ endpoint: 'chat' }, refusal)
@@ -147,7 +147,7 @@ test.group('Assistant: the client', (group) => {
     assert.lengthOf(claude.journal, 3)
   })
 
-  test('keeps what came of an answer that breaks off', async ({ assert }) => {
+  test('keeps what arrived of an answer that breaks off', async ({ assert }) => {
     claude.answers('It is on track, and more so every day.', {
       truncateAfterChunks: 4,
       latency: 15,
@@ -187,7 +187,7 @@ test.group('Assistant: the client', (group) => {
     assert.isBelow(reply.text.length, 30)
   })
 
-  test('takes nonsense from Claude for what it is', async ({ assert }) => {
+  test('rejects nonsense from Claude', async ({ assert }) => {
     claude.wantsTool('propose', { title: 7 })
     const reply = new Reply()
     await ask(await leave(), reply)
@@ -213,7 +213,7 @@ test.group('Assistant: the client', (group) => {
     assert.include(['broken', 'refused', 'unreachable'], await failureOf(ask(await leave())))
   })
 
-  test('is not there without a key', async ({ assert }) => {
+  test('does not exist without a key', async ({ assert }) => {
     assert.throws(() => new ClaudeClient({ ...claudeSettings, apiKey: null }))
   })
 })

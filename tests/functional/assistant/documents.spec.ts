@@ -59,7 +59,7 @@ test.group('Assistant: documents', (group) => {
     assert.include(none.body().errors[0].message, 'Choose a file')
   })
 
-  test('are read for nobody who may not add entries', async ({ client }) => {
+  test('are refused to those who may not add entries', async ({ client }) => {
     const elsewhere = await (await World.create()).person('owner')
     for (const [person, status] of [
       [await desk.world.person('viewer'), 403],

@@ -97,7 +97,7 @@ test.group('Assistant: entries from notes', (group) => {
     assert.lengthOf(await items(), 1)
   })
 
-  test('can be changed before, and that is told', async ({ assert, client }) => {
+  test('can be changed before they are accepted, which is recorded', async ({ assert, client }) => {
     desk.claude.wantsTool('propose_entry', entry)
     await paste(client)
     const [{ id }] = await desk.proposals()
@@ -159,7 +159,7 @@ test.group('Assistant: entries from notes', (group) => {
     assert.notInclude(shown.text(), 'See the proposals')
   })
 
-  test('that Claude could not give are asked for again from the same notes', async ({
+  test('can be asked for again from the same notes when Claude failed', async ({
     assert,
     client,
   }) => {
@@ -174,7 +174,7 @@ test.group('Assistant: entries from notes', (group) => {
     }
   })
 
-  test('are nobody else’s to read, accept or dismiss', async ({ assert, client }) => {
+  test('can be read, accepted and dismissed by their asker alone', async ({ assert, client }) => {
     desk.claude.wantsTool('propose_entry', entry)
     await paste(client)
     const [{ id }] = await desk.proposals()
@@ -205,7 +205,7 @@ test.group('Assistant: entries from notes', (group) => {
     assert.equal((await desk.proposals())[0].status, 'proposed')
   })
 
-  test('of nonsense are none: {name}')
+  test('are not made from a nonsensical answer: {name}')
     .with([
       { name: 'no title', input: { type: 'risk', quote: 'x' } },
       { name: 'an unknown type', input: { ...entry, type: 'project' } },

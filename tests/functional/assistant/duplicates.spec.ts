@@ -42,7 +42,7 @@ test.group('Assistant: duplicates', (group) => {
     return desk.world.inside(() => RaidItem.query().orderBy('number').exec())
   }
 
-  test('are looked for here first, and only pairs that read alike are sent', async ({
+  test('are searched for here first, and only similar pairs are sent', async ({
     assert,
     client,
   }) => {
@@ -147,7 +147,7 @@ test.group('Assistant: duplicates', (group) => {
     assert.equal((await items()).at(-1)!.status, 'open')
   })
 
-  test('that changed since are read again before anything becomes of them', async ({
+  test('that changed since must be read again before they are accepted', async ({
     assert,
     client,
   }) => {
@@ -165,7 +165,7 @@ test.group('Assistant: duplicates', (group) => {
     assert.equal((await items())[1].status, 'closed')
   })
 
-  test('of other pairs than those asked about are none: {name}')
+  test('are not made from pairs that were not asked about: {name}')
     .with([
       { name: 'another entry', close: 'R3' },
       { name: 'the same entry', close: 'R1' },

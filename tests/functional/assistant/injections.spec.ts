@@ -60,7 +60,7 @@ test.group('Assistant: hostile text', (group) => {
     assert.notMatch(main, /<[^>]*\sonerror=/i)
   }
 
-  test('is a corpus worth the name', ({ assert }) => {
+  test('has a corpus large enough to prove something', ({ assert }) => {
     assert.isAtLeast(hostile.length, 40)
     assert.lengthOf(new Set(hostile.map(({ text }) => text)), hostile.length)
   })
@@ -177,7 +177,7 @@ test.group('Assistant: hostile text', (group) => {
     }
   })
 
-  test('in what Claude answers leads and reaches nowhere', async ({ assert, client }) => {
+  test('in what Claude answers makes no link and no request', async ({ assert, client }) => {
     desk.claude.answers(texts.join('\n\n'))
     const walk = await Walk.begin(client, desk.team)
     for (const path of [`${desk.page}/questions`, `${desk.page}/notes`]) {

@@ -147,7 +147,7 @@ test.group('Assistant: questions', (group) => {
     }
   })
 
-  test('leave out whoever restricted the use of their data', async ({ client, assert }) => {
+  test('leave out people who restricted the use of their data', async ({ client, assert }) => {
     const { team } = desk
     await sql(admin(), `update users set name = 'Rex Quill' where id = ?`, [team.userId])
     await raise({ title: 'Rex Quill says that it leaks', ownerId: team.membershipId })
@@ -323,7 +323,7 @@ test.group('Assistant: questions', (group) => {
     assert.notInclude((await client.get(answered).as(desk.manager)).text(), 'again=')
   })
 
-  test('of a broken answer cost what came of it', async ({ client, assert }) => {
+  test('that break off cost what arrived', async ({ client, assert }) => {
     desk.claude.answers('It is on track, and more so every day.', {
       latency: 15,
       truncateAfterChunks: 4,

@@ -6,7 +6,7 @@ import { admin, quietly } from '#tests/support/admin'
 import { populated } from '#tests/support/populated'
 
 test.group('Assistant: what is kept', () => {
-  test('what was asked goes after the time that the organisation chose; what it took stays', async ({
+  test('questions are deleted after the time the organisation chose; what they cost stays', async ({
     assert,
     client,
   }) => {
@@ -43,7 +43,7 @@ test.group('Assistant: what is kept', () => {
     alone.assertStatus(200)
   })
 
-  test('what nobody will finish ends, and counts as spent', async ({ assert }) => {
+  test('abandoned questions end, and count as spent', async ({ assert }) => {
     const { world } = await populated()
     await world.inside(endLostInteractions)
     assert.equal((await row(world.organisationId)).status, 'running')

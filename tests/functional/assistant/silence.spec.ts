@@ -47,7 +47,7 @@ test.group('Assistant: silence', (group) => {
     assert.lengthOf(claude.journal, 0)
   })
 
-  test('the page of a proposal makes nothing leave either', async ({ assert, client }) => {
+  test('the page of a proposal makes no call either', async ({ assert, client }) => {
     for (const [name, page] of [
       ['assistant.question_tasks.store', 'question'],
       ['assistant.assumption_reviews.store', 'assumption'],
@@ -60,7 +60,7 @@ test.group('Assistant: silence', (group) => {
     assert.lengthOf(claude.journal, 0)
   })
 
-  test('no job does', async ({ assert }) => {
+  test('no job makes a call', async ({ assert }) => {
     const { organisationId } = scene.world
     const ids = { organisationId, mailId: scene.project.id, evidenceId: scene.project.id }
     for (const [name, task] of Object.entries(tasksOf(jobs))) {

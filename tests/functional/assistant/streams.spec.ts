@@ -116,7 +116,7 @@ test.group('Assistant: streams', (group) => {
     })
   }
 
-  test('ask for their reader once at a time, also where the database is slow', async ({
+  test('check their reader once at a time, even if the database is slow', async ({
     assert,
     cleanup,
   }) => {
@@ -140,7 +140,7 @@ test.group('Assistant: streams', (group) => {
     assert.lengthOf(looking, 1)
   })
 
-  test('tell of an answer that breaks off', async ({ assert }) => {
+  test('report an answer that breaks off', async ({ assert }) => {
     desk.claude.answers('One, two, three, four, five.', { latency: 20, truncateAfterChunks: 4 })
     const events = await (await ask()).rest()
     assert.include(events.at(-1)!, 'was lost')

@@ -42,7 +42,7 @@ test.group('Assistant: what it took', () => {
     nonsense.assertStatus(200)
   })
 
-  test('is nobody else’s', async ({ client }) => {
+  test('is hidden from everyone else', async ({ client }) => {
     const { world } = await spent()
     for (const role of ['pmo', 'auditor', 'manager', 'stranger'] as const) {
       for (const path of [PATH, `${PATH}.csv`]) {
@@ -52,7 +52,7 @@ test.group('Assistant: what it took', () => {
     }
   })
 
-  test('is told to the platform by organisation, without who asked what', async ({
+  test('is shown to the platform by organisation, without who asked what', async ({
     assert,
     client,
   }) => {

@@ -66,7 +66,9 @@ test.group('Audit append', (group) => {
     assert.equal(report.events, 0)
   })
 
-  test("refuses without an organisation, and the trail's own actions", async ({ assert }) => {
+  test("refuses events without an organisation, and the trail's own actions", async ({
+    assert,
+  }) => {
     const app = await lab.app()
     await assert.rejects(() => appendTo(app), /no organisation is set/)
     await assert.rejects(() => lab.append({ action: 'audit.redacted' }), /audit trail itself/)

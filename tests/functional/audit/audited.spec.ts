@@ -39,7 +39,7 @@ test.group('Audited models', (group) => {
     return rows
   }
 
-  test('tell their creation with every value', async ({ assert }) => {
+  test('record their creation with every value', async ({ assert }) => {
     const [created, ...more] = await world.inside(() => events())
     assert.lengthOf(more, 0)
     assert.equal(created.action, 'project.created')
@@ -48,9 +48,7 @@ test.group('Audited models', (group) => {
     assert.deepEqual(created.values.name, { after: 'Harbour lights' })
   })
 
-  test('tell what changes beside a row once, with the change that it was given to', async ({
-    assert,
-  }) => {
+  test('record a change beside a row once, with the row’s own change', async ({ assert }) => {
     await world.inside(async () => {
       const row = await Project.findOrFail(project.id)
       const besides = { seats: { after: 'one' } }
@@ -62,7 +60,7 @@ test.group('Audited models', (group) => {
     })
   })
 
-  test('tell no fact that could name a person', async ({ assert }) => {
+  test('record no fact that could name a person', async ({ assert }) => {
     const event = { action: 'project.updated', entityType: 'project', entityId: project.id }
     await assert.rejects(
       () => world.inside(async () => record({ ...event, facts: { reason: 'Sam asked for it' } })),
@@ -70,7 +68,7 @@ test.group('Audited models', (group) => {
     )
   })
 
-  test('tell a change by its two sides and its author', async ({ assert }) => {
+  test('record a change with both values and its author', async ({ assert }) => {
     const manager = await world.person('manager')
     await world.inside(async () => {
       const row = await Project.findOrFail(project.id)
@@ -86,7 +84,7 @@ test.group('Audited models', (group) => {
     }, manager)
   })
 
-  test('tell nothing when nothing worth telling changed', async ({ assert }) => {
+  test('record nothing when nothing relevant changed', async ({ assert }) => {
     await world.inside(async () => {
       const row = await Project.findOrFail(project.id)
       await row.save()
@@ -108,7 +106,7 @@ test.group('Audited models', (group) => {
     })
   })
 
-  test('tell what a deleted row held', async ({ assert }) => {
+  test('record what a deleted row held', async ({ assert }) => {
     await world.inside(async () => {
       const row = await RaidItem.raise(project, { type: 'risk', title: 'Short lived' })
       await row.delete()
@@ -132,7 +130,7 @@ test.group('Audited models', (group) => {
     await world.inside(async () => assert.lengthOf(await events(1), 0))
   })
 
-  test('refuse to change unheard: {name}')
+  test('refuse changes without an event: {name}')
     .with<{ name: string; write: (row: Project) => Promise<unknown> }[]>([
       { name: 'bulk update', write: async () => Project.query().update({ name: 'x' }) },
       { name: 'bulk delete', write: async () => Project.query().delete() },

@@ -74,7 +74,7 @@ test.group('Audit bundle', (group) => {
     assert.deepEqual(await found([head, seal, second, first, ...rest]), ['order', 'seal_root'])
   })
 
-  test('the standalone verifier runs by itself', async ({ assert }) => {
+  test('the standalone verifier needs nothing else', async ({ assert }) => {
     const folder = await mkdtemp(join(tmpdir(), 'verify-audit-'))
     try {
       const lines = await bundle()

@@ -23,7 +23,7 @@ test.group('Confidential entries in the audit trail', (group) => {
     await remark(world, manager, project, item, `${SECRET}, as heard`)
   })
 
-  test('are told without their values, ref or title', async ({ client, assert }) => {
+  test('are listed without their values, ref or title', async ({ client, assert }) => {
     for (const path of [`/projects/${project.id}/audit`, '/audit']) {
       const response = await client.get(path).as(admin)
       response.assertStatus(200)
@@ -34,7 +34,7 @@ test.group('Confidential entries in the audit trail', (group) => {
     }
   })
 
-  test('are told in full to whom they concern', async ({ client, assert }) => {
+  test('are shown in full to those they concern', async ({ client, assert }) => {
     const response = await client.get(`/projects/${project.id}/audit`).as(manager)
     assert.include(response.text(), SECRET)
     assert.include(response.text(), item.ref)
@@ -79,7 +79,7 @@ test.group('Confidential entries in the audit trail', (group) => {
     assert.lengthOf(numbersIn(byRef.text()), 0)
   })
 
-  test('kept to project leads are told to those who read the whole organisation', async ({
+  test('for project leads are shown to those who read the whole organisation', async ({
     client,
     assert,
   }) => {
@@ -94,7 +94,10 @@ test.group('Confidential entries in the audit trail', (group) => {
     }
   })
 
-  test('that became normal tell their history again', async ({ client, assert }) => {
+  test('show their history again once they are no longer confidential', async ({
+    client,
+    assert,
+  }) => {
     await revise(world, manager, item, { sensitivity: 'normal' })
     const response = await client.get(`/projects/${project.id}/audit`).as(admin)
     assert.include(response.text(), SECRET)

@@ -51,7 +51,7 @@ test.group('Audit export', () => {
     )
   })
 
-  test('is itself told, each time, with its filters', async ({ client, assert }) => {
+  test('is itself recorded, each time, with its filters', async ({ client, assert }) => {
     const world = await World.create()
     const project = await world.project()
     const pmo = await world.person('pmo')
@@ -110,7 +110,7 @@ test.group('Audit export', () => {
 })
 
 test.group('Audit trail of the audit trail', () => {
-  test('tells the first look of the hour by each person', async ({ client, assert }) => {
+  test('records each person’s first look of the hour', async ({ client, assert }) => {
     const world = await World.create()
     const project = await world.project()
     const other = await world.project()
@@ -136,7 +136,7 @@ test.group('Audit trail of the audit trail', () => {
     )
   })
 
-  test('tells nothing of a look that was refused', async ({ client, assert }) => {
+  test('records no look that was refused', async ({ client, assert }) => {
     const world = await World.create()
     const project = await world.project()
     await client.get(`/projects/${project.id}/audit`).as(await world.person('team'))
@@ -145,7 +145,7 @@ test.group('Audit trail of the audit trail', () => {
 })
 
 test.group('Seal of the audit trail', () => {
-  test('tells how far it reaches and what waits', async ({ client, assert }) => {
+  test('says how far it reaches and what waits', async ({ client, assert }) => {
     const world = await World.create()
     const project = await world.project()
     const manager = await world.person('manager')

@@ -147,7 +147,7 @@ test.group('Audit filters and pages', () => {
     assert.equal(await queriesOf(), few)
   })
 
-  test('say so when nothing newer has happened', async ({ client, assert }) => {
+  test('say when nothing newer has happened', async ({ client, assert }) => {
     const world = await World.create()
     const project = await world.project()
     const manager = await world.person('manager')

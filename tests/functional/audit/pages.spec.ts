@@ -18,7 +18,7 @@ test.group('Empty fields in the audit trail', () => {
 })
 
 test.group('Audit page of a project', () => {
-  test('tells who did what, with before and after in words', async ({ client, assert }) => {
+  test('shows who did what, with before and after in words', async ({ client, assert }) => {
     const world = await World.create()
     const project = await world.project()
     const manager = await world.person('manager')
@@ -128,7 +128,7 @@ test.group('Audit page of a project', () => {
     assert.notInclude(response.text(), '<html')
   })
 
-  test('leads to an import only those who import there', async ({ client, assert }) => {
+  test('links to an import only for those who may import there', async ({ client, assert }) => {
     const { world, project, person } = await Importing.begin()
     const path = await upload({ client, person, project })
     const trail = `/projects/${project.id}/audit`

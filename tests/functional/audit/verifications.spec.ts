@@ -21,7 +21,7 @@ async function sealedWorld() {
 }
 
 test.group('Verification of the audit trail', () => {
-  test('is asked for by whoever reads the trail, who sees what it found', async ({
+  test('is available to everyone who reads the trail, with its result', async ({
     client,
     assert,
   }) => {
@@ -57,7 +57,7 @@ test.group('Verification of the audit trail', () => {
     assert.lengthOf(await verificationsOf(world), 1)
   })
 
-  test('tells what does not match', async ({ client, assert }) => {
+  test('reports what does not match', async ({ client, assert }) => {
     const { world, auditor } = await sealedWorld()
     await client.post('/audit/verifications').as(auditor)
     await admin().transaction(async (trx) => {

@@ -31,14 +31,14 @@ test.group('The back office', () => {
     assert.notInclude(owners.text(), '/admin')
   })
 
-  test('is where platform admins without an organisation begin', async ({ client }) => {
+  test('is the start page of platform admins without an organisation', async ({ client }) => {
     const home = await client.get('/').as(await registerStaff())
     home.assertHeader('location', '/admin')
     const member = await client.get('/').as(await register('member'))
     member.assertHeader('location', '/work')
   })
 
-  test('opens without an organisation, and tells who one is', async ({ client, assert }) => {
+  test('opens without an organisation, and shows who is signed in', async ({ client, assert }) => {
     const staff = await registerStaff()
     const response = await client.get('/admin').as(staff)
     response.assertStatus(200)

@@ -9,7 +9,7 @@ import { SHOWN_ELSEWHERE, shownSettings } from '#registries/shown_settings'
 import { registerStaff } from '#tests/support/world'
 
 test.group('Policy versions in the back office', () => {
-  test('stand with what changed and who was told', async ({ client, assert }) => {
+  test('show what changed and who was told', async ({ client, assert }) => {
     const page = await client.get('/admin/policies').as(await registerStaff())
     for (const { version } of policyVersions) assert.include(page.text(), `Version ${version}`)
     assert.include(page.text(), 'Saw the banner')
@@ -17,7 +17,7 @@ test.group('Policy versions in the back office', () => {
 })
 
 test.group('Processors in the back office', () => {
-  test('stand with the dates that the boot check reads', async ({ client, assert }) => {
+  test('show the dates that the boot check reads', async ({ client, assert }) => {
     const page = await client.get('/admin/processors').as(await registerStaff())
     for (const { name, agreement } of processors) {
       assert.include(page.text(), name)
@@ -47,7 +47,7 @@ test.group('Processors in the back office', () => {
 })
 
 test.group('Settings and health in the back office', () => {
-  test('tell what is set up and no secret', async ({ client, assert }) => {
+  test('show what is set up and no secret', async ({ client, assert }) => {
     const page = await client.get('/admin/health').as(await registerStaff())
     page.assertStatus(200)
     assert.include(page.text(), 'none waits')
@@ -67,7 +67,7 @@ test.group('Settings and health in the back office', () => {
     }
   })
 
-  test('leave no setting out', async ({ assert }) => {
+  test('show every setting', async ({ assert }) => {
     const source = await readFile(app.makePath('start/env.ts'), 'utf8')
     const known = [...source.matchAll(/^ {2,}([A-Z][A-Z0-9_]+):/gm)].map(([, name]) => name)
     const shown = shownSettings.flatMap(({ settings }) => Object.keys(settings))

@@ -27,7 +27,7 @@ function rowsOf(kind: Ahead['kind'], count: number, total = count): Ahead[] {
 }
 
 test.group('What is ahead of organisations', () => {
-  test('is who looks in, for as long as they may, and for whom to see', async ({ assert }) => {
+  test('lists staff who are looking in, for as long as they may', async ({ assert }) => {
     const world = await ownedWorld(`Quay ${randomUUID()}`)
     const { staff } = await lookingInto(world)
     const [look, ...others] = await aheadOf(world)
@@ -37,7 +37,7 @@ test.group('What is ahead of organisations', () => {
     assert.isEmpty(await aheadOf(world))
   })
 
-  test('is what will be erased, until that is called off', async ({ assert }) => {
+  test('lists organisations to be erased, until that is called off', async ({ assert }) => {
     const world = await suspendedWorld(await ownedWorld(`Quay ${randomUUID()}`))
     await asStaff(() => standing.scheduleErasure(world.organisationId))
     const [erasure, ...others] = await aheadOf(world)
@@ -47,7 +47,7 @@ test.group('What is ahead of organisations', () => {
     assert.isEmpty(await aheadOf(world))
   })
 
-  test('is told to nobody who is not staff of the platform', async ({ assert }) => {
+  test('is hidden from everyone but staff of the platform', async ({ assert }) => {
     const world = await ownedWorld()
     await lookingInto(world)
     const owner = await world.person('owner')
@@ -55,7 +55,7 @@ test.group('What is ahead of organisations', () => {
     assert.isEmpty(await Tenancy.system(PLATFORM, () => ahead(EVERY)))
   })
 
-  test('is among what needs a look, and leads to what it tells of', async ({ client, assert }) => {
+  test('is under Needs a look, with links', async ({ client, assert }) => {
     const staff = await registerStaff()
     const name = `Quay ${randomUUID()}`
     const world = await ownedWorld(name)
@@ -69,7 +69,7 @@ test.group('What is ahead of organisations', () => {
     assert.match(overview, new RegExp(`${world.organisationId}|show=looked`))
   })
 
-  test('names a few, and counts more', ({ assert }) => {
+  test('names a few, and counts the rest', ({ assert }) => {
     const few = aheadState([...rowsOf('look', 1), ...rowsOf('erasure', 2)])
     assert.deepEqual(
       few.map(({ label, href }) => [label, href]),

@@ -13,7 +13,7 @@ import { registerStaff, type World } from '#tests/support/world'
 const target = ({ organisationId: id }: World) => ({ id, name: 'Quay & Sons' })
 
 test.group('Alerts of the platform', () => {
-  test('stand on the pages of the organisation that they are for, while they last', async ({
+  test('are shown on the pages of their organisation while they last', async ({
     client,
     assert,
   }) => {
@@ -58,7 +58,7 @@ test.group('Alerts of the platform', () => {
     ;(await write('nonsense')).assertStatus(404)
   })
 
-  test('need words, and a time that is ahead and not for ever', async ({ client, assert }) => {
+  test('need a text, and a limited time ahead', async ({ client, assert }) => {
     const staff = await registerStaff()
     const count = async () =>
       (await sql(admin(), 'select count(*)::int as count from system_alerts'))[0].count
@@ -114,7 +114,7 @@ test.group('Alerts of the platform, signed out', (group) => {
     return alert
   }
 
-  test('stand on every public page when they are for everyone', async ({ assert }) => {
+  test('are shown on every public page when they are for everyone', async ({ assert }) => {
     const [everyone, one] = [randomUUID(), randomUUID()]
     await tell({ kind: 'incident', body: `Slow & late ${everyone}` })
     await tell({ kind: 'maintenance', body: one, target: target(await ownedWorld()) })

@@ -22,10 +22,7 @@ async function named(name: string) {
 }
 
 test.group('The platform’s audit trail', () => {
-  test('says which admin did what, and of everybody else only that it was done', async ({
-    client,
-    assert,
-  }) => {
+  test('names the admin of an event, and nobody else', async ({ client, assert }) => {
     const [reader, actor] = [await registerStaff(), await named('Ada <Admin>')]
     const { id } = await sendFeedback('A canary sings')
     await client
@@ -48,7 +45,7 @@ test.group('The platform’s audit trail', () => {
     assert.notInclude(all.text(), 'canary')
   })
 
-  test('is read on record, once an hour by each', async ({ client, assert }) => {
+  test('records its readers once an hour each', async ({ client, assert }) => {
     const staff = await registerStaff()
     for (let count = 0; count < 3; count++) await client.get('/admin/audit').as(staff)
     assert.deepEqual(await viewings(staff), [{ entity_type: 'platform' }])

@@ -9,7 +9,7 @@ import { lettersTo, pathOf, rowOf } from '#tests/support/back_office'
 import { Walk } from '#tests/support/walk'
 
 test.group('The limits of an organisation', () => {
-  test('are told to its owners and shown in its settings', async ({ client, assert }) => {
+  test('are sent to its owners and shown in its settings', async ({ client, assert }) => {
     const world = await ownedWorld()
     const owner = await world.person('owner')
     await client
@@ -33,7 +33,7 @@ test.group('The limits of an organisation', () => {
     assert.deepEqual(await rowOf(world), before)
   })
 
-  test('keep members, projects and files to what may be, and say so', async ({
+  test('hold members, projects and files to their limits, with a message', async ({
     client,
     assert,
   }) => {
@@ -65,9 +65,7 @@ test.group('The limits of an organisation', () => {
     assert.equal(count, 1)
   })
 
-  test('let somebody in whom an open invitation holds a place for, and count none that lapsed', async ({
-    assert,
-  }) => {
+  test('count an open invitation as a place, and no lapsed one', async ({ assert }) => {
     const world = await ownedWorld()
     const guest = await register('guest')
     await limit(world, { max_members: 2 })

@@ -41,7 +41,7 @@ function asIf(account: Account, { organisationId }: World) {
 }
 
 test.group('Looking into an organisation as staff', () => {
-  test('shows nothing without an access of one’s own that is open', async ({ client, assert }) => {
+  test('shows nothing without an open access of one’s own', async ({ client, assert }) => {
     const { world } = await contentWorld()
     const [staff, other] = [await registerStaff(), await registerStaff()]
     const { id } = await lookingInto(world, other)
@@ -72,7 +72,7 @@ test.group('Looking into an organisation as staff', () => {
     assert.lengthOf(await eventsOf(world.organisationId, 'staff_access.opened'), 1)
   })
 
-  test('is asked for with a reason and a time, told to owners, and taken there', async ({
+  test('needs a reason and a time, is reported to owners, and leads there', async ({
     client,
     assert,
   }) => {
@@ -120,7 +120,7 @@ test.group('Looking into an organisation as staff', () => {
     assert.lengthOf(await eventsOf(world.organisationId, 'staff_access.opened'), 1)
   })
 
-  test('tells each page in the organisation’s own trail, before it is shown', async ({
+  test('records each page in the organisation’s own trail, before it is shown', async ({
     client,
     assert,
   }) => {
@@ -166,7 +166,7 @@ test.group('Looking into an organisation as staff', () => {
     ;(await client.get('/audit.csv').as(staff)).assertStatus(403)
   })
 
-  test('is walled by the database: no write, no way back to writing, nothing once it is over', async ({
+  test('is enforced by the database: no write, no way back to writing, nothing once it is over', async ({
     assert,
   }) => {
     const { world } = await contentWorld()
@@ -262,7 +262,7 @@ test.group('Looking into an organisation as staff', () => {
     assert.lengthOf(letters, 1)
   })
 
-  test('is nothing for members of it, who open it as such', async ({ client, assert }) => {
+  test('is refused to members, who open the organisation as such', async ({ client, assert }) => {
     const world = await ownedWorld()
     const staff = await world.join(await registerStaff(), 'member')
     await client

@@ -30,7 +30,7 @@ function retried(id: string) {
 }
 
 test.group('The outbox of all organisations', () => {
-  test('tells what became of mails, and neither what they say nor to whom', async ({
+  test('shows what became of mails, and neither their text nor their reader', async ({
     client,
     assert,
   }) => {
@@ -48,7 +48,9 @@ test.group('The outbox of all organisations', () => {
     assert.include(mangled.text(), id)
   })
 
-  test('its doors open to staff at work only, and show no whole address', async ({ assert }) => {
+  test('its database functions serve staff at work only, and show no whole address', async ({
+    assert,
+  }) => {
     const { id, world } = await failedMail()
     const look = `select * from office.mails(array['failed'], 'ffffffff-ffff-ffff-ffff-ffffffffffff', 99)`
     const find = 'select office.failed_mail(?) as organisation'
@@ -220,7 +222,7 @@ test.group('Suppressed addresses', () => {
     assert.equal(await count(), before)
   })
 
-  test('are no business of members', async ({ client }) => {
+  test('are hidden from members', async ({ client }) => {
     const world = await World.create()
     for (const person of [await world.person('owner'), await register('nobody')]) {
       const response = await client

@@ -12,7 +12,7 @@ import { actionsIn, pathOf } from '#tests/support/back_office'
 const LIST = 'select * from office.organisations(null, null, null, null, 5)'
 
 test.group('Organisations in the back office', () => {
-  test('are found by a part of the name, and tell counts and nothing of what they hold', async ({
+  test('are found by part of their name, with counts and no content', async ({
     client,
     assert,
   }) => {
@@ -51,7 +51,7 @@ test.group('Organisations in the back office', () => {
     assert.notInclude(second.text(), `${name} 00`)
   })
 
-  test('tell whom to write to, and what they may have', async ({ client, assert }) => {
+  test('show whom to write to, and their limits', async ({ client, assert }) => {
     const world = await ownedWorld()
     const { email } = await world.person('owner')
     const page = await client.get(pathOf(world)).as(await registerStaff())
@@ -63,7 +63,7 @@ test.group('Organisations in the back office', () => {
     }
   })
 
-  test('stand behind doors that open to staff alone', async ({ assert }) => {
+  test('are read through database functions that serve staff alone', async ({ assert }) => {
     const world = await ownedWorld()
     const owner = await world.person('owner')
     const rows = await world.inside(() => sql(Tenancy.current().trx, LIST), owner)

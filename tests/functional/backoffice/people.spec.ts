@@ -52,7 +52,7 @@ test.group('Looking people up', () => {
     assert.deepEqual(await toldBy(staff), [])
   })
 
-  test('stands behind a door that opens to staff alone', async ({ assert }) => {
+  test('uses a database function that serves staff alone', async ({ assert }) => {
     const world = await World.create()
     const owner = await world.person('owner')
     const look = () =>
@@ -63,7 +63,7 @@ test.group('Looking people up', () => {
 })
 
 test.group('An account in the back office', () => {
-  test('tells its state, organisations by name, sessions and flags, on record', async ({
+  test('shows its state, organisations, sessions and flags, and records the look', async ({
     client,
     assert,
   }) => {

@@ -49,7 +49,7 @@ test.group('A suspended organisation', () => {
     assert.deepEqual(await actionsIn(id, id), ['organisation.suspended'])
   })
 
-  test('lets nothing in by any door: requests, links, calendars', async ({ client, assert }) => {
+  test('refuses requests, links and calendars', async ({ client, assert }) => {
     const world = await ownedWorld()
     const owner = await world.person('owner')
     const secret = await world.inside(() => CalendarFeed.open('tasks'), owner)
@@ -72,7 +72,7 @@ test.group('A suspended organisation', () => {
     calendar.assertHeader('retry-after', '86400')
   })
 
-  test('rests in its jobs and mails, and goes on with both', async ({ client, assert }) => {
+  test('pauses its jobs and mails, and resumes both', async ({ client, assert }) => {
     const world = await suspendedWorld()
     const ran: string[] = []
     const run = (name: string) => () => ran.push(name)
@@ -128,7 +128,7 @@ test.group('A suspended organisation', () => {
     }
   })
 
-  test('is nobody’s business but the platform’s, even for the application’s own role', async ({
+  test('can be read by the platform alone, even with the application’s own role', async ({
     assert,
   }) => {
     const world = await ownedWorld()

@@ -56,7 +56,7 @@ test.group('Calendar addresses', (group) => {
     assert.deepEqual(shown, { closed: false, cancelled: false, on_hold: true, active: true })
   })
 
-  test('set no cookie, and tell an unchanged calendar so', async ({ assert, client }) => {
+  test('set no cookie, and answer 304 for an unchanged calendar', async ({ assert, client }) => {
     const person = await tasks.world.join(await register('reader'), 'pmo')
     const task = await tasks.add({ assigneeId: person.membershipId, dueOn: '2026-12-01' })
     const { path } = await make(client, person)
@@ -72,7 +72,7 @@ test.group('Calendar addresses', (group) => {
     assert.equal(uidsIn(changed.text()), uidsIn(first.text()))
   })
 
-  test('are told once and kept as a digest', async ({ assert, client }) => {
+  test('are shown once and kept as a digest', async ({ assert, client }) => {
     const person = await tasks.world.join(await register('reader'), 'pmo')
     const { walk, page, path } = await make(client, person)
     assert.include(page.text(), 'It will not be shown again')
@@ -175,7 +175,7 @@ test.group('Calendar addresses', (group) => {
     assert.equal((await client.get(path)).status(), 200)
   })
 
-  test('that nobody made answer alike', async ({ assert, client }) => {
+  test('all answer alike when nobody made them', async ({ assert, client }) => {
     const { path } = await make(client, await tasks.world.join(await register('reader'), 'pmo'))
     const odd = [
       '/calendar/tasks/.ics',

@@ -6,7 +6,7 @@ import { sendWhileAtWork } from '#tests/support/waiting'
 import { Walk } from '#tests/support/walk'
 
 test.group('Gates: two at once', () => {
-  test('an approval that is taken back leaves the next gate that is being submitted', async ({
+  test('taking an approval back leaves the next gate that is being submitted', async ({
     assert,
     client,
   }) => {

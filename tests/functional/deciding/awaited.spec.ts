@@ -49,7 +49,7 @@ test.group('What waits at a gate', (group) => {
     assert.notInclude(await work(table.sitting.chair), url)
   })
 
-  test('is the confidence first, of which advisers are not asked', async ({ assert }) => {
+  test('is the confidence poll first, for which advisers are not asked', async ({ assert }) => {
     const review = await open({ isPolled: true })
     const url = table.urlOfReview(review)
     assert.include(await work(table.sitting.one), 'Confidence')
@@ -60,7 +60,7 @@ test.group('What waits at a gate', (group) => {
     for (const name of ['one', 'adviser']) assert.include(await work(table.sitting[name]), url)
   })
 
-  test('is the deputy’s while one stands in', async ({ assert }) => {
+  test('waits for the deputy while there is one', async ({ assert }) => {
     const review = await open()
     const url = table.urlOfReview(review)
     const deputy = await table.decider('deputy')
@@ -86,7 +86,7 @@ test.group('What waits at a gate', (group) => {
     assert.notInclude(await work(table.sitting.one), table.urlOfReview(review))
   })
 
-  test('is a condition: its owner’s while open, then the chair’s', async ({ assert }) => {
+  test('is a condition: for its owner while open, then for the chair', async ({ assert }) => {
     const condition = await imposed()
     const url = `${table.base}/conditions/${condition.id}`
     const mine = await work(table.people.manager)
@@ -110,7 +110,7 @@ test.group('What waits at a gate', (group) => {
     assert.equal(await countQueries(visit), few)
   })
 
-  test('stands in the calendar of one’s gates', async ({ assert }) => {
+  test('appears in the calendar of one’s gates', async ({ assert }) => {
     const review = await open()
     const file = await calendarOf(table.sitting.one)
     assert.include(file, `UID:review-${review.id}@`)
@@ -127,7 +127,7 @@ test.group('What waits at a gate', (group) => {
     assert.notInclude(chairs, `UID:review-${review.id}@`)
   })
 
-  test('a lapsed approval is told in the list of projects, until it is healed', async ({
+  test('a lapsed approval shows in the list of projects until it is restored', async ({
     assert,
   }) => {
     await imposed()
@@ -144,9 +144,7 @@ test.group('What waits at a gate', (group) => {
     assert.notInclude(await list(), 'Approval lapsed', 'its day is not over')
   })
 
-  test('a lapsed approval of a project that is over is told as what it is: nothing goes on', async ({
-    assert,
-  }) => {
+  test('a lapsed approval of a project that is over calls for nothing', async ({ assert }) => {
     await imposed()
     await lapse()
     const home = async () => (await client.get(table.base).as(table.people.pmo)).text()
@@ -167,7 +165,7 @@ test.group('What waits at a gate', (group) => {
     ['verification', 'pmo'],
     ['waiver', 'chair'],
   ] as const) {
-    test(`a lapse heals in the list of projects by ${how}, and not by a claim`, async ({
+    test(`a lapse ends in the list of projects by ${how}, and not by a claim`, async ({
       assert,
     }) => {
       const condition = await imposed()

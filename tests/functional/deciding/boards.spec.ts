@@ -50,7 +50,7 @@ test.group('Who decides a gate', (group) => {
     assert.deepEqual(told.values.decision_rule, { after: 'majority' })
   })
 
-  test('is set at later gates as well where it is asked, but for those at which somebody is named', async ({
+  test('is copied to later gates on request, except where somebody is named already', async ({
     assert,
   }) => {
     const gates = await table.world.inside(() => Gate.of(table.project).exec())
@@ -85,7 +85,7 @@ test.group('Who decides a gate', (group) => {
     assert.lengthOf(await table.rows('gate_boards'), 0)
   })
 
-  test('is changed by who saw how it stands, and nobody else', async ({ assert }) => {
+  test('is changed only from its present version', async ({ assert }) => {
     await set()
     const stale = await pmo.submit(`${table.urlAt()}/board`, fields({ quorum: 1 }), 'PUT')
     stale.assertStatus(409)
@@ -96,7 +96,7 @@ test.group('Who decides a gate', (group) => {
     assert.equal(later.quorum, 1)
   })
 
-  test('twice the same tells nothing twice', async ({ assert }) => {
+  test('saved twice alike is recorded once', async ({ assert }) => {
     await set()
     await set({ lock_version: 1 })
     const [board] = await table.rows('gate_boards')
@@ -153,7 +153,7 @@ test.group('Who decides a gate', (group) => {
     assert.lengthOf(await table.rows('gate_boards'), 0)
   })
 
-  test('tells whoever may not name the deciders whom to ask', async ({ assert, client }) => {
+  test('tells those who may not name the deciders whom to ask', async ({ assert, client }) => {
     const manager = await Walk.begin(client, await table.world.person('manager'))
     const page = await manager.open(`${table.urlAt()}/board`)
     const office = await table.world.person('pmo')
@@ -181,7 +181,9 @@ test.group('Who decides a gate', (group) => {
     }
   })
 
-  test('tells who may not speak, and why no decision could fall', async ({ assert }) => {
+  test('names those who may not decide, and why no decision would be possible', async ({
+    assert,
+  }) => {
     await set()
     await table.world.inside(async () => {
       const { default: Project } = await import('#models/project')

@@ -38,7 +38,7 @@ test.group('What has changed since a pack was last read', (group) => {
     }, table.people.manager)
   }
 
-  test('is told between rounds: what came, went and moved', async ({ assert }) => {
+  test('is listed between rounds: what came, went and moved', async ({ assert }) => {
     const quay = await table.raise('risk', { nature: 'threat', title: 'The quay sinks' })
     const first = await table.open({ chair: 'chair', one: 'decider' })
     await takenBack(first)
@@ -93,7 +93,7 @@ test.group('What has changed since a pack was last read', (group) => {
     assert.notInclude(told, 'Band')
   })
 
-  test('is told between gates, to each since they approved themselves', async ({ assert }) => {
+  test('is listed between gates, for each decider since they last approved', async ({ assert }) => {
     const quay = await table.raise('risk', { nature: 'threat', title: 'The quay sinks' })
     const first = await table.open({ chair: 'chair', one: 'decider', two: 'decider' })
     await table.vote(first, 'one', 'approved')

@@ -32,7 +32,7 @@ test.group('Conditions of an approval', (group) => {
   const task = async () =>
     (await table.rows('tasks')).find(({ source_kind: kind }) => kind === 'gate_condition')!
 
-  test('makes a task of its owner, and both go the same way', async ({ assert }) => {
+  test('becomes a task of its owner, and both share their status', async ({ assert }) => {
     const { condition, url } = await imposed()
     assert.include(await task(), {
       status: 'todo',
@@ -82,7 +82,7 @@ test.group('Conditions of an approval', (group) => {
     )
   })
 
-  test('offers and takes only kinds that something behind the gate gives a meaning', async ({
+  test('offers and accepts only kinds that mean something after this gate', async ({
     assert,
     client,
   }) => {
@@ -211,7 +211,7 @@ test.group('Conditions of an approval', (group) => {
     assert.include(refused.text, `${condition.ref} is to be met before this stage begins`)
   })
 
-  test('lapses the approval when it is overdue, visibly and told once, and recovers', async ({
+  test('lapses the approval when overdue, with one notice, and restores it', async ({
     assert,
     client,
   }) => {
@@ -339,7 +339,7 @@ test.group('Conditions of an approval', (group) => {
     assert.lengthOf(await restored(), count)
   })
 
-  test('is told nobody of a project that is over, until that is taken up again', async ({
+  test('notifies nobody in a project that is over, until that is taken up again', async ({
     assert,
   }) => {
     await imposed({ dueOn: inDays(1) })
@@ -363,7 +363,7 @@ test.group('Conditions of an approval', (group) => {
     assert.isAbove(await told(), 1)
   })
 
-  test('blocks the next gate until it is settled, one by a date only once that is over', async ({
+  test('blocks the next gate until it is settled; one with a date, once that has passed', async ({
     assert,
   }) => {
     await imposed({ kind: 'before_next_gate', dueOn: inDays(40) })
@@ -425,7 +425,7 @@ test.group('Conditions of an approval', (group) => {
     assert.equal((await row()).owner_id, decider, 'deciders work on the project as well')
   })
 
-  test('changes hands only while open, to somebody fit, by chair or PMO', async ({
+  test('is handed over only while open, to someone eligible, by chair or PMO', async ({
     assert,
     client,
   }) => {

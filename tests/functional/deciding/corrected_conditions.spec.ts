@@ -47,7 +47,7 @@ test.group('Conditions of a decision that is put right', (group) => {
   const told = async (text: string) =>
     (await table.rows('notifications')).filter(({ title }) => title.includes(text)).length
 
-  test('fall with an outcome that has none, and the lapse heals', async ({ assert }) => {
+  test('end with an outcome that has none, and so does the lapse', async ({ assert }) => {
     const [condition] = await approveWith('Permit is granted')
     await lapse(condition.id)
     const page = await putRight('approved')
@@ -62,7 +62,7 @@ test.group('Conditions of a decision that is put right', (group) => {
     assert.isAbove(await told('was restored'), 0)
   })
 
-  test('fall with a refusal, and nobody is told that the approval holds', async ({ assert }) => {
+  test('end with a rejection, and nobody is told that the approval holds', async ({ assert }) => {
     const [condition] = await approveWith('Permit is granted')
     await lapse(condition.id)
     const page = await putRight('rejected')
@@ -72,7 +72,7 @@ test.group('Conditions of a decision that is put right', (group) => {
     assert.notInclude((await chair.open('/projects')).text(), 'Approval lapsed')
   })
 
-  test('stay, are let go of and are added, as the new record says', async ({ assert }) => {
+  test('are kept, dropped and added, as the new record says', async ({ assert }) => {
     const [kept, dropped, verified] = await approveWith('One', 'Two', 'Three')
     await table.quietly(
       `update gate_conditions set state = 'verified', claim = 'x', claimed_by = owner_id,
@@ -103,7 +103,7 @@ test.group('Conditions of a decision that is put right', (group) => {
     assert.equal(tasks.find((task) => task.gate_condition_id === dropped.id)!.status, 'cancelled')
   })
 
-  test('are asked for: without any it is no approval with conditions', async ({ assert }) => {
+  test('are required for an approval with conditions', async ({ assert }) => {
     const [only] = await approveWith('One')
     const page = await putRight('approved_with_conditions', { 'dropped_ids[]': [only.id] })
     assert.include(page.text(), 'Add at least one condition')
@@ -132,9 +132,7 @@ test.group('Conditions of a decision that is put right', (group) => {
     assert.lengthOf(await table.rows('tasks'), 1)
   })
 
-  test('fall with an outcome that has none, and come back with the approval', async ({
-    assert,
-  }) => {
+  test('end with an outcome that has none, and return with the approval', async ({ assert }) => {
     await approveWith('One', 'Two', 'Three')
     const [one, two] = await conditions()
     await table.quietly(
@@ -156,7 +154,7 @@ test.group('Conditions of a decision that is put right', (group) => {
     )
   })
 
-  test('are not put right by two who do not know of each other', async ({ assert }) => {
+  test('are not corrected by two people unaware of each other', async ({ assert }) => {
     await approveWith('One')
     const url = table.urlOfReview(review)
     const form = await chair.open(`${url}/correction/create`)

@@ -141,9 +141,7 @@ test.group('Deciding a gate', (group) => {
     assert.equal(next.round, 2)
   })
 
-  test('says what stands in the way, and refuses what the votes do not carry', async ({
-    assert,
-  }) => {
+  test('says what blocks it, and refuses what the votes do not support', async ({ assert }) => {
     const review = await table.open(
       { chair: 'chair', one: 'decider', two: 'decider' },
       { decisionRule: 'majority', quorum: 2 }
@@ -163,7 +161,7 @@ test.group('Deciding a gate', (group) => {
     assert.lengthOf(await table.rows('gate_decisions'), 1)
   })
 
-  test('never passes over a vote that came in meanwhile', async ({ assert }) => {
+  test('never ignores a vote that came in meanwhile', async ({ assert }) => {
     const review = await table.open({ chair: 'chair', one: 'decider' })
     await table.vote(review, 'one', 'approved')
     const url = table.urlOfReview(review)

@@ -164,7 +164,7 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     assert.notInclude(await work(client, table.sitting.chair), url)
   })
 
-  test('a round that nobody can decide any more is told, once', async ({ assert }) => {
+  test('a round that nobody can decide any more is reported once', async ({ assert }) => {
     await table.open(PAIR, { decisionRule: 'majority', quorum: 1 })
     await table.world.inside(remindDeciders)
     assert.deepEqual(await told('can no longer be decided'), [])
@@ -194,7 +194,7 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     assert.include(await work(client, table.sitting.chair), vote)
   })
 
-  test('a rejected gate is expected no more, and says so', async ({ assert, client }) => {
+  test('a rejected gate is no longer expected, and says so', async ({ assert, client }) => {
     await table.dates(inDays(-30), inDays(-3))
     const review = await table.open(PAIR)
     await table.vote(review, 'one', 'rejected')
@@ -212,7 +212,7 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     assert.notInclude(slipping.text(), table.project.code)
   })
 
-  test('a forecast that passed hides no delay: the gate is expected today at the earliest', async ({
+  test('a gate whose forecast has passed is expected today at the earliest', async ({
     assert,
     client,
   }) => {

@@ -60,7 +60,7 @@ test.group('A table that cannot decide', (group) => {
     })
   })
 
-  test('whose deciders left after submission decides nothing; another round may', async ({
+  test('whose deciders left after submission decides nothing until another round', async ({
     assert,
   }) => {
     const review = await table.open(PAIR, { decisionRule: 'majority', quorum: 2 })

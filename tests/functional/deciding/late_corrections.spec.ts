@@ -34,7 +34,7 @@ test.group('A decision that is put right after its people and its days have gone
       .sort((one, other) => one.decided_at - other.decided_at)
       .map(({ record }) => JSON.parse(record))
 
-  test('is bound by the votes as they were, once and again', async ({ assert }) => {
+  test('keeps the votes as they were, more than once', async ({ assert }) => {
     await table.vote(review, 'chair', 'approved')
     await table.vote(review, 'one', 'approved')
     await table.decide(review, 'approved')
@@ -56,7 +56,7 @@ test.group('A decision that is put right after its people and its days have gone
     }
   })
 
-  test('was held on the day on which it fell', async ({ assert }) => {
+  test('keeps its original date', async ({ assert }) => {
     table = await Table.create()
     review = await table.open({ chair: 'chair', one: 'decider' })
     chair = await Walk.begin(chair.client, table.sitting.chair)
@@ -71,7 +71,7 @@ test.group('A decision that is put right after its people and its days have gone
     assert.equal(String(gate.actual_on), inDays(-9))
   })
 
-  test('sends back no longer what it was not to name', async ({ assert }) => {
+  test('no longer sends back a criterion named by mistake', async ({ assert }) => {
     table = await Table.create()
     await table.seat({ chair: 'chair', one: 'decider' })
     await table.ready()
@@ -101,7 +101,7 @@ test.group('A decision that is put right after its people and its days have gone
     assert.equal((await table.facts(met.id)).at(-1)!.action, 'gate_criterion.restored')
   })
 
-  test('is offered no more once the gate is prepared again', async ({ assert }) => {
+  test('is no longer offered once the gate is prepared again', async ({ assert }) => {
     await table.vote(review, 'chair', 'deferred')
     await table.vote(review, 'one', 'deferred')
     await table.decide(review, 'deferred', { revisitOn: inDays(9) })
@@ -111,7 +111,7 @@ test.group('A decision that is put right after its people and its days have gone
     assert.notInclude((await chair.open(table.urlOfReview(review))).text(), link)
   })
 
-  test('approves no later gate whose earlier one is approved no more', async ({ assert }) => {
+  test('cannot approve a gate whose earlier one is no longer approved', async ({ assert }) => {
     await table.vote(review, 'chair', 'rejected')
     await table.vote(review, 'one', 'rejected')
     await table.decide(review, 'rejected')
@@ -135,7 +135,7 @@ test.group('A decision that is put right after its people and its days have gone
     assert.lengthOf(await table.rows('gate_decisions'), 2)
   })
 
-  test('keeps the approval of a later gate, whose earlier one is approved no more', async ({
+  test('keeps the approval of a later gate when an earlier one is no longer approved', async ({
     assert,
   }) => {
     await table.vote(review, 'chair', 'approved')

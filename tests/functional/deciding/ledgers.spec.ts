@@ -14,7 +14,7 @@ test.group('The conditions of one gate', (group) => {
 
   const ledger = (gate = table.gate) => `${table.urlAt(gate)}/conditions`
 
-  test('stand on a page of its own, filtered by state', async ({ assert, client }) => {
+  test('have a page of their own, filtered by state', async ({ assert, client }) => {
     const permit = (await table.rows('gate_conditions')).find(({ text }) => text === 'Permit')!
     await table.claim(await table.condition())
     await table.quietly('update gate_conditions set due_on = ? where text = ?', [
@@ -35,13 +35,13 @@ test.group('The conditions of one gate', (group) => {
     assert.isDefined(permit)
   })
 
-  test('are told from those of other gates', async ({ assert, client }) => {
+  test('exclude those of other gates', async ({ assert, client }) => {
     const other = await client.get(ledger(table.gates[1])).as(table.people.manager)
     assert.include(other.text(), 'No conditions')
     assert.notInclude(other.text(), 'Permit')
   })
 
-  test('are nobody’s who does not see the project', async ({ client }) => {
+  test('are hidden from those who do not see the project', async ({ client }) => {
     const elsewhere = await Table.create()
     for (const person of [table.people.stranger, elsewhere.people.pmo]) {
       const response = await client.get(ledger()).as(person)

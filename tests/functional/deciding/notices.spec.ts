@@ -55,7 +55,7 @@ test.group('Notices of a gate before its deciders', (group) => {
     assert.equal(notice.detail, 'The survey is missing')
   })
 
-  test('a reminder comes in time, to the silent alone, and once', async ({ assert }) => {
+  test('a reminder comes in time, once, to those who have not voted', async ({ assert }) => {
     await table.seat({ chair: 'chair', one: 'decider', two: 'adviser' })
     await table.ready()
     const review = await table.submit(table.people.manager, table.gate, inDays(30))
@@ -70,7 +70,7 @@ test.group('Notices of a gate before its deciders', (group) => {
     assert.sameMembers(await told('is waiting for you'), [id('chair'), id('two')])
   })
 
-  test('once the day is over the silent and the chair are told, again each week', async ({
+  test('after the day, the chair and those who have not voted are reminded weekly', async ({
     assert,
   }) => {
     const review = await table.open({ chair: 'chair', one: 'decider', two: 'decider' })
@@ -91,7 +91,7 @@ test.group('Notices of a gate before its deciders', (group) => {
     assert.sameMembers(await toldAfter(8), [...both, ...both])
   })
 
-  test('while a poll goes on, those are reminded who have not answered', async ({ assert }) => {
+  test('during a poll, those who have not answered are reminded', async ({ assert }) => {
     await table.seat({ chair: 'chair', one: 'decider', two: 'adviser' }, { isPolled: true })
     await table.ready()
     const review = await table.submit(table.people.manager, table.gate, inDays(1))
@@ -100,7 +100,7 @@ test.group('Notices of a gate before its deciders', (group) => {
     assert.deepEqual(await told('is waiting for you'), [id('chair')])
   })
 
-  test('those at several tables are reminded with as many queries as those at one', async ({
+  test('deciders of several gates are reminded with as many queries as those of one', async ({
     assert,
   }) => {
     const begin = async (at: Table) => {
@@ -129,7 +129,7 @@ test.group('Notices of a gate before its deciders', (group) => {
     assert.deepEqual(await told('is waiting for you'), [])
   })
 
-  test('the day until which a gate was put off is told of, once, while it is put off', async ({
+  test('the date of a deferred gate is announced once, while it is deferred', async ({
     assert,
   }) => {
     const review = await putOff()
@@ -163,9 +163,7 @@ test.group('Notices of a gate before its deciders', (group) => {
     assert.deepEqual(await told('was deferred'), [])
   })
 
-  test('what is known of gates that were put off is read at once, however many they are', async ({
-    assert,
-  }) => {
+  test('deferred gates are read with one query, however many they are', async ({ assert }) => {
     const defer = async (at: Table) => {
       const review = await at.open({ chair: 'chair', one: 'decider' })
       await at.vote(review, 'one', 'deferred')

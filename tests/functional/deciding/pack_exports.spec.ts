@@ -184,10 +184,7 @@ test.group('A gate pack as a ZIP', (group) => {
     })
   })
 
-  test('a forger who writes the list anew is found by the audit trail', async ({
-    assert,
-    client,
-  }) => {
+  test('a forger who rewrites the list is found by the audit trail', async ({ assert, client }) => {
     await seal()
     await unpacked(client, table.people.pmo, async (folder) => {
       const path = join(folder, 'decisions/01.json')
@@ -207,10 +204,7 @@ test.group('A gate pack as a ZIP', (group) => {
     })
   })
 
-  test('a forger who adds events after the last seal is believed nothing', async ({
-    assert,
-    client,
-  }) => {
+  test('a forger’s events after the last seal are not believed', async ({ assert, client }) => {
     await seal()
     for (const forgery of [laundered, decidedAnew]) {
       await unpacked(client, table.people.pmo, async (folder) => {

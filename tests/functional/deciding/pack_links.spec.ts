@@ -57,7 +57,7 @@ test.group('A pack before its deciders', () => {
     assert.notInclude(shown.text(), download)
   })
 
-  test('is led to from the trail that tells of it', async ({ assert, client }) => {
+  test('is linked from the audit trail', async ({ assert, client }) => {
     const { table, review } = await submitted()
     await table.decide(review, 'approved')
     const auditor = await table.world.person('auditor')

@@ -9,7 +9,10 @@ test.group('Conditions that were proposed', (group) => {
     table = await Table.create()
   })
 
-  test('bind nobody who left, and from no day that is over', async ({ assert, client }) => {
+  test('are refused for people who have left and for dates that have passed', async ({
+    assert,
+    client,
+  }) => {
     for (const spoil of [
       [
         `update gate_condition_proposals set due_on = ? where id = ?`,

@@ -103,7 +103,7 @@ test.group('A gate that was put off or sent back', (group) => {
     assert.match(await read(table.people.manager, table.base, client), /sent back a criterion of/)
   })
 
-  test('deferred: is late for nothing before the day that its deciders named', async ({
+  test('deferred: is not late before the date that its deciders named', async ({
     assert,
     client,
   }) => {
@@ -135,10 +135,7 @@ test.group('A gate that was put off or sent back', (group) => {
     assert.equal(gate.forecast_on, inDays(30))
   })
 
-  test('a gate that was passed or stopped waits for nobody, and is to be decided no more', async ({
-    assert,
-    client,
-  }) => {
+  test('a gate that was approved or rejected waits for nobody', async ({ assert, client }) => {
     for (const outcome of ['approved', 'rejected'] as const) {
       table = await Table.create()
       await table.dates(inDays(1), inDays(30))
@@ -150,7 +147,7 @@ test.group('A gate that was put off or sent back', (group) => {
     }
   })
 
-  test('is no decided gate on the home of its project', async ({ assert, client }) => {
+  test('is not shown as decided on the home of its project', async ({ assert, client }) => {
     await decided('deferred')
     const home = await read(table.people.viewer, table.base, client)
     assert.include(home, `deferred to ${day(inDays(9))}`)
@@ -159,7 +156,7 @@ test.group('A gate that was put off or sent back', (group) => {
     assert.include(await read(table.people.viewer, table.base, client), 'sent back for rework')
   })
 
-  test('is told with what has to be met first, or with its day', async ({ assert }) => {
+  test('is announced with the criteria to meet, or with its date', async ({ assert }) => {
     const { title } = await decided('rework')
     const notices = async () =>
       (await table.rows('notifications')).filter(({ kind }) => kind === 'gate_decided')
@@ -220,7 +217,7 @@ test.group('A gate that was put off or sent back', (group) => {
     assert.include(next, `To revisit on ${day(inDays(9))}`)
   })
 
-  test('readiness leads to the dates whoever may change them, others to the gate', async ({
+  test('readiness links to the dates for those who may change them, else to the gate', async ({
     assert,
     client,
   }) => {

@@ -67,7 +67,7 @@ test.group('Submitting a gate', (group) => {
     assert.notInclude((await manager.open(readiness)).text(), form)
   })
 
-  test('tells the hash in clear in the audit trail', async ({ assert }) => {
+  test('records the hash in clear in the audit trail', async ({ assert }) => {
     await table.ready()
     const review = await table.submit()
     const [event] = await table.facts(review.id)
@@ -75,9 +75,7 @@ test.group('Submitting a gate', (group) => {
     assert.equal(event.facts.version, '1')
   })
 
-  test('takes criteria, board, RAID and dates into the pack; names stay outside', async ({
-    assert,
-  }) => {
+  test('freezes criteria, board, RAID and dates in the pack, without names', async ({ assert }) => {
     await table.ready()
     const risk = { nature: 'threat', currentLikelihood: 5, currentImpact: 4 }
     await table.raise('risk', { ...risk, title: 'The quay sinks' })

@@ -162,7 +162,7 @@ test.group('Voting at a gate', (group) => {
     assert.include(later.text(), 'Deferred, void')
   })
 
-  test('is over with the decision, for pages and for SQL', async ({ assert }) => {
+  test('ends with the decision, for pages and for SQL', async ({ assert }) => {
     const review = await table.open({ chair: 'chair', one: 'decider' })
     await table.vote(review, 'one', 'approved')
     await table.decide(review, 'approved')
@@ -247,7 +247,7 @@ test.group('The confidence poll', (group) => {
     )
   })
 
-  test('tells the trail that somebody answered, and never what', async ({ assert }) => {
+  test('records that somebody answered, and never what', async ({ assert }) => {
     const review = await table.open(seats, terms)
     await table.confide(review, 'one', 7)
     await table.confide(review, 'one', 2)
@@ -297,7 +297,7 @@ test.group('The confidence poll', (group) => {
     assert.lengthOf(await table.rows('gate_poll_answers'), 0)
   })
 
-  test('is stepped aside from with a reason, which is asked for where it belongs', async ({
+  test('can be left with a reason, which is asked for beside its field', async ({
     assert,
     client,
   }) => {

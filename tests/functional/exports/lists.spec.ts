@@ -105,7 +105,10 @@ test.group('Exports of lists', () => {
     )
   })
 
-  test('of members are for those who may read the members', async ({ assert, client }) => {
+  test('of members are refused to those who may not read the members', async ({
+    assert,
+    client,
+  }) => {
     const world = await World.create()
     const owner = await world.person('owner')
     const { json } = await inEachFormat(client, '/members', owner)

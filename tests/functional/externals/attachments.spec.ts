@@ -29,7 +29,7 @@ function revise({ task, world }: Linked, changes: Partial<Task>) {
 }
 
 test.group('Handing in a file by the link of a task', () => {
-  test('is in the person’s name, told to whoever asked, and shown on both sides', async ({
+  test('is in the person’s name, announced to the asker, and shown on both sides', async ({
     assert,
     client,
   }) => {
@@ -107,7 +107,7 @@ test.group('Handing in a file by the link of a task', () => {
     assert.include(full.text(), 'over its limit of')
   })
 
-  test('takes back what came from this person alone', async ({ assert, client }) => {
+  test('lets people remove only their own files', async ({ assert, client }) => {
     const linked = await linkedTask()
     const { task, token, world } = linked
     const manager = await world.person('manager')
@@ -169,7 +169,7 @@ test.group('Handing in a file by the link of a task', () => {
     ;(await handIn(client, 'A'.repeat(43), 'late.pdf', PDF)).assertStatus(410)
   })
 
-  test('shows a newcomer nothing of whoever had the task before', async ({ assert, client }) => {
+  test('shows nothing of the person who had the task before', async ({ assert, client }) => {
     const linked = await linkedTask()
     await handIn(client, linked.token, 'survey.pdf', PDF)
     const [file] = await filesOf(linked)

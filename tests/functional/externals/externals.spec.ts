@@ -68,7 +68,7 @@ test.group('External people', () => {
     assert.notInclude(JSON.stringify(row), '7946 0000')
   })
 
-  test('are nobody’s business but an owner’s and an admin’s', async ({ client, assert }) => {
+  test('are seen by owners and admins alone', async ({ client, assert }) => {
     const [world, other] = [await World.create(), await World.create('Other')]
     await world.project()
     const { id } = await add(world)
@@ -181,7 +181,10 @@ test.group('External people', () => {
 })
 
 test.group('Changing an external person', () => {
-  test('is told by both sides, and nothing changed is no change', async ({ client, assert }) => {
+  test('is recorded with both values; saving unchanged records nothing', async ({
+    client,
+    assert,
+  }) => {
     const world = await World.create()
     const person = await world.person('admin')
     const { id } = await add(world, { name: 'A surveyor', email: 'one@example.test' })
@@ -299,7 +302,7 @@ test.group('The list of external people', () => {
 })
 
 test.group('External people as choices', () => {
-  test('are those who are there, and whoever is kept', async ({ assert }) => {
+  test('include only active people, and the present choice', async ({ assert }) => {
     const world = await World.create()
     const [here, gone] = [await add(world, { name: 'Here' }), await add(world, { name: 'Gone' })]
     const account = await register('other')

@@ -9,7 +9,7 @@ import { World } from '#tests/support/world'
 import { Stage } from '#tests/support/joining'
 
 test.group('Inviting an external person as a member', () => {
-  test('shows first what goes over, and brings roles in those projects', async ({
+  test('shows first what passes to the member, and gives roles in those projects', async ({
     assert,
     client,
   }) => {
@@ -72,7 +72,7 @@ test.group('Inviting an external person as a member', () => {
     assert.equal(count, 0)
   })
 
-  test('as an owner is an owner’s to offer, and nobody’s outside', async ({ assert, client }) => {
+  test('as an owner is possible for owners only', async ({ assert, client }) => {
     const stage = await Stage.set()
     const path = `/externals/${stage.person.id}/invitation`
     const other = await World.create('Other')

@@ -64,7 +64,7 @@ Quay <& Sons> gives you work through Orchestrate, and keeps your name and addres
     assert.deepEqual(await told(world), [`member task_link.sent ${project.code}-T1`])
   })
 
-  test('is kept nowhere that it could be read', async ({ assert }) => {
+  test('is stored nowhere in readable form', async ({ assert }) => {
     const { world, token } = await linkedTask()
     const [{ count }] = await sql(
       admin(),
@@ -77,7 +77,7 @@ Quay <& Sons> gives you work through Orchestrate, and keeps your name and addres
     assert.lengthOf(await linksOf(world), 1)
   })
 
-  test('is sent to nobody without an address, by no software, and for nothing that ended', async ({
+  test('is not sent without an address, for a task that has ended, or for one from a file', async ({
     assert,
   }) => {
     const world = await World.create()
@@ -94,7 +94,7 @@ Quay <& Sons> gives you work through Orchestrate, and keeps your name and addres
     assert.deepEqual(await linksOf(world), [])
   })
 
-  test('dies when the task goes to someone else, and is not revived when it comes back', async ({
+  test('ends when the task goes to someone else, and stays ended when it comes back', async ({
     assert,
     client,
   }) => {
@@ -118,7 +118,10 @@ Quay <& Sons> gives you work through Orchestrate, and keeps your name and addres
     ])
   })
 
-  test('goes to the other when one external person follows another', async ({ assert, client }) => {
+  test('is sent to the new person when one external person follows another', async ({
+    assert,
+    client,
+  }) => {
     const { world, task, token } = await linkedTask()
     const manager = await world.person('manager')
     const diver = await world.inside(() =>
@@ -163,7 +166,7 @@ Quay <& Sons> gives you work through Orchestrate, and keeps your name and addres
     assert.equal(await statusOf(client, token), 410)
   })
 
-  test('dies with the person’s address, and with the person’s record', async ({
+  test('ends with the person’s address, and with the person’s record', async ({
     assert,
     client,
   }) => {
@@ -192,7 +195,7 @@ Quay <& Sons> gives you work through Orchestrate, and keeps your name and addres
 })
 
 test.group('An address that is given later', () => {
-  test('brings one mail with links to what is open, and no other', async ({ assert, client }) => {
+  test('sends one mail with links to open tasks', async ({ assert, client }) => {
     const world = await World.create()
     const [project, other] = [await world.project(), await world.project({ name: 'Tide gate' })]
     const [manager, administrator] = [await world.person('manager'), await world.person('admin')]

@@ -8,7 +8,7 @@ import { register, World } from '#tests/support/world'
 import { Stage } from '#tests/support/joining'
 
 test.group('An external person who joins', () => {
-  test('takes what is open over, and leaves what has ended', async ({ assert, client }) => {
+  test('takes over what is open, and leaves what has ended', async ({ assert, client }) => {
     const stage = await Stage.set()
     const [task, risk, dependency] = [
       await stage.task(),
@@ -49,7 +49,7 @@ test.group('An external person who joins', () => {
     link.assertStatus(410)
   })
 
-  test('has each change told, in the member’s own name', async ({ assert, client }) => {
+  test('has each change recorded in the member’s own name', async ({ assert, client }) => {
     const stage = await Stage.set()
     const [task, risk] = [await stage.task(), await stage.risk()]
     await stage.task()
@@ -89,7 +89,7 @@ test.group('An external person who joins', () => {
     assert.equal((await stage.row('tasks', task)).lock_version, 2)
   })
 
-  test('while others give them work leaves nothing behind', async ({ assert, client }) => {
+  test('leaves nothing behind while others give them work', async ({ assert, client }) => {
     for (let round = 0; round < 3; round++) {
       const stage = await Stage.set()
       const [task, risk] = [await stage.task(), await stage.risk()]
@@ -133,7 +133,10 @@ test.group('An external person who joins', () => {
     }
   })
 
-  test('under another address stays who they were', async ({ assert, client }) => {
+  test('stays an external person when joining under another address', async ({
+    assert,
+    client,
+  }) => {
     const stage = await Stage.set()
     const task = await stage.task()
     const other = await register('other')
@@ -143,7 +146,7 @@ test.group('An external person who joins', () => {
     assert.isNull((await stage.row('external_resources', stage.person)).merged_at)
   })
 
-  test('in another organisation changes nothing here', async ({ assert, client }) => {
+  test('changes nothing here when joining another organisation', async ({ assert, client }) => {
     const [stage, elsewhere] = [await Stage.set(), await World.create('Elsewhere')]
     const { name, membershipId } = await elsewhere.person('owner')
     const token = await elsewhere.inside(() =>
@@ -180,7 +183,7 @@ test.group('An external person who joins', () => {
     )
   })
 
-  test('is no external person any more', async ({ assert, client }) => {
+  test('is no longer an external person', async ({ assert, client }) => {
     const stage = await Stage.set()
     await stage.join(client)
     const owner = await stage.world.person('owner')

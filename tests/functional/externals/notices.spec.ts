@@ -84,7 +84,7 @@ We send this once to each address we keep. It is not advertising, and you do not
     )
   })
 
-  test('stays unsent where the change is refused', async ({ assert }) => {
+  test('is not sent if the change is refused', async ({ assert }) => {
     const world = await World.create()
     await add(world, 'sue@example.test')
     await assert.rejects(() => add(world, 'sue@example.test'))

@@ -122,7 +122,7 @@ You get this email because you sent us feedback from Orchestrate.
     assert.lengthOf(told, 2)
   })
 
-  test('lets one of eight answers at once through', async ({ client, assert }) => {
+  test('accepts one of eight answers at once', async ({ client, assert }) => {
     const author = await register('author')
     const { id } = await writtenBy(author)
     const staff = await Promise.all(Array.from({ length: 8 }, () => registerStaff()))

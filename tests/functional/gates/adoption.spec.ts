@@ -139,7 +139,7 @@ test.group('Taking up another lifecycle', (group) => {
     )
   })
 
-  test('lets the boards of the gates go, and tells it', async ({ assert, client }) => {
+  test('removes the boards of the gates, and records it', async ({ assert, client }) => {
     const sponsor = await world.person('sponsor')
     await world.inside(async () => {
       const gate = (await Gate.of(project).firstOrFail()).refersTo(project)
@@ -255,7 +255,7 @@ test.group('Taking up another lifecycle', (group) => {
   })
 
   for (const role of ['sponsor', 'team', 'viewer', 'owner', 'auditor'] as const) {
-    test(`a ${role} may not`, async ({ assert, client }) => {
+    test(`is refused to a ${role}`, async ({ assert, client }) => {
       const person = await world.person(role)
       const answer = await client
         .put(address)
@@ -266,7 +266,7 @@ test.group('Taking up another lifecycle', (group) => {
     })
   }
 
-  test('a stranger finds nothing', async ({ client }) => {
+  test('does not exist for a stranger', async ({ client }) => {
     const answer = await client.get(`${address}/edit`).as(await world.person('stranger'))
     answer.assertStatus(404)
   })

@@ -26,7 +26,7 @@ test.group('Gates across projects', (group) => {
   const open = async (client: any, role: any, query = '') =>
     client.get(`/gates${query}`).as(await world.person(role))
 
-  test('stand by month, with their slip and who decides', async ({ assert, client }) => {
+  test('are listed by month, with their slip and deciders', async ({ assert, client }) => {
     const page = await open(client, 'pmo')
     page.assertStatus(200)
     for (const text of [`${table.project.code}-G1`, '2 days late', 'sponsor person (chair)']) {
@@ -111,7 +111,7 @@ test.group('Gates across projects', (group) => {
     assert.notInclude(theirs.text(), `${table.project.code}-G1`)
   })
 
-  test('leaf through the months, and shrug at nonsense', async ({ assert, client }) => {
+  test('page through the months, and ignore nonsense', async ({ assert, client }) => {
     await date(table.project, 1, { forecastOn: '2090-03-04' })
     const far = await open(client, 'pmo', '?from=2090-01')
     assert.include(far.text(), 'March 2090')

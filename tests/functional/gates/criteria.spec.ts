@@ -46,7 +46,7 @@ test.group('Assessing a criterion', (group) => {
     assert.notInclude(last, 'Next criterion')
   })
 
-  test('saving what the form showed tells nothing', async ({ assert, client }) => {
+  test('saved unchanged records nothing', async ({ assert, client }) => {
     const manager = await here.walk(client)
     const same = { assessment: 'not_assessed', note: '', owner_id: '', lock_version: 1 }
     await manager.submit(here.page, same, 'PUT')
@@ -69,7 +69,7 @@ test.group('Assessing a criterion', (group) => {
     })
   }
 
-  test('is not for people where a rule checks', async ({ assert, client }) => {
+  test('is refused where a rule checks', async ({ assert, client }) => {
     const [ruled, address] = await here.world.inside(async () => {
       const [, go] = await Gate.of(here.project)
       const one = await GateCriterion.of(go).whereNotNull('rule').firstOrFail()

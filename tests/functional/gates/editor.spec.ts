@@ -120,7 +120,7 @@ test.group('The editor of lifecycles', (group) => {
     assert.deepEqual(events[1].values.stage, { before: 'Initiation', after: 'Idea' })
   })
 
-  test('the first stage moves no further up, and nothing is told', async ({ assert }) => {
+  test('the first stage cannot move up, and nothing is recorded', async ({ assert }) => {
     const { stages } = await parts()
     await pmo.submit(`${url}/stages/${stages[0].id}/position`, { direction: 'up' }, 'PUT')
     assert.equal((await names())[0], 'Initiation')

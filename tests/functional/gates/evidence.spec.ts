@@ -133,7 +133,7 @@ test.group('Evidence', (group) => {
     assert.include(errorsOf(response)[0], 'There is no R99')
   })
 
-  test('what is removed no longer stands, its file goes, and the trail keeps what it was', async ({
+  test('removed evidence no longer counts, its file is deleted, and the trail keeps what it was', async ({
     assert,
     client,
   }) => {

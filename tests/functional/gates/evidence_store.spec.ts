@@ -15,10 +15,7 @@ test.group('Files of evidence in the store', (group) => {
     scene = await EvidenceScene.create()
   })
 
-  test('its bytes move to the store once, by a job that commits with it', async ({
-    assert,
-    client,
-  }) => {
+  test('move to the store once, by a job that commits with the row', async ({ assert, client }) => {
     const evidence = await scene.minutes(client)
     const [job] = await sql(
       admin(),
@@ -43,10 +40,7 @@ test.group('Files of evidence in the store', (group) => {
     assert.equal(waiting, 0)
   })
 
-  test('a file that was altered in the store does not pass for the one that was added', async ({
-    assert,
-    client,
-  }) => {
+  test('a file that was altered in the store is not served', async ({ assert, client }) => {
     const evidence = await scene.minutes(client)
     await scene.store(evidence)
     const forged = Buffer.from(PDF.toString().replace('minutes', 'minutiae'))
@@ -59,7 +53,7 @@ test.group('Files of evidence in the store', (group) => {
     assert.notEqual(answer, 200)
   })
 
-  test('a file that is let go before it came to the store leaves nothing there', async ({
+  test('a file removed before it reached the store leaves nothing there', async ({
     assert,
     client,
   }) => {
@@ -88,7 +82,7 @@ test.group('Files of evidence in the store', (group) => {
     assert.isTrue(PDF.equals(Buffer.from(stored)))
   })
 
-  test('a file that a worker was killed over after it was let go is cleared by the next', async ({
+  test('a removed file that a killed worker left is cleared by the next', async ({
     assert,
     client,
   }) => {
@@ -100,9 +94,7 @@ test.group('Files of evidence in the store', (group) => {
     assert.isFalse(await drive.use().exists(key))
   })
 
-  test('a file that lay before the deciders is kept for their pack when it is removed later', async ({
-    assert,
-  }) => {
+  test('a file of a submitted pack is kept when it is removed later', async ({ assert }) => {
     const table = await Table.create()
     await table.seat({ chair: 'chair', one: 'decider' })
     await table.ready()

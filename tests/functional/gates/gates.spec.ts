@@ -40,7 +40,7 @@ test.group('Gates of a project', (group) => {
     return manager.submitAndFollow(`${base}/${gate.id}/dates`, { ...shown, ...fields }, 'PUT')
   }
 
-  test('stand in a table beside the timeline, with their slip in words', async ({
+  test('are in a table beside the timeline, with their slip in words', async ({
     assert,
     client,
   }) => {
@@ -63,7 +63,7 @@ test.group('Gates of a project', (group) => {
     assert.notInclude(page.text(), '<figure')
   })
 
-  test('teach what a lifecycle is where there is none', async ({ assert, client }) => {
+  test('explain what a lifecycle is where there is none', async ({ assert, client }) => {
     await world.inside(async () => {
       for (const one of await LifecycleTemplate.offered()) await one.retire(one.lockVersion)
     })
@@ -90,7 +90,7 @@ test.group('Gates of a project', (group) => {
     assert.include(page.text(), 'evidence required')
   })
 
-  test('tell on their readiness page what blocks and what warns, with the links', async ({
+  test('show on their readiness page what blocks and what warns, with links', async ({
     assert,
     client,
   }) => {
@@ -123,10 +123,7 @@ test.group('Gates of a project', (group) => {
     assert.include(theirs.text(), '1 record that you cannot see')
   })
 
-  test('get their dates, told in one event; the baseline is set once', async ({
-    assert,
-    client,
-  }) => {
+  test('get their dates in one event; the baseline is set once', async ({ assert, client }) => {
     const dates = { baseline_on: '2099-03-01', forecast_on: '2099-03-05' }
     const page = await saveDates(client, dates)
     assert.include(page.text(), 'were saved')
@@ -143,7 +140,7 @@ test.group('Gates of a project', (group) => {
     assert.equal((await present()).baselineOn, '2099-03-01')
   })
 
-  test('saving the dates that the form showed tells nothing', async ({ assert, client }) => {
+  test('record nothing when their dates are saved unchanged', async ({ assert, client }) => {
     await saveDates(client, { baseline_on: '', forecast_on: '' })
     assert.isEmpty(await actions())
   })
@@ -244,10 +241,7 @@ test.group('Gates of a project', (group) => {
     assert.deepEqual(await actions('stage'), ['stage.rescheduled'])
   })
 
-  test('stand on the strip of the project’s home, with what is late', async ({
-    assert,
-    client,
-  }) => {
+  test('are on the strip of the project’s home, with what is late', async ({ assert, client }) => {
     const dates = { firstBaselineOn: '2099-03-01', baselineOn: '2099-03-01' }
     await date({ ...dates, forecastOn: '2099-03-02' })
     const page = await (await walk(client, 'viewer')).open(`/projects/${project.id}`)

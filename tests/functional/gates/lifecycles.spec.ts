@@ -166,7 +166,7 @@ test.group('The lifecycle of a project', (group) => {
     })
   })
 
-  test('is the one chosen on the form, told by the one event of the project', async ({
+  test('is the one chosen on the form, recorded in the project’s one event', async ({
     assert,
     client,
   }) => {

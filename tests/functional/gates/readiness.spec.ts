@@ -78,7 +78,7 @@ test.group('Readiness', (group) => {
     assert.isEmpty((await look(start)).blockers)
   })
 
-  test('evidence that was removed shows nothing', async ({ assert }) => {
+  test('removed evidence proves nothing', async ({ assert }) => {
     await assess(start, { assessment: 'met' })
     await world.inside(async () => {
       const [{ criterion }] = (await readinessOf(project, start)).criteria

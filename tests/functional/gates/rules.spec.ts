@@ -185,7 +185,7 @@ test.group('Gate rules', (group) => {
     })
   }
 
-  test('dependencies are looked at up to the day of the gate', async ({ assert }) => {
+  test('dependencies are checked up to the day of the gate', async ({ assert }) => {
     await world.inside(async () => {
       await RaidItem.raise(project, {
         type: 'dependency',
@@ -204,7 +204,7 @@ test.group('Gate rules', (group) => {
     })
   })
 
-  test('dependencies that another project shares are looked at from both sides', async ({
+  test('dependencies that another project shares are checked from both sides', async ({
     assert,
   }) => {
     const other = await world.project()
@@ -249,7 +249,7 @@ test.group('Gate rules', (group) => {
     })
   })
 
-  test('the verdict is the same for everybody; who may not see a record is not told it', async ({
+  test('the verdict is the same for everybody, without records that the reader may not see', async ({
     assert,
   }) => {
     await world.inside(async () => {

@@ -47,7 +47,7 @@ test.group('Dates of all gates', (group) => {
   const save = async (fields: Record<string, unknown>, walk = manager) =>
     walk.submitAndFollow(address, fields, 'PUT')
 
-  test('are set at once, each told in one event; what is left alone is not', async ({ assert }) => {
+  test('are set together, with one event for each that changed', async ({ assert }) => {
     const page = (await manager.open(`/projects/${project.id}/gates`)).text()
     assert.match(page, new RegExp(`href="${address}/edit"[^]*Set gate dates`))
     const [first, second, third] = await gates()

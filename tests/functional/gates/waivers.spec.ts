@@ -17,7 +17,7 @@ test.group('Setting a criterion aside', (group) => {
 
   const ask = { waiver_as: 'not_applicable', reason: 'No building is touched', lock_version: 1 }
 
-  test('is told to the PMO too, and to the PMO alone while nobody chairs', async ({
+  test('notifies the PMO too, and the PMO alone while nobody chairs', async ({
     assert,
     client,
   }) => {
@@ -77,7 +77,7 @@ test.group('Setting a criterion aside', (group) => {
     ])
   })
 
-  test('waits in the work of who chairs the gate, and of the office where nobody does', async ({
+  test('waits in the chair’s work, or the PMO’s where nobody chairs', async ({
     assert,
     client,
   }) => {
@@ -164,7 +164,7 @@ test.group('Setting a criterion aside', (group) => {
     })
   })
 
-  test('of two answers at one moment one stands', async ({ assert, client }) => {
+  test('of two answers at one moment one counts', async ({ assert, client }) => {
     await (await here.walk(client)).submit(`${here.page}/waiver`, ask)
     const answers = await Promise.all(
       ['consent', 'refuse'].map((answer) =>

@@ -28,7 +28,7 @@ test.group('Health: declaring', (group) => {
       (await declaredRatings([table.project.id])).get(table.project.id)!
     )
 
-  test('keeps each dimension with its reason, and what stood before it', async ({ assert }) => {
+  test('keeps each dimension with its reason, and the rating before it', async ({ assert }) => {
     await declare({ cost: { rating: 'green' }, scope: AMBER })
     await declare({ cost: AMBER })
     const { cost, scope, schedule } = await standing()
@@ -50,7 +50,7 @@ test.group('Health: declaring', (group) => {
     assert.lengthOf(await table.rows('project_ratings'), 3)
   })
 
-  test('writes once what two declare at once', async ({ assert, client }) => {
+  test('records once what two declare at once', async ({ assert, client }) => {
     const given = { cost_rating: 'green', scope_rating: 'not_rated' }
     const { answer } = await table.world.inside(async () => {
       await declareRatings(
@@ -116,7 +116,7 @@ test.group('Health: declaring', (group) => {
     )
   })
 
-  test('lets assurance judge, never who manages the project or declared its rating', async ({
+  test('lets assurance rate, never the manager or whoever declared a rating', async ({
     assert,
   }) => {
     const { pmo, manager } = table.people
@@ -219,7 +219,7 @@ test.group('Health: computing', (group) => {
     assert.match(schedule.reasons[0].text, /is 10 days later than its baseline/)
   })
 
-  test('asks as much for many projects as for one', async ({ assert }) => {
+  test('costs as many queries for many projects as for one', async ({ assert }) => {
     const { world, project } = table
     const others = [await world.project(), await world.project(), await world.project()]
     const ids = [project.id, ...others.map(({ id }) => id)]

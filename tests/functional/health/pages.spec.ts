@@ -63,7 +63,7 @@ test.group('Health page', (group) => {
     assert.include(page.text(), 'none given')
   })
 
-  test('turns the pages of what was declared', async ({ assert, client }) => {
+  test('pages through earlier ratings', async ({ assert, client }) => {
     for (let round = 0; round < 22; round++) {
       await declare({ cost: { ...AMBER, reason: `Round ${round}.` } })
     }
@@ -254,7 +254,7 @@ test.group('Giving delivery confidence', (group) => {
     assert.lengthOf(await table.rows('delivery_confidences'), 0)
   })
 
-  test('is refused to whoever declared a rating that stands', async ({ assert, client }) => {
+  test('is refused to whoever declared a current rating', async ({ assert, client }) => {
     const { pmo, manager } = people
     await declare({ cost: AMBER }, pmo)
     const form = await client.get(`${url}/confidences/create`).as(pmo)

@@ -284,7 +284,7 @@ test.group('Consent', (group) => {
     assert.equal(new URL(answer.headers.get('location')!, 'http://here').pathname, `/join/${token}`)
   })
 
-  test('is not asked for by the answer to a form, which has no address to return to', async ({
+  test('is not asked for on the answer to a form, which has no address to return to', async ({
     assert,
   }) => {
     const visitor = new Visitor()

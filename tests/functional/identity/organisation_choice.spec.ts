@@ -31,7 +31,7 @@ test.group('The organisation cookie', () => {
     assert.match(line!, /HttpOnly; SameSite=Lax/)
   })
 
-  test('is missing: whoever has two organisations chooses', async ({ client }) => {
+  test('is missing: people with two organisations choose', async ({ client }) => {
     const { account } = await scene()
     const response = await client.get('/projects').as(account)
     response.assertStatus(303)
@@ -194,7 +194,7 @@ test.group('Links that carry their organisation', () => {
     assert.equal(JSON.parse(newest!).return_to, '/projects?organisation=abc')
   })
 
-  test('of a part of a page lead back to its page after the sign-in', async ({
+  test('to a part of a page lead back to its page after the sign-in', async ({
     client,
     assert,
   }) => {

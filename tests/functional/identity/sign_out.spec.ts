@@ -33,7 +33,7 @@ test.group('Signing out', () => {
     assert.include(back.text, 'You have signed out')
   })
 
-  test('is on record once, with the session that it ended', async ({ assert }) => {
+  test('is recorded once, with the session that it ended', async ({ assert }) => {
     const visitor = new Visitor()
     await visitor.signIn('manager@demo.example')
     await signOut(visitor)
@@ -54,7 +54,7 @@ test.group('Signing out', () => {
     })
   })
 
-  test('tells with the sign-in who it was, as a value that can be erased', async ({ assert }) => {
+  test('names the account, like the sign-in, as a value that can be erased', async ({ assert }) => {
     const visitor = new Visitor()
     await visitor.signIn('team@demo.example')
     await signOut(visitor)

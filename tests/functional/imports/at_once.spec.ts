@@ -88,17 +88,14 @@ test.group('Imports: two at once', (group) => {
   })
 
   for (const [what, add] of Object.entries(ADDITIONS)) {
-    test(`what is undone takes no ${what} any more that was on its way`, async ({
-      assert,
-      client,
-    }) => {
+    test(`an import being undone accepts no ${what} any more`, async ({ assert, client }) => {
       const brought = await bring(client)
       const answer = await whileUndone(brought.path, () => add(client, brought).as(here.person))
       answer.assertStatus(404)
       assert.deepEqual(await titles(), ['Own'])
     })
 
-    test(`what a ${what} was added to before is kept`, async ({ assert, client }) => {
+    test(`an entry that a ${what} was added to is kept`, async ({ assert, client }) => {
       const brought = await bring(client)
       const answer = await add(client, brought).as(here.person)
       answer.assertStatus(303)
@@ -108,9 +105,7 @@ test.group('Imports: two at once', (group) => {
   }
 
   for (const [what, add] of Object.entries(ADDED_TO_ENTRIES)) {
-    test(`an entry that is undone takes no ${what} any more that was on its way`, async ({
-      client,
-    }) => {
+    test(`an entry being undone accepts no ${what} any more`, async ({ client }) => {
       const other = await here.world.inside(
         () => RaidItem.raise(here.project, { type: 'risk', title: 'Own' }),
         here.person

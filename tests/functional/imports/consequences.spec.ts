@@ -16,7 +16,7 @@ test.group('What an import changes of others', (group) => {
     here = await Reimporting.begin()
   })
 
-  test('ends what was asked of a level at which an entry stands no longer', async ({
+  test('ends the escalation to a level that the entry no longer has', async ({
     assert,
     client,
   }) => {
@@ -33,7 +33,7 @@ test.group('What an import changes of others', (group) => {
     assert.notInclude(page.text(), 'Withdraw escalation')
   })
 
-  test('lets what was asked about an entry that it closes rest, as a page does', async ({
+  test('pauses the escalation of an entry that it closes, as a page does', async ({
     assert,
     client,
   }) => {
@@ -47,7 +47,7 @@ test.group('What an import changes of others', (group) => {
     assert.deepEqual(await statesOf(here), ['open'])
   })
 
-  test('asks the other project anew, and tells it, where what it agreed to is changed', async ({
+  test('asks the other project again when it changes what was agreed', async ({
     assert,
     client,
   }) => {
@@ -75,7 +75,7 @@ test.group('What an import changes of others', (group) => {
     )
   })
 
-  test('lets what was agreed to stand again where it is undone, and tells the other project', async ({
+  test('restores the agreement when it is undone, and tells the other project', async ({
     assert,
     client,
   }) => {
@@ -107,7 +107,7 @@ test.group('What an import changes of others', (group) => {
     assert.isTrue(told.some((title) => title.includes('Both projects agree on')))
   })
 
-  test('asks the other project where an undoing brings back what it did not agree to', async ({
+  test('asks the other project when undoing restores what it did not agree to', async ({
     assert,
     client,
   }) => {

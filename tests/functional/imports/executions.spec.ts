@@ -46,7 +46,7 @@ test.group('Importing', (group) => {
     assert.lengthOf(others, 0)
   })
 
-  test('tells of an item as the item itself would', async ({ assert, client }) => {
+  test('records an item as the item’s own page would', async ({ assert, client }) => {
     const path = await run(client, ['Risk,Likelihood,Impact', 'The crane arrives late,4,5'])
     const [imported] = await itemsOf(path)
     const raised = await here.world.inside(
@@ -124,7 +124,7 @@ test.group('Importing', (group) => {
     )
   })
 
-  test('keeps the name where two members share it', async ({ assert, client }) => {
+  test('keeps a name as text where two members share it', async ({ assert, client }) => {
     const twin = { ...(await here.world.person('team')) }
     await sql(admin(), 'update users set name = ? where id = ?', [here.person.name, twin.userId])
     const { name } = here.person
@@ -155,7 +155,7 @@ test.group('Importing', (group) => {
     assert.equal(low.response, 'accept')
   })
 
-  test('takes settled entries with a closing date, and no other', async ({ assert, client }) => {
+  test('accepts settled entries only with a closing date', async ({ assert, client }) => {
     const path = await run(client, [
       'Risk,Status,Closed on',
       'One that closed,Closed,2026-02-03',
@@ -177,7 +177,7 @@ test.group('Importing', (group) => {
     assert.equal(whole.currentScore, 20)
   })
 
-  test('survives whatever stands in a cell', async ({ assert, client }) => {
+  test('survives any content of a cell', async ({ assert, client }) => {
     const nasty = [
       '\u0000null',
       '\ud800half',

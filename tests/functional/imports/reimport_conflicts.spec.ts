@@ -125,7 +125,10 @@ test.group('Importing again what changed here since', (group) => {
     assert.deepEqual(differences(before, await here.itemsNow()), [])
   })
 
-  test('proves no assumption false by a risk that was rejected', async ({ assert, client }) => {
+  test('marks no assumption as invalidated because of a rejected risk', async ({
+    assert,
+    client,
+  }) => {
     const { assumptions, risks } = await here.furnish()
     await here.world.inside(async () => {
       const [risk] = risks
@@ -159,7 +162,7 @@ test.group('Importing again what changed here since', (group) => {
     assert.include((await client.get(path).as(here.person)).text(), secret.ref)
   })
 
-  test('tells what the file does not name, what nobody can see, and what is named twice', async (ctx) => {
+  test('reports missing, invisible and repeated records', async (ctx) => {
     const { assert, client } = ctx
     const { risks } = await here.furnish()
     const [first, second] = risks
@@ -199,7 +202,7 @@ test.group('Importing again what changed here since', (group) => {
     assert.include(other, `2 rows of the file are about ${first.ref}`)
   })
 
-  test('brings nothing back that the trail was made to forget', async ({ assert, client }) => {
+  test('restores no value that was erased from the trail', async ({ assert, client }) => {
     const { risks } = await here.furnish()
     const [first, second] = risks
     const path = await here.bringBack(client, 'raid.csv?type=risk', 'csv', [
@@ -219,7 +222,7 @@ test.group('Importing again what changed here since', (group) => {
     page.assertTextIncludes('had values that were erased since')
   })
 
-  test('undoes only what nobody went on from', async ({ assert, client }) => {
+  test('undoes only what nobody changed since', async ({ assert, client }) => {
     const { risks } = await here.furnish()
     const [first, second] = risks
     const path = await here.bringBack(client, 'raid.csv?type=risk', 'csv', [

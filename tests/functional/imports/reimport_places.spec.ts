@@ -93,7 +93,7 @@ test.group('Importing again where tasks stand', (group) => {
     })
   }
 
-  test('takes a part out, and changes places in one file', async ({ assert, client }) => {
+  test('removes a subtask and moves others in one file', async ({ assert, client }) => {
     const before = await here.tasksNow()
     const { path } = await apply(client, [
       [ref('Part'), 'Part of', ''],
@@ -107,7 +107,7 @@ test.group('Importing again where tasks stand', (group) => {
     assert.deepEqual(differences(before, await here.tasksNow()), [])
   })
 
-  test('lets tasks wait for others, and no longer', async ({ assert, client }) => {
+  test('adds and removes what tasks wait for', async ({ assert, client }) => {
     await wait('Alone', 'First')
     await wait('Second', 'First')
     const before = await links()
@@ -134,7 +134,7 @@ test.group('Importing again where tasks stand', (group) => {
     assert.deepEqual(await links(), before, undone)
   })
 
-  test('says the same of what was not touched, in whatever order and words', async ({
+  test('changes nothing that was not edited, whatever its order and wording', async ({
     assert,
     client,
   }) => {
@@ -240,7 +240,7 @@ test.group('Importing again where tasks stand', (group) => {
     assert.deepEqual(await links(), ['Second < Alone'])
   })
 
-  test('undoing keeps what cannot stand as it did, and says why', async ({ assert, client }) => {
+  test('undoing keeps what cannot go back, and says why', async ({ assert, client }) => {
     const { path } = await apply(client, [[ref('Part'), 'Part of', '']])
     await here.world.inside(
       () =>
@@ -257,10 +257,7 @@ test.group('Importing again where tasks stand', (group) => {
     assert.isNull(parentId)
   })
 
-  test('neither shows nor moves what stands beside something secret', async ({
-    assert,
-    client,
-  }) => {
+  test('neither shows nor moves what depends on confidential tasks', async ({ assert, client }) => {
     const hidden = await here.world.inside(
       async () => {
         const secret = await RaidItem.raise(here.project, {
@@ -310,7 +307,7 @@ test.group('Importing again where tasks stand', (group) => {
     )
   })
 
-  test('a part answers what its whole answers, and nothing else', async ({ assert, client }) => {
+  test('a subtask answers what its task answers, and nothing else', async ({ assert, client }) => {
     const [guarded, other] = await here.world.inside(async () => {
       const raise = (title: string) => RaidItem.raise(here.project, { type: 'risk', title })
       const give = async (title: string) =>

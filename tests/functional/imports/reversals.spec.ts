@@ -146,7 +146,7 @@ test.group('Undoing an import', (group) => {
     assert.equal(next.number, 3)
   })
 
-  test('what was brought is where the result leads', async ({ assert, client }) => {
+  test('links its result to the imported entries', async ({ assert, client }) => {
     const file = ['Issue,Status,Severity', 'The door jams,Open,3'].join('\n')
     const path = await here.upload(client, file, 'issues.csv')
     await here.execute(client, path)

@@ -18,7 +18,7 @@ test.group('Imports: statements', (group) => {
     ['raid.csv?type=risk', async () => ['Owner', (await here.world.person('pmo')).name] as const],
     ['tasks.csv?status=all', async () => ['Part of', 'T1'] as const],
   ] as const) {
-    test(`no more for many changes than for few, and none more to undo them: ${list}`, async ({
+    test(`are as many for many changes as for few, also when undone: ${list}`, async ({
       assert,
       client,
     }) => {

@@ -81,7 +81,7 @@ test.group('Importing tasks', (group) => {
     assert.deepEqual(event.facts, { format: 'xml', count: 5, skipped: 0 })
   })
 
-  test('tells of a task as the task itself would', async ({ assert, client }) => {
+  test('records a task as the task’s own page would', async ({ assert, client }) => {
     const { tasks } = await run(client, PLAIN)
     const [imported] = tasks
     const added = await here.world.inside(
@@ -161,7 +161,7 @@ test.group('Importing tasks', (group) => {
     assert.isString(path)
   })
 
-  test('what cannot stand as it is says so, row by row', async ({ assert, client }) => {
+  test('what cannot be imported as it is says so, row by row', async ({ assert, client }) => {
     const { tasks } = await run(client, [
       'ID,Task,Status,Start,Finish,Predecessors',
       '1,Quay,Done,2027-02-02,2027-01-01,"2, 99"',
@@ -238,7 +238,7 @@ test.group('Importing tasks', (group) => {
     )
   })
 
-  test('undoing it takes out what it put in order and gave to people outside', async ({
+  test('undoing it removes its order and its tasks for people outside', async ({
     assert,
     client,
   }) => {

@@ -34,10 +34,7 @@ test.group('Importing a file', () => {
     assert.lengthOf(await world.inside(async () => await RaidItem.query()), 0)
   })
 
-  test('asks about a name that is hardly one, and makes nobody of it', async ({
-    client,
-    assert,
-  }) => {
+  test('asks about a doubtful name, and adds nobody for it', async ({ client, assert }) => {
     const world = await World.create()
     const project = await world.project()
     const person = await world.person('manager')

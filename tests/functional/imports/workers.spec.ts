@@ -163,10 +163,7 @@ test.group('Large imports', (group) => {
     assert.deepEqual(await actorsOf('import.completed'), [pmo.membershipId])
   })
 
-  test('are asked for once, and nothing about them changes meanwhile', async ({
-    assert,
-    client,
-  }) => {
+  test('are requested once, and cannot be changed meanwhile', async ({ assert, client }) => {
     const path = await here.ask(client)
     await here.execute(client, path)
     await client.put(path).as(here.person).form({ 't0-type': 'issue' })
@@ -180,7 +177,7 @@ test.group('Large imports', (group) => {
     assert.equal(await count(), LARGE_FROM)
   })
 
-  test('have others of the project wait, and none elsewhere', async ({ assert, client }) => {
+  test('make other imports of the project wait, and none elsewhere', async ({ assert, client }) => {
     const done = await here.upload(client, SMALL)
     await here.execute(client, done)
     const small = await here.upload(client, SMALL)
@@ -211,7 +208,7 @@ test.group('Large imports', (group) => {
     assert.include((await walk.follow(refused)).text(), 'Another import is running')
   })
 
-  test('are done once by two workers who both think that they are at it', async ({
+  test('are done once by two workers that both believe they own the job', async ({
     assert,
     client,
   }) => {
@@ -337,7 +334,7 @@ test.group('Large imports', (group) => {
     })
   }
 
-  test('are not done while the organisation is suspended, nor by themselves after', async ({
+  test('are not done while the organisation is suspended, nor automatically afterwards', async ({
     assert,
     client,
   }) => {
@@ -353,7 +350,7 @@ test.group('Large imports', (group) => {
     assert.equal(await count(), LARGE_FROM)
   })
 
-  test('are gone where they were removed while they waited', async ({ assert, client }) => {
+  test('are not done once they were removed while waiting', async ({ assert, client }) => {
     const path = await here.ask(client)
     const [payload] = await here.waiting(path)
     await sql(admin(), 'delete from imports where id = ?', [idOf(path)])

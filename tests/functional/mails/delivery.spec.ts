@@ -64,7 +64,7 @@ test.group('Mails: delivery', (group) => {
     assert.include(mail.textBody!, 'It passed.')
   })
 
-  test('what opens by itself is blanked as soon as it is sent', async ({ assert }) => {
+  test('a mail with a secret link is blanked as soon as it is sent', async ({ assert }) => {
     const id = await world.inside(() =>
       queueMail({
         template: 'invitation',
@@ -260,7 +260,7 @@ test.group('Mails: delivery', (group) => {
     assert.deepInclude((await found(next)).$attributes, { status: 'queued', attempts: 2 })
   })
 
-  test('what lies about without a job is found again; what waits for its time is left', async ({
+  test('a mail without a job is found again; one that waits for its time is left', async ({
     assert,
   }) => {
     const [lost, fresh] = [await queue('lost'), await queue('fresh')]

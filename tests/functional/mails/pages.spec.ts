@@ -9,7 +9,7 @@ const taking: Sender = { send: async ({ id }) => ({ kind: 'accepted', providerId
 const refusing: Sender = { send: async () => ({ kind: 'refused', failure: 'http_422' }) }
 
 test.group('Mails: what became of them', () => {
-  test('a mail without provider is kept and shown with its link', async ({ client }) => {
+  test('a mail without a provider is kept and shown with its link', async ({ client }) => {
     const world = await World.create()
     const id = await queue(world)
     await deliverMail(world.organisationId, id, null)

@@ -51,7 +51,7 @@ test.group('Mails: webhooks', (group) => {
     assert.isNull(await world.inside(() => suppressionOf(victim)))
   })
 
-  test('a late report of less does not undo one of more', async ({ assert, client }) => {
+  test('a late, lesser report does not undo a final one', async ({ assert, client }) => {
     await tell(client, 'email.complained')
     const late = await tell(client, 'email.delivered')
     late.assertStatus(204)
@@ -87,7 +87,7 @@ test.group('Mails: webhooks', (group) => {
     assert.deepEqual(await checksums(world.organisationId), before)
   })
 
-  test('two that contradict each other are kept, and the first one counts', async ({
+  test('two contradicting reports are kept, and the first one counts', async ({
     assert,
     client,
   }) => {
@@ -125,7 +125,7 @@ test.group('Mails: webhooks', (group) => {
     assert.equal((await found()).status, 'delivered')
   })
 
-  test('what we do not keep is taken and forgotten: {$self}')
+  test('reports that we do not keep are accepted and dropped: {$self}')
     .with(['email.sent', 'email.opened', 'email.clicked', 'contact.created', 'constructor'])
     .run(async ({ assert, client }, type) => {
       const before = await checksums(world.organisationId)

@@ -128,7 +128,7 @@ test.group('Monitoring of errors', (group) => {
     assert.isTrue(sentry.spans.some(({ name }: any) => name === 'job broken'))
   })
 
-  test('is missed by nobody when it is {$self}')
+  test('changes no answer when it is {$self}')
     .with(['failing', 'silent'] as const)
     .run(async ({ client, assert }, mood) => {
       sentry.mood = mood

@@ -60,7 +60,7 @@ test.group('Metrics', (group) => {
     assert.equal(receiver.headers.authorization, 'Bearer collector')
   })
 
-  test('tell of refusals, failed jobs, queues, pools and the process', async ({ assert }) => {
+  test('include refusals, failed jobs, queues, pools and the process', async ({ assert }) => {
     observeQueues()
     limiting.isOn = true
     const subject = randomUUID()

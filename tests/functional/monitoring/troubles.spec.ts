@@ -60,7 +60,7 @@ test.group('Failing scripts', (group) => {
     assert.notInclude(sent, CANARY)
   })
 
-  test('are told of by pages, except to those who objected', async ({ client, assert }) => {
+  test('are reported by pages, except for people who objected', async ({ client, assert }) => {
     const world = await World.create()
     const [person, other] = [await world.person('member'), await world.person('pmo')]
     await Tenancy.system(PLATFORM, () =>
@@ -77,7 +77,7 @@ test.group('Failing scripts', (group) => {
     assert.notInclude(lines.join(''), 'TypeError')
   })
 
-  test('that are not ours, and whatever else is sent, are no trouble', ({ assert }) => {
+  test('are ignored when they are not ours, whatever is sent', ({ assert }) => {
     const foreign = 'Error\n at x (chrome-extension://abc/inject.js:1:1)'
     for (const sent of [null, 7, 'x', [], {}, { stack: foreign }, { stack: {} }]) {
       assert.isNull(troubleOf(sent, [ROUTE]))

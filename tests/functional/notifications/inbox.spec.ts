@@ -28,7 +28,7 @@ async function ofPerson(world: World, { membershipId }: Person) {
 }
 
 test.group('The inbox', () => {
-  test('shows what one was told, newest first, with present names', async ({ assert, client }) => {
+  test('lists notices, newest first, with present names', async ({ assert, client }) => {
     const world = await World.create()
     const [team, manager] = [await world.person('team'), await world.person('manager')]
     await tell(world, team, { title: `${mentionOf(manager.membershipId)} gave you <R1>` })
@@ -211,7 +211,10 @@ test.group('Reading a notice', () => {
     assert.deepEqual(await checksums(world.organisationId), before)
   })
 
-  test('nobody reads another’s, of this organisation or of another', async ({ assert, client }) => {
+  test('nobody can read another’s, of this organisation or of another', async ({
+    assert,
+    client,
+  }) => {
     const world = await World.create()
     const team = await world.person('team')
     await tell(world, team)

@@ -73,7 +73,7 @@ test.group('Names offered behind an @', () => {
     assert.deepEqual(found, found.toSorted())
   })
 
-  test('are of use on a task to whoever has it, and to nobody else who may not comment', async ({
+  test('are offered on a task to its assignee, and to nobody else who may not comment', async ({
     assert,
     client,
   }) => {

@@ -80,7 +80,7 @@ Stop emails like this: ${mails[0].unsubscribeUrl}
     assert.lengthOf(mails[0].textBody!.match(/Survey by/g)!, 10)
   })
 
-  test('nobody is told of nothing, of others’ work, or of projects they no longer see', async ({
+  test('nobody gets an empty digest, others’ work, or projects they no longer see', async ({
     assert,
   }) => {
     const { world, project, team } = await setUp()

@@ -36,7 +36,7 @@ async function setUp() {
 }
 
 test.group('Told of mentions', () => {
-  test('in a comment, whoever may read it', async ({ assert, client }) => {
+  test('in a comment, everyone who may read it', async ({ assert, client }) => {
     const { world, project, manager, team, raise, told, mails } = await setUp()
     const stranger = await world.person('stranger')
     await sql(admin(), `update users set name = 'Ana Ruiz' where id = ?`, [team.userId])
@@ -73,7 +73,7 @@ test.group('Told of mentions', () => {
     assert.notInclude(trail.text(), '@{member')
   })
 
-  test('not of what is kept from them, and without its text in the mail', async ({
+  test('never of what is kept from them, and without its text in the mail', async ({
     assert,
     client,
   }) => {
@@ -155,7 +155,7 @@ test.group('Told of RAID entries that become one’s own', () => {
 })
 
 test.group('Told of invitations', () => {
-  test('whoever invited somebody, once they join', async ({ assert, client }) => {
+  test('the inviter is told once the person joins', async ({ assert, client }) => {
     const world = await World.create()
     const owner = await world.person('owner')
     const account = await register('joiner')

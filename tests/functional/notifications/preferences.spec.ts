@@ -149,10 +149,7 @@ test.group('Stopping mails from a mail', () => {
     assert.include(page.text(), 'You have stopped these emails')
   })
 
-  test('whoever stopped them by mistake has them again by the same link', async ({
-    assert,
-    client,
-  }) => {
+  test('the same link switches them on again', async ({ assert, client }) => {
     const world = await World.create()
     const [team, viewer] = [await world.person('team'), await world.person('viewer')]
     await choose(world, team, { assignment: { mail: false } })
@@ -168,7 +165,7 @@ test.group('Stopping mails from a mail', () => {
     assert.isFalse((await choices(world, viewer)).mention.mail)
   })
 
-  test('what is mandatory goes on, and says why', async ({ assert, client }) => {
+  test('mandatory mails continue, and say why', async ({ assert, client }) => {
     const world = await World.create()
     const team = await world.person('team')
     const link = await linkFor(world, team, 'vote_needed')
@@ -177,7 +174,7 @@ test.group('Stopping mails from a mail', () => {
     assert.isTrue((await choices(world, team)).vote_needed.mail)
   })
 
-  test('a link that was made up or altered is none', async ({ assert, client }) => {
+  test('an invented or altered link is refused', async ({ assert, client }) => {
     const world = await World.create()
     const [team, viewer] = [await world.person('team'), await world.person('viewer')]
     const [one, two] = [

@@ -29,7 +29,7 @@ test.group('In the morning: tokens that soon stop working', () => {
     return { world, member, owner, own, told }
   }
 
-  test('are told of to their holder a week before, once', async ({ assert }) => {
+  test('are announced to their holder a week before, once', async ({ assert }) => {
     const { member, own, told } = await setUp()
     await own('Weekly report', 30)
     assert.deepEqual(await told(22), [])
@@ -39,7 +39,9 @@ test.group('In the morning: tokens that soon stop working', () => {
     assert.deepEqual(await told(24, member), once)
   })
 
-  test('of few days are told of the day before, and not when they are made', async ({ assert }) => {
+  test('of few days are announced the day before, and not when they are made', async ({
+    assert,
+  }) => {
     const { own, told } = await setUp()
     await own('Try it', 7)
     assert.deepEqual(await told(0), [])
@@ -47,7 +49,7 @@ test.group('In the morning: tokens that soon stop working', () => {
     assert.lengthOf(await told(6), 1)
   })
 
-  test('of a service are told of to those who manage them, and to nobody else', async ({
+  test('of a service are announced to those who manage them, and to nobody else', async ({
     assert,
   }) => {
     const { world, owner, told } = await setUp()
@@ -59,7 +61,7 @@ test.group('In the morning: tokens that soon stop working', () => {
     assert.lengthOf(await told(25, owner), 1)
   })
 
-  test('that were revoked, or ended long ago, are told of to nobody', async ({ assert }) => {
+  test('are not announced once revoked or long ended', async ({ assert }) => {
     const { world, own, told } = await setUp()
     await own('Weekly report', 30)
     assert.deepEqual(await told(31), [])

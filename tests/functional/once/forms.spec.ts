@@ -123,7 +123,7 @@ test.group('A form that is sent again', (group) => {
     assert.equal(await countOf('Slow to save'), 1)
   })
 
-  test('is another form with other words', async ({ assert, client }) => {
+  test('counts as another form with other words', async ({ assert, client }) => {
     const key = randomUUID()
     await raise(client, key, 'Quay settles')
     const other = await raise(client, key, 'Quay settles fast')
@@ -131,12 +131,12 @@ test.group('A form that is sent again', (group) => {
     assert.equal(await countOf('Quay settles fast'), 1)
   })
 
-  test('is a form like any other when it was rendered anew', async ({ assert, client }) => {
+  test('takes effect again when it was rendered anew', async ({ assert, client }) => {
     for (const key of [randomUUID(), randomUUID()]) await raise(client, key, 'Twice on purpose')
     assert.equal(await countOf('Twice on purpose'), 2)
   })
 
-  test('may be mended and sent again after it was refused, or its change taken back', async ({
+  test('may be corrected and sent again after it was refused or rolled back', async ({
     assert,
     client,
   }) => {
@@ -159,7 +159,7 @@ test.group('A form that is sent again', (group) => {
     assert.isEmpty(await claimsOf(auditor))
   })
 
-  test('says nothing to a colleague, a stranger or another organisation that has its key', async ({
+  test('is worth nothing to a colleague, a stranger or another organisation with its key', async ({
     assert,
     client,
   }) => {
@@ -197,17 +197,14 @@ test.group('A form that is sent again', (group) => {
     assert.equal(again.header('hx-redirect'), first.header('location'))
   })
 
-  test('without a key of ours is what it was', async ({ assert, client }) => {
+  test('without a key is accepted each time', async ({ assert, client }) => {
     for (const key of ['short', 'with spaces and more of them', 'x'.repeat(65)]) {
       for (let time = 0; time < 2; time++) await raise(client, key, `Key ${key.length}`)
       assert.equal(await countOf(`Key ${key.length}`), 2)
     }
   })
 
-  test('is told by its files from one with another file of that name and size', async ({
-    assert,
-    client,
-  }) => {
+  test('differs from one with another file of that name and size', async ({ assert, client }) => {
     const key = randomUUID()
     const task = await addTask(client, randomUUID(), 'Survey the weir')
     const hand = (content: string) =>

@@ -39,7 +39,7 @@ test.group('A form outside any organisation that is sent again', () => {
     assert.equal(await count('from feedback where user_id = ?', [person.userId]), 1)
   })
 
-  test('gives feedback again that was refused or taken back', async ({ assert, client }) => {
+  test('accepts feedback again that was refused or rolled back', async ({ assert, client }) => {
     const person = await register('member')
     const once = { _once: randomUUID() }
     const give = (message: string) =>
@@ -96,7 +96,7 @@ test.group('A form outside any organisation that is sent again', () => {
     assert.equal(await count('from privacy_requests where user_id = ?', [person.userId]), 1)
   })
 
-  test('takes a code in once, and tells nobody of a second press that it was used', async ({
+  test('accepts a code once, and a second press reports no used code', async ({
     assert,
     client,
   }) => {
@@ -183,7 +183,7 @@ test.group('A form outside any organisation that is sent again', () => {
     assert.equal(await count(kept, [world.organisationId]), 0, 'the secret is written down nowhere')
   })
 
-  test('of a link’s holder may be mended after it was refused', async ({ assert, client }) => {
+  test('of a link’s holder may be corrected after it was refused', async ({ assert, client }) => {
     const { world, token } = await linkedTask()
     const once = { _once: randomUUID() }
     const add = (body: string) => client.post(`/task/${token}/comments`).form({ body, ...once })

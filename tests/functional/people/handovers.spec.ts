@@ -38,10 +38,7 @@ test.group('Work that is handed over', (group) => {
     ).map(({ id }) => id)
   const page = () => `/projects/${project.id}/handovers`
 
-  test('is all that is open and theirs, in the words of what it was', async ({
-    assert,
-    client,
-  }) => {
+  test('includes all that is open and theirs, counted by kind', async ({ assert, client }) => {
     const { membershipId: from } = leaver
     await raise({ ownerId: from })
     await raise({ ownerId: pmo.membershipId, actioneeId: from })

@@ -141,7 +141,7 @@ test.group('Inviting', () => {
     assert.isUndefined(await invitationFor(world, fresh))
   })
 
-  test('reaches those who left, and those whose invitation was taken back', async ({
+  test('reaches those who left, and those whose invitation was revoked', async ({
     client,
     assert,
   }) => {

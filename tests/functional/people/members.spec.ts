@@ -75,7 +75,7 @@ test.group('Members', () => {
     assert.lengthOf(seen, 61)
   })
 
-  test('are no business of an ordinary member', async ({ client }) => {
+  test('are hidden from ordinary members', async ({ client }) => {
     const world = await World.create()
     const other = await World.create('Other')
     const owner = await world.person('owner')
@@ -260,7 +260,7 @@ test.group('Ownership', () => {
     )
   })
 
-  test('is nobody else’s to hand over, and goes to active members', async ({ client, assert }) => {
+  test('is transferred by owners alone, to active members', async ({ client, assert }) => {
     const world = await World.create()
     const [owner, team] = [await world.person('owner'), await world.person('team')]
     const refused = await client
@@ -274,7 +274,7 @@ test.group('Ownership', () => {
 })
 
 test.group('Leaving', () => {
-  test('tells first what is held, then ends access and project roles', async ({
+  test('shows first what is held, then ends access and project roles', async ({
     client,
     assert,
   }) => {

@@ -28,7 +28,7 @@ test.group('Roles in a project', () => {
     }
   })
 
-  test('are told by name when given and taken away', async ({ client, assert }) => {
+  test('are recorded by name when given and removed', async ({ client, assert }) => {
     const world = await World.create()
     const project = await world.project()
     const walk = await Walk.begin(client, await world.person('manager'))

@@ -205,7 +205,7 @@ test.group('Board packs', (group) => {
     assert.include((await slidesOf(named(id))).join('\n'), 'Łódź ß 漢口')
   })
 
-  test('begins at the right what is read from there', async ({ assert }) => {
+  test('starts right-to-left text at the right', async ({ assert }) => {
     const [hebrew, english] = ['הרציף נסקר שוב', 'The quay sinks']
     await new Reports(world, table.project).publish({ summary: `${hebrew}\n${english}` })
     const id = await made()
@@ -261,7 +261,7 @@ test.group('Board packs', (group) => {
     }
   })
 
-  test('is nobody else’s to see or fetch, whatever their role', async ({ assert, client }) => {
+  test('is hidden from everyone else, whatever their role', async ({ assert, client }) => {
     const id = await made()
     for (const person of [
       await world.person('owner'),
@@ -275,7 +275,7 @@ test.group('Board packs', (group) => {
     }
   })
 
-  test('is no longer its owner’s once they may not read a project in it', async ({ client }) => {
+  test('is hidden from its owner once they may not read a project in it', async ({ client }) => {
     const id = await made(table.people.team)
     const walk = await Walk.begin(client, table.people.team)
     ;(await walk.submit(`${PACKS}/${id}/download`, { format: 'pdf' })).assertStatus(200)
@@ -300,7 +300,7 @@ test.group('Board packs', (group) => {
     assert.notInclude((await pagesOf(named(id))).join(' '), table.project.code)
   })
 
-  test('nor where that project has pages alone, and no row', async ({ client }) => {
+  test('is fetched without such a project even if it has pages and no row', async ({ client }) => {
     await sql(admin(), `update projects set status = 'closed' where id = ?`, [table.project.id])
     const id = await made(table.people.team)
     const walk = await Walk.begin(client, table.people.team)
@@ -336,7 +336,7 @@ test.group('Board packs', (group) => {
     assert.equal(await table.count('board_packs'), 1)
   })
 
-  test('ends after a week: the files go, and that there was one stays', async ({ assert }) => {
+  test('ends after a week: the files are deleted, the record stays', async ({ assert }) => {
     const id = await made()
     await sql(
       admin(),

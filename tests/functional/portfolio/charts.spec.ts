@@ -80,7 +80,7 @@ test.group('Charts', (group) => {
     )
   })
 
-  test('promise of assumptions what their dates promise', async ({ assert }) => {
+  test('draw the validation of assumptions by their dates', async ({ assert }) => {
     const assume = (dueOn: string | null) => table.raise('assumption', { dueOn })
     await assume(inDays(-3))
     await assume(inDays(20))
@@ -111,7 +111,7 @@ test.group('Charts', (group) => {
     )
   })
 
-  test('tell nobody of projects and entries that they may not see', async ({ assert, client }) => {
+  test('show no project or entry that the reader may not see', async ({ assert, client }) => {
     await table.raise('risk', { ...SEVERE, sensitivity: 'project_leads' })
     const stranger = await Walk.begin(client, table.people.stranger)
     ;(await stranger.open(url())).assertStatus(404)

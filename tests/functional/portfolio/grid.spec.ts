@@ -38,7 +38,7 @@ test.group('Portfolio grid', (group) => {
   const row = (html: string, { code }: Project) =>
     html.split('<tr>').find((part) => part.includes(`>${code}</span> ·`))!
 
-  test('tells of a project its ratings with their trend, gate and slip, risks and report', async ({
+  test('shows a project’s ratings with their trend, gate and slip, risks and report', async ({
     assert,
   }) => {
     await table.dates(inDays(10), inDays(24))
@@ -168,7 +168,7 @@ test.group('Portfolio grid', (group) => {
     assert.deepEqual(codes(await open('sort=report&direction=desc')), order.toReversed())
   })
 
-  test('tells where the records are worse than what is declared', async ({ assert }) => {
+  test('marks projects whose records are worse than declared', async ({ assert }) => {
     const { membershipId } = table.people.manager
     await table.raise('risk', { ...SEVERE, category: 'financial', ownerId: membershipId })
     const differenceReason = 'It is insured'

@@ -119,10 +119,7 @@ test.group('Programmes', (group) => {
     })
   }
 
-  test('one shows the projects that its reader may see, and no more', async ({
-    assert,
-    client,
-  }) => {
+  test('show only the projects that their reader may see', async ({ assert, client }) => {
     const programme = await begun()
     const open = await log.world.project({ visibility: 'organisation' })
     await inside(async () => {

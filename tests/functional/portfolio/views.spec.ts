@@ -50,7 +50,7 @@ test.group('Views of the portfolio', (group) => {
     assert.equal((await kept('Reds'))!.query, 'rag=red&flag=silent&sort=severe')
   })
 
-  test('one of them is what its owner begins with', async ({ assert }) => {
+  test('one of them can be the default', async ({ assert }) => {
     await walk.submit(VIEWS, { ...SAVED, is_default: '1' })
     assert.include((await walk.open('/portfolio')).text(), 'Overall: red')
     assert.notInclude((await walk.open('/portfolio?view=all')).text(), 'Overall: red')
@@ -82,7 +82,9 @@ test.group('Views of the portfolio', (group) => {
     assert.isNotNull(await kept('Ours'))
   })
 
-  test('the office tidies shared ones, but takes them away from nobody', async ({ assert }) => {
+  test('the PMO renames and deletes shared ones, and cannot make them private', async ({
+    assert,
+  }) => {
     const fields = { name: 'Ours', visibility: 'organisation', isDefault: true } as const
     const { id } = await keepView(log.world, log.people.viewer, fields)
     const office = await Walk.begin(walk.client, log.people.pmo)
@@ -96,7 +98,7 @@ test.group('Views of the portfolio', (group) => {
     assert.isNull(await kept('Everybody’s'))
   })
 
-  test('what is shared outlives its keeper’s membership, says so, and is the office’s to change', async ({
+  test('a shared one outlives its owner’s membership, says so, and is the PMO’s to change', async ({
     assert,
   }) => {
     const keeper = log.people.team

@@ -77,7 +77,7 @@ test.group('Consent records', (group) => {
     assert.equal(valueOf(visitor), cookieValue('rejected'))
   })
 
-  test('of a refusal hold nothing by which the visitor is known again', async ({ assert }) => {
+  test('of a refusal hold nothing that identifies the visitor', async ({ assert }) => {
     const visitor = new Visitor()
     await choose(visitor, 'rejected')
     const [record] = await recordsSince(since)
@@ -116,7 +116,7 @@ test.group('Consent records', (group) => {
     await assert.rejects(() => sql(db, 'select * from consent_records'), /no organisation is set/)
   })
 
-  test('leave when their time is over, and not a day before', async ({ assert }) => {
+  test('are deleted when their time is over, and not a day before', async ({ assert }) => {
     const keep = (days: number) =>
       Tenancy.system(PLATFORM, () =>
         ConsentRecord.create({

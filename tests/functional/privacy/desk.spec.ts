@@ -58,7 +58,10 @@ test.group('The privacy desk', () => {
     }
   })
 
-  test('takes down what came by mail; its clock began when it came', async ({ client, assert }) => {
+  test('records a request that came another way; the clock runs from the day it came', async ({
+    client,
+    assert,
+  }) => {
     const staff = await registerStaff()
     const answer = await client.post('/admin/privacy').as(staff).form({
       kind: 'complaint',
@@ -129,7 +132,7 @@ test.group('The privacy desk', () => {
     assert.notMatch(JSON.stringify(entries), /The first/)
   })
 
-  test('answers nobody before it is known who asks', async ({ client, assert }) => {
+  test('answers nobody before they are identified', async ({ client, assert }) => {
     const staff = await registerStaff()
     const { id } = await receive(await register('asker'))
     const step = (path: string, body: Record<string, unknown>) =>
@@ -141,7 +144,7 @@ test.group('The privacy desk', () => {
     assert.isNull((await rowOf(id)).completed_at)
   })
 
-  test('finds the account of whoever asked by mail, once it is known who asks', async ({
+  test('finds the account of someone who wrote, once they are identified', async ({
     client,
     assert,
   }) => {

@@ -173,9 +173,7 @@ test.group('A project that is destroyed', () => {
     )
   })
 
-  test('takes nothing along where nobody removes anything: rows and events stay guarded', async ({
-    assert,
-  }) => {
+  test('needs its tombstone: otherwise rows and events stay guarded', async ({ assert }) => {
     const { world } = await populated()
     for (const statement of [
       `delete from audit.events where organisation_id = ?`,
@@ -193,7 +191,7 @@ test.group('A project that is destroyed', () => {
 })
 
 test.group('The sample project', () => {
-  test('goes once it is cancelled, and no other project does in its place', async ({ assert }) => {
+  test('is removed once it is cancelled, and no other project in its place', async ({ assert }) => {
     const world = await World.create()
     const { membershipId } = await world.person('owner')
     const [real, sample] = [

@@ -158,7 +158,7 @@ test.group('Exports of one’s own data: fetching', () => {
     assert.include(text, 'Expired')
   })
 
-  test('stay where they are for a session that is over an hour old', async ({ client, assert }) => {
+  test('are refused to a session that is over an hour old', async ({ client, assert }) => {
     const person = await register('asker')
     const id = await readyExport(person)
     const page = await client.get(`/profile/privacy/exports/${id}`).as(person, 61)
@@ -314,7 +314,7 @@ test.group('Exports of one’s own data: making', () => {
     assert.equal(request.evidenceSha256, row.sha256)
   })
 
-  test('are handed out also where the desk asked something back meanwhile, whose request goes on', async ({
+  test('are handed out even if the desk asked something back, and the request goes on', async ({
     client,
     assert,
   }) => {

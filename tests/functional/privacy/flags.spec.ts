@@ -79,7 +79,7 @@ test.group('Flags', () => {
     assert.isFalse((await flagsOf(person.userId)).restricted)
   })
 
-  test('that do not exist cannot be raised', async ({ client }) => {
+  test('cannot be raised if they do not exist', async ({ client }) => {
     const person = await (await World.create()).person('member')
     const answer = await client.put('/profile/privacy/flags/admin').as(person)
     answer.assertStatus(404)
@@ -168,7 +168,7 @@ test.group('A restriction', (group) => {
     assert.include(again.text(), manager.email)
   })
 
-  test('keeps the name out of those that are offered behind an @', async ({ client, assert }) => {
+  test('keeps the name out of those offered after an @', async ({ client, assert }) => {
     const offers = async () => {
       const answer = await client.get(`${url}/mentions`).qs({ q: manager.name }).as(other)
       answer.assertStatus(200)

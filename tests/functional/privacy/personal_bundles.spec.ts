@@ -195,7 +195,7 @@ test.group('Personal bundles: the files', () => {
     assert.notMatch(readme, /<script|src=|https?:\/\//)
   })
 
-  test('tell which columns stay here, and what else is not in them', async ({ assert }) => {
+  test('say which columns and what else they leave out', async ({ assert }) => {
     const { manager } = await busy()
     await openSession(manager)
     const files = await bundleOf(manager.email)
@@ -268,7 +268,7 @@ test.group('Personal bundles: the files', () => {
     assert.includeMembers(files.paths, ['audit/verify-audit.mjs', 'audit/public-keys.txt'])
   })
 
-  test('tell nothing of others, whom the person entered or who acted on them', async ({
+  test('reveal nothing about others whom the person entered or who acted on them', async ({
     assert,
   }) => {
     const { world, manager } = await busy()
@@ -294,7 +294,7 @@ test.group('Personal bundles: the files', () => {
     ])
   })
 
-  test('tell of all that the person did, however much others did between', async ({ assert }) => {
+  test('hold all that the person did, however much others did between', async ({ assert }) => {
     const { world, project, manager, team } = await busy()
     const touch = () =>
       recordEvent({ action: 'project.updated', entityType: 'project', entityId: project.id })
@@ -333,9 +333,7 @@ test.group('Personal bundles: the files', () => {
     )
   })
 
-  test('hold what stands in each organisation of the person, and of no other', async ({
-    assert,
-  }) => {
+  test('hold the data of each organisation of the person, and of no other', async ({ assert }) => {
     const [here, there, elsewhere] = [await busy(), await busy(), await busy()]
     const both: Person = await there.world.join(here.manager)
     await there.world.inside(

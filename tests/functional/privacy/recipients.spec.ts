@@ -60,7 +60,7 @@ test.group('Recipients of the data', () => {
     assert.deepEqual(await recipientsOf(id), [{ recipient: 'Resend', outcome: 'informed' }])
   })
 
-  test('need not be told of what changes nothing', async ({ client, assert }) => {
+  test('need not be told when nothing changed', async ({ client, assert }) => {
     const staff = await registerStaff()
     const { id } = await asked('objection')
     await client.post(`/admin/privacy/${id}/fulfilment`).as(staff).form({ answer, lock_version: 2 })

@@ -243,7 +243,7 @@ test.group('Asking under one’s profile', () => {
     assert.equal((await rowOf(request.ref)).status, 'withdrawn')
   })
 
-  test('a visitor is led to the sign-in', async ({ client }) => {
+  test('leads visitors to the sign-in', async ({ client }) => {
     const answer = await client.get('/profile/privacy')
     answer.assertHeader('location', '/sign-in')
   })

@@ -41,7 +41,7 @@ test.group('Projects: creating', (group) => {
     assert.sameMembers(choicesOf(form, 'status'), ['proposed', 'active'])
   })
 
-  test('is led on to bring its log, where one may', async ({ assert, client }) => {
+  test('offers to import the log to those who may', async ({ assert, client }) => {
     const id = idOf(await pmo.submit('/projects', { ...base, visibility: 'organisation' }))
     const href = `href="/projects/${id}/imports/create"`
     assert.include((await pmo.open(`/projects/${id}`)).text(), href)

@@ -50,7 +50,7 @@ test.group('Projects: editing', (group) => {
   const save = (fields: Record<string, unknown>, walk = manager) =>
     walk.submit(`/projects/${project.id}`, { ...base, ...fields }, 'PUT')
 
-  test('tells before and after in one event', async ({ assert }) => {
+  test('records before and after in one event', async ({ assert }) => {
     const page = await manager.follow(
       await save({ name: 'Renamed', forecast_end_on: '2027-01-31' })
     )
@@ -63,7 +63,7 @@ test.group('Projects: editing', (group) => {
     assert.equal((await row(project.id)).lock_version, 2)
   })
 
-  test('saving what the form showed tells nothing', async ({ assert }) => {
+  test('saved unchanged records nothing', async ({ assert }) => {
     await save({})
     assert.lengthOf(await log.events(project.id), 1)
     assert.equal((await row(project.id)).lock_version, 1)

@@ -10,7 +10,7 @@ test.group('Projects: the list', (group) => {
     log ??= await Log.create()
   })
 
-  test('shows what one may see', async ({ assert, client }) => {
+  test('shows only projects that the reader may see', async ({ assert, client }) => {
     const open = await log.world.project({ name: 'Open quay', visibility: 'organisation' })
     const shut = await log.world.inside(() =>
       Project.begin({ code: newCode(), name: 'Shut quay', visibility: 'members', managerId: null })

@@ -103,7 +103,7 @@ test.group('A project that is over', () => {
     })
   }
 
-  test('is none that rests, or was taken up again', async ({ assert, client }) => {
+  test('does not include one on hold, or taken up again', async ({ assert, client }) => {
     const { tasks } = await ending('on_hold')
     const home = `/projects/${tasks.project.id}`
     const resting = await client.get(home).as(tasks.people.viewer)

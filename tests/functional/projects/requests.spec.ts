@@ -33,7 +33,7 @@ test.group('Asking for a project', (group) => {
       await sql(admin(), 'select action from audit.events where entity_id = ? order by seq', [id])
     ).map(({ action }) => action)
 
-  test('is for every member: it is kept as it was asked, and those who begin projects are told', async ({
+  test('is possible for every member, kept as written, and announced to those who create projects', async ({
     assert,
   }) => {
     const sponsor = await world.person('sponsor')

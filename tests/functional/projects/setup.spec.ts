@@ -26,10 +26,7 @@ test.group('Setting a project up', (group) => {
         await gate.merge({ forecastOn: '2031-01-01' }).save()
     })
 
-  test('is told step by step, each with the way there, until all are done', async ({
-    assert,
-    client,
-  }) => {
+  test('lists the steps with links, until all are done', async ({ assert, client }) => {
     const { membershipId } = await world.person('manager')
     const fresh = await home(client)
     for (const path of ['timetable/edit', 'raid', 'health/ratings/create']) {
@@ -60,7 +57,7 @@ test.group('Setting a project up', (group) => {
     assert.notInclude(await home(client), 'Set this project up')
   })
 
-  test('is not asked of whoever may not, nor once a gate was decided or the project is over', async ({
+  test('is not shown to those who may not, nor once a gate was decided or the project is over', async ({
     assert,
     client,
   }) => {

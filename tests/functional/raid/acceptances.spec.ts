@@ -52,7 +52,7 @@ test.group('Accepting a risk above appetite', (group) => {
     assert.lengthOf(rest, 0)
   })
 
-  test('it holds while the risk is no worse', async ({ assert }) => {
+  test('holds while the risk is no worse', async ({ assert }) => {
     const risk = await accepted()
     await edit(risk, { title: 'Renamed', lock_version: 2 })
     await edit(risk, { title: 'Renamed', current_impact: 2, lock_version: 3 })
@@ -79,7 +79,7 @@ test.group('Accepting a risk above appetite', (group) => {
     assert.include((await manager.follow(back)).text(), 'Only the sponsor can accept')
   })
 
-  test('an appetite that falls asks the sponsor, and holds no other change up', async ({
+  test('a falling appetite asks the sponsor again, and blocks no other change', async ({
     assert,
   }) => {
     const fresh = await Log.create()

@@ -57,7 +57,7 @@ test.group('RAID across projects', (group) => {
     }
   })
 
-  test('lets nobody find out by trying which project is on the other side', async ({
+  test('does not reveal the other project of a dependency by trying', async ({
     assert,
     client,
   }) => {

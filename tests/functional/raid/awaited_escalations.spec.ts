@@ -18,7 +18,7 @@ test.group('Whom escalations wait for', (group) => {
     log = here.log
   })
 
-  test('reach who answers for the level, in their list, their work and their notices', async ({
+  test('reach those who answer for the level: list, My work and notices', async ({
     assert,
     client,
   }) => {

@@ -46,9 +46,7 @@ test.group('Comments', (group) => {
     manager = await Walk.begin(context.client, log.people.manager)
   })
 
-  test('show the latest first of all when there are many, and all on demand', async ({
-    assert,
-  }) => {
+  test('show the latest first when there are many, and all on demand', async ({ assert }) => {
     const item = await log.raise('risk')
     await log.world.inside(async () => {
       for (let number = 1; number <= 52; number++) {
@@ -64,7 +62,7 @@ test.group('Comments', (group) => {
     assert.notInclude(all.text(), 'Show all comments')
   })
 
-  test('are Markdown, and told once', async ({ assert }) => {
+  test('are Markdown, and recorded once', async ({ assert }) => {
     const item = await log.raise('risk')
     const answer = await manager.submit(`${log.urlOf(item)}/comments`, {
       body: '**Bold** and [a link](https://example.test)',
@@ -96,7 +94,7 @@ test.group('Comments', (group) => {
       assert.notInclude(comment, '49')
     })
 
-  test('nor does any other text of an entry', async ({ assert }) => {
+  test('and other texts of an entry carry nothing that runs or fetches', async ({ assert }) => {
     const attack = ATTACKS.join('\n\n')
     const line = '"><script>alert(1)</script>'
     const item = await log.raise('decision', {
@@ -120,7 +118,7 @@ test.group('Comments', (group) => {
     }
   })
 
-  test('say something, and not too much', async ({ assert }) => {
+  test('need a text, within the limit', async ({ assert }) => {
     const item = await log.raise('risk')
     const before = await log.count('comments')
     for (const [body, message] of [
@@ -148,7 +146,7 @@ test.group('Comments', (group) => {
     })
   }
 
-  test('nobody comments on what is not shown to them', async ({ client }) => {
+  test('are refused on entries that the person may not see', async ({ client }) => {
     const secret = await log.raise('risk', { sensitivity: 'named_people' })
     const walk = await Walk.begin(client, log.people.team)
     const answer = await walk.submit(`${log.urlOf(secret)}/comments`, { body: 'Seen' })

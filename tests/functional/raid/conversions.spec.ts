@@ -74,7 +74,7 @@ test.group('Converting a risk to an issue', (group) => {
     })
   }
 
-  test('nor does an issue become one again', async ({ assert }) => {
+  test('an issue cannot be converted', async ({ assert }) => {
     const issue = await log.raise('issue')
     await manager.open(log.urlOf(issue))
     const page = await manager.submitAndFollow(`${log.urlOf(issue)}/conversion`, {

@@ -26,7 +26,7 @@ test.group('RAID items: editing', (group) => {
     log = await Log.create()
   })
 
-  test('a saved edit tells before and after in one event', async ({ assert, client }) => {
+  test('a saved edit records before and after in one event', async ({ assert, client }) => {
     const item = await log.raise('risk', { title: 'Before' })
     const manager = await Walk.begin(client, log.people.manager)
     const saved = await manager.submitAndFollow(
@@ -42,10 +42,7 @@ test.group('RAID items: editing', (group) => {
     assert.equal((await log.fresh(item)).lock_version, 2)
   })
 
-  test('saving what the form showed changes nothing and tells nothing', async ({
-    assert,
-    client,
-  }) => {
+  test('saved unchanged changes and records nothing', async ({ assert, client }) => {
     const item = await log.raise('risk', { description: 'One\ntwo' })
     const manager = await Walk.begin(client, log.people.manager)
     const fields = {
@@ -178,7 +175,7 @@ test.group('RAID items: editing', (group) => {
     assert.includeMembers(last.values.reader_ids.after, [team.membershipId])
   })
 
-  test('of two versions one that was kept from the second meanwhile is not shown', async ({
+  test('a version that became confidential meanwhile is not shown to the second', async ({
     assert,
     client,
   }) => {
@@ -231,7 +228,7 @@ test.group('RAID items: editing', (group) => {
     assert.lengthOf(await log.events(item.id), 2)
   })
 
-  test('readers are named, told and taken off again', async ({ assert, client }) => {
+  test('readers are named, notified and removed again', async ({ assert, client }) => {
     const { team } = log.people
     const item = await log.raise('risk', { sensitivity: 'named_people' })
     const manager = await Walk.begin(client, log.people.manager)

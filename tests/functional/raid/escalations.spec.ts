@@ -41,7 +41,7 @@ test.group('Escalations', (group) => {
     )
   })
 
-  test('are taken back down by the project, and escalated anew', async ({ assert }) => {
+  test('are lowered by the project, and escalated again', async ({ assert }) => {
     const item = await log.raise('issue', { issueKind: 'problem_concern' })
     await here.escalate(item)
     const back = await here.answer(here.manager, item, { take_back_reason: 'It rained' }, 'DELETE')
@@ -174,7 +174,7 @@ test.group('Escalations', (group) => {
     )
   })
 
-  test('end when a program changes the level without a word', async ({ assert }) => {
+  test('end when a program changes the level', async ({ assert }) => {
     const item = await log.raise('risk', { nature: 'threat' })
     await here.escalate(item)
     await log.world.inside(async () => {

@@ -110,7 +110,7 @@ test.group('RAID items and external people', (group) => {
     assert.include(refused.text(), 'Choose either a project or a person, not both')
   })
 
-  test('only those who may change any entry bring one in; others leave them', async ({
+  test('only those who may change any entry can name one; others leave them as they are', async ({
     assert,
     client,
   }) => {
@@ -201,7 +201,7 @@ test.group('RAID items and external people', (group) => {
     }
   })
 
-  test('what they hold stands on their page, as far as the reader may see', async ({
+  test('what they hold is on their page, as far as the reader may see', async ({
     assert,
     client,
   }) => {

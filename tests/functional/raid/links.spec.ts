@@ -18,7 +18,7 @@ test.group('Links between entries', (group) => {
     return link?.id
   }
 
-  test('are made by reference and taken away again, each told once', async ({ assert }) => {
+  test('are made by reference and removed again, each recorded once', async ({ assert }) => {
     const [risk, issue] = [
       await log.raise('risk'),
       await log.raise('issue', { title: 'Pump broke' }),
@@ -51,7 +51,7 @@ test.group('Links between entries', (group) => {
     assert.equal((await log.fresh(risk)).lock_version, 1)
   })
 
-  test('are told in the history by the ref of the other entry, to whoever may see that', async ({
+  test('are in the history with the ref of the other entry, for those who may see it', async ({
     assert,
     client,
   }) => {
@@ -79,7 +79,10 @@ test.group('Links between entries', (group) => {
     }
   })
 
-  test('are refused where they say nothing', async ({ assert, client }) => {
+  test('are refused to unknown or hidden entries, to themselves, twice, or of a kind that does not fit', async ({
+    assert,
+    client,
+  }) => {
     const [risk, issue] = [await log.raise('risk'), await log.raise('issue')]
     const secret = await log.raise('issue', { sensitivity: 'named_people' }, log.people.pmo)
     const elsewhere = await (await Log.create()).raise('risk')
@@ -128,7 +131,7 @@ test.group('Links between entries', (group) => {
     assert.isDefined(await linkId(from))
   })
 
-  test('to what one may not see are not shown', async ({ assert, client }) => {
+  test('are hidden where the other entry is', async ({ assert, client }) => {
     const secret = await log.raise('issue', { title: 'Merger talks', sensitivity: 'named_people' })
     const risk = await log.raise('risk')
     await manager.submit(`${log.urlOf(risk)}/links`, { ref: secret.ref, kind: 'relates_to' })

@@ -52,7 +52,7 @@ test.group('RAID lists', (group) => {
     }
   }
 
-  test('sort as they say', async ({ assert }) => {
+  test('sort by the column that was chosen', async ({ assert }) => {
     const rows = await sql(
       admin(),
       `select number, title, rating, status, coalesce(due_on::text, 'infinity') as due from raid_items where project_id = ? and type = 'risk'`,

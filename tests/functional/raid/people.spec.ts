@@ -43,7 +43,7 @@ test.group('People of an entry, where few see the project', (group) => {
     assert.notInclude(choicesOf(row.text(), 'owner_id'), stranger.membershipId)
   })
 
-  test('whoever does not see it is refused, in form, row and API', async ({ assert }) => {
+  test('people who do not see it are refused, in form, row and API', async ({ assert }) => {
     const { membershipId } = stranger
     const entry = { type: 'risk', nature: 'threat', title: 'Handed to nobody' }
     const cases: Record<string, unknown>[] = [
@@ -73,7 +73,7 @@ test.group('People of an entry, where few see the project', (group) => {
     assert.isNull((await log.fresh(item)).owner_id)
   })
 
-  test('whoever sees it no more stays, until somebody else is named', async ({ assert }) => {
+  test('someone who no longer sees it stays until somebody else is named', async ({ assert }) => {
     const { team } = log.people
     const named = { ownerId: team.membershipId, sensitivity: 'named_people' }
     const item = await log.raise('risk', named)

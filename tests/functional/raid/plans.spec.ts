@@ -13,7 +13,7 @@ const TRIED = 5
 const VISITS = 12
 
 test.group('The plan of a log', () => {
-  test('is kept also for a project that is small beside another', async ({ assert }) => {
+  test('stays generic for a project that is small beside another', async ({ assert }) => {
     const world = await World.create()
     const [large, small] = [await world.project(), await world.project()]
     const manager = await world.person('manager')

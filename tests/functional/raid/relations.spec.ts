@@ -19,15 +19,13 @@ test.group('Relations', (group) => {
 
   const ofProject = () => `/projects/${two.log.project.id}/relations`
 
-  test('teach what they are where there is none', async ({ assert }) => {
+  test('explain what they are where there are none', async ({ assert }) => {
     for (const page of [ofProject(), '/portfolio/relations']) {
       assert.include((await pmo.open(page)).text(), 'No relations yet')
     }
   })
 
-  test('are drawn with their state in words, and stand in a table beside it', async ({
-    assert,
-  }) => {
+  test('are drawn with their state in words, with a table beside', async ({ assert }) => {
     const item = await two.depend()
     const [risk, issue] = [
       await two.log.raise('risk', { nature: 'threat', title: 'Pump breaks' }),

@@ -99,7 +99,7 @@ test.group('Reviewing many entries', (group) => {
     assert.include(whole.text(), 'The basin is dredged')
   })
 
-  test('is told of on the project’s overview, which leads to where most is due', async ({
+  test('shows on the project’s overview, with a link to the type with most due', async ({
     assert,
     client,
   }) => {
@@ -161,7 +161,7 @@ test.group('Reviewing many entries', (group) => {
     assert.notInclude((await manager.open(queue())).text(), 'Weirs rust')
   })
 
-  test('tells of a look that moved no date, and takes a date away', async ({ assert }) => {
+  test('records a review that moved no date, and can clear the date', async ({ assert }) => {
     const item = await due(10)
     await review([item], { next_review_on: inDays(10) })
     assert.equal((await log.events(item.id)).at(-1)!.action, 'raid_item.reviewed')

@@ -37,7 +37,7 @@ test.group('RAID rows', (group) => {
     assert.lengthOf(rest, 0)
   })
 
-  test('the day changes in the list, is taken away, and is left alone where it is not asked', async ({
+  test('the date changes in the list, can be cleared, and stays where it is not asked', async ({
     assert,
   }) => {
     const item = await log.raise('issue', { dueOn: '2030-01-01' })
@@ -86,7 +86,7 @@ test.group('RAID rows', (group) => {
     assert.deepEqual([row.status, row.owner_id], ['treating', gone.membershipId])
   })
 
-  test('what is refused says so in the row, and keeps the choice', async ({ assert }) => {
+  test('a refused change says so in the row, and keeps the choice', async ({ assert }) => {
     const item = await log.raise('assumption')
     const list = `${log.url}?type=assumption&edit=${item.id}`
     await manager.open(list)
@@ -135,7 +135,7 @@ test.group('RAID rows', (group) => {
     assert.lengthOf(await log.events(item.id), 2)
   })
 
-  test('the way back stays on this site', async ({ client }) => {
+  test('the return address stays on this site', async ({ client }) => {
     const item = await log.raise('risk')
     const walk = await Walk.begin(client, log.people.pmo)
     const fields = {

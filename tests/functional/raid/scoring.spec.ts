@@ -87,7 +87,7 @@ test.group('The organisation’s own scoring', (group) => {
     assert.match(projects, />2<span class="visually-hidden"> severe risks in/)
   })
 
-  test('tells what the stops mean to whoever scores', async ({ assert }) => {
+  test('explains the levels to people who score', async ({ assert }) => {
     const form = (await manager.open(`${log.url}/create?type=risk`)).text()
     assert.include(form, 'What each score means')
     assert.include(form, 'Once in ten years')
@@ -96,7 +96,7 @@ test.group('The organisation’s own scoring', (group) => {
     assert.notInclude(issue, 'Certain')
   })
 
-  test('stands in exports', async ({ assert }) => {
+  test('is used in exports', async ({ assert }) => {
     const csv = (await manager.open(`${log.url}.csv?type=risk&sort=ref`)).text()
     const [heads, ...rows] = csv
       .trim()
@@ -150,7 +150,7 @@ test.group('The organisation’s own scoring', (group) => {
     }
   })
 
-  test('is nobody else’s', async ({ assert, client }) => {
+  test('belongs to one organisation', async ({ assert, client }) => {
     const other = await Log.create()
     await scored(other, 3, 4)
     const walk = await Walk.begin(client, other.people.manager)
@@ -202,7 +202,7 @@ test.group('The rating of issues', () => {
     assert.equal((await log.fresh(issue)).rating, 103)
   })
 
-  test('is never by bands that had gone when it was committed', async ({ assert }) => {
+  test('never uses bands that were replaced before the commit', async ({ assert }) => {
     const log = await Log.create()
     const { world, project } = log
     let changing: Promise<unknown> = Promise.resolve()

@@ -35,9 +35,7 @@ test.group('Dependencies between projects', (group) => {
       [membershipId]
     )
 
-  test('stand in both logs, told to the other manager by notice and in their work', async ({
-    assert,
-  }) => {
+  test('are in both logs, and in the other manager’s notices and work', async ({ assert }) => {
     await two.log.world.inside(() => two.log.project.merge({ visibility: 'members' }).save())
     const item = await two.depend()
     const page = unescaped((await there.open(`${two.url}?type=dependency`)).text())
@@ -71,7 +69,7 @@ test.group('Dependencies between projects', (group) => {
     }
   })
 
-  test('stand once in the work of who owns them and is to answer as well', async ({ assert }) => {
+  test('are listed once for an owner who is also to answer', async ({ assert }) => {
     const ownerId = two.log.people.manager.membershipId
     const item = await two.depend({ ownerId })
     const linesOf = async () => {
@@ -193,7 +191,7 @@ test.group('Dependencies between projects', (group) => {
     assert.isNull((await standing(item)).counterpart_answer)
   })
 
-  test('take the date that the other side asks for once this side agrees', async ({ assert }) => {
+  test('take the date that the other side asked for once this side agrees', async ({ assert }) => {
     const item = await two.depend()
     await answer(there, two.urlThere(item), item, {
       answer: 'date_proposed',
@@ -285,7 +283,7 @@ test.group('Dependencies between projects', (group) => {
     assert.notInclude((await there.open('/search?q=Secret')).text(), 'Secret quay')
   })
 
-  test('neither show the discussion of the log they stand in, nor let it be changed', async ({
+  test('do not show the other side their discussion, nor let it change them', async ({
     assert,
   }) => {
     const item = await two.depend()
@@ -302,7 +300,7 @@ test.group('Dependencies between projects', (group) => {
     }
   })
 
-  test('are told in the trails of both', async ({ assert }) => {
+  test('are recorded in the trails of both', async ({ assert }) => {
     const item = await two.depend()
     await agreeThere(item)
     const trail = (projectId: string) =>

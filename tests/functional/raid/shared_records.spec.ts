@@ -21,7 +21,7 @@ test.group('What freezes a dependency between projects', (group) => {
       await present.seenFromOtherSide().answer({ answer: 'agreed' }, present.lockVersion)
     }, two.otherManager)
 
-  test('a gate pack of either project tells both answers, and names no hidden project', async ({
+  test('a gate pack of either project shows both answers, and names no hidden project', async ({
     assert,
   }) => {
     const item = await two.depend()
@@ -46,7 +46,7 @@ test.group('What freezes a dependency between projects', (group) => {
     })
   })
 
-  test('a status report of either project tells what moved', async ({ assert }) => {
+  test('a status report of either project shows what moved', async ({ assert }) => {
     const item = await two.depend()
     const since = { at: LONG_AGO, state: NOTHING }
     const first = await two.log.world.inside(() => recordOf(two.other, since))

@@ -56,7 +56,7 @@ test.group('RAID statuses', (group) => {
   })
 
   for (const type of Object.keys(types) as RaidType[]) {
-    test(`a ${type} moves as drawn and no other way`, async ({ assert }) => {
+    test(`a ${type} moves as its state machine allows and no other way`, async ({ assert }) => {
       const item = await log.raise(type)
       let version = 1
       for (const from of Object.keys(statuses[type])) {
@@ -86,7 +86,7 @@ test.group('RAID statuses', (group) => {
     })
   }
 
-  test('a move is told once, with before and after', async ({ assert }) => {
+  test('a move is recorded once, with before and after', async ({ assert }) => {
     const item = await log.raise('risk')
     await manager.open(log.urlOf(item))
     const page = await manager.submitAndFollow(
@@ -101,7 +101,7 @@ test.group('RAID statuses', (group) => {
     assert.lengthOf(rest, 0)
   })
 
-  test('an illegal move says so on the page and is not told', async ({ assert }) => {
+  test('an illegal move says so on the page and is not recorded', async ({ assert }) => {
     const item = await log.raise('issue')
     await manager.open(log.urlOf(item))
     await manager.submit(
@@ -146,7 +146,7 @@ test.group('RAID statuses', (group) => {
     assert.equal((await log.fresh(item)).status, 'invalidated')
   })
 
-  test('or an entry that it led to', async ({ assert }) => {
+  test('a false assumption may link the entry it led to instead', async ({ assert }) => {
     const [assumption, risk] = [await log.raise('assumption'), await log.raise('risk')]
     const linked = await manager.submit(`${log.urlOf(assumption)}/links`, {
       ref: risk.ref,
@@ -158,7 +158,7 @@ test.group('RAID statuses', (group) => {
     assert.equal((await log.fresh(assumption)).status, 'invalidated')
   })
 
-  test('which nobody rejected', async ({ assert }) => {
+  test('a rejected entry does not count as what it led to', async ({ assert }) => {
     const assumption = await log.raise('assumption')
     const risk = await log.raise('risk', { status: 'rejected' })
     await log.world.inside(() => RaidLink.join(assumption, risk, 'invalidated_by'))
@@ -189,10 +189,7 @@ test.group('RAID statuses', (group) => {
     assert.deepEqual(kept, { taken: today, told: '2026-01-15' })
   })
 
-  test('whoever is to decide is told how, where they may not record it', async ({
-    assert,
-    client,
-  }) => {
+  test('a decider who may not record the decision is told how', async ({ assert, client }) => {
     const { sponsor, viewer } = log.people
     const item = await log.raise('decision', { deciderId: sponsor.membershipId })
     const seen = async (person: Person) =>

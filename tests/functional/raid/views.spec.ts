@@ -81,7 +81,7 @@ test.group('Views of the RAID log across projects', (group) => {
     assert.isFalse(view.isDefault)
   })
 
-  test('one of them is what its owner begins the log with, beside one of the portfolio', async ({
+  test('one of them can be the default, beside one of the portfolio', async ({
     assert,
     client,
   }) => {
@@ -104,7 +104,7 @@ test.group('Views of the RAID log across projects', (group) => {
     assert.notInclude(await open('/raid?type=issue'), 'Save as a view')
   })
 
-  test('of one list are not those of another', async ({ assert }) => {
+  test('belong to one list', async ({ assert }) => {
     const own = { name: 'Of the log', visibility: 'organisation' } as const
     const { id } = await keep(own)
     const grid = await keepView(log.world, log.people.manager, { ...own, name: 'Of the grid' })

@@ -121,7 +121,7 @@ async function everywhere(
 }
 
 test.group('RAID across projects', () => {
-  test('lists what stands in projects that one may see', async ({ assert, client }) => {
+  test('lists entries of projects that the reader may see', async ({ assert, client }) => {
     const [log, other] = [await Log.create(), await Log.create()]
     await other.raise('risk', { title: 'Of another organisation' })
     await log.raise('risk', { title: 'Of my project' })

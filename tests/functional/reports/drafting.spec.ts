@@ -72,9 +72,7 @@ test.group('What a status report begins with', (group) => {
     assert.include(ratings[3], { dimension: 'scope', rating: 'not_rated', reason: null })
   })
 
-  test('ask whoever decides, and whoever owns the entry only where nobody is named', async ({
-    assert,
-  }) => {
+  test('ask the decider, or the owner of the entry where nobody is named', async ({ assert }) => {
     const { membershipId: sponsor } = await world.person('sponsor')
     const decision = { type: 'decision', nature: undefined, currentLikelihood: undefined } as const
     const owned = { ownerId: manager.membershipId, currentImpact: undefined }
@@ -150,7 +148,10 @@ test.group('What a status report begins with', (group) => {
     assert.equal((await world.rows('status_reports'))[0].state, 'draft')
   })
 
-  test('do not call achieved what a file brought already settled', async ({ assert, client }) => {
+  test('do not call achieved what an import brought already settled', async ({
+    assert,
+    client,
+  }) => {
     const { project } = reports
     const lines = ['Risk,Status', 'Flood of old,Closed', 'Frost of late,Open']
     const path = await upload({ client, person: manager, project }, lines.join('\n'))
@@ -205,7 +206,7 @@ test.group('What a status report begins with', (group) => {
     assert.notInclude(page.text(), 'Secret')
   })
 
-  test('tell what moved since the last report', async ({ assert }) => {
+  test('list what moved since the last report', async ({ assert }) => {
     const lowered = await raise({ title: 'Flood' })
     const closed = await raise({ title: 'Storm' })
     await raise({ title: 'Still there' })
@@ -226,7 +227,7 @@ test.group('What a status report begins with', (group) => {
     assert.notInclude(moved, 'Still there')
   })
 
-  test('tell of a decision once, and nothing as new that was there, or as late on its day', async ({
+  test('list a decision once, nothing old as new, and nothing late on its own day', async ({
     assert,
   }) => {
     const table = await Table.in(world)

@@ -111,7 +111,7 @@ test.group('Drafts of a status report', (group) => {
     assert.equal((await world.rows('status_reports'))[0].summary, 'Theirs')
   })
 
-  test('show what was typed to whoever saves once it was submitted', async ({ assert }) => {
+  test('show what was typed to someone who saves after it was submitted', async ({ assert }) => {
     const report = await reports.complete()
     const url = `${reports.url}/${report.id}`
     const office = await Walk.begin(walk.client, await world.person('pmo'))
@@ -128,7 +128,7 @@ test.group('Drafts of a status report', (group) => {
     assert.deepEqual([row.state, row.summary], ['submitted', COMPLETE.summary])
   })
 
-  test('say what their period tells twice, or leaves out', async ({ assert }) => {
+  test('say where their period overlaps the last one or leaves a gap', async ({ assert }) => {
     const remarkOf = async (periodStartOn: string) => {
       const draft = await world.inside(
         () => beginReport(reports.project, { periodStartOn, periodEndOn: inDays(0) }),

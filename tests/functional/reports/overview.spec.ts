@@ -53,7 +53,7 @@ test.group('Reports across projects', (group) => {
       .replaceAll(/\s+/g, ' ')
   const walkOf = async (client: any, person: Person) => Walk.begin(client, person)
 
-  test('tell of each project what is due, in hand and published', async ({ assert }) => {
+  test('show what is due, in hand and published for each project', async ({ assert }) => {
     await reports.publish({ overallRating: 'green', overallReason: null }, ago(12))
     const last = await reports.publish({}, ago(3))
     await reports.correct(last)
@@ -70,7 +70,7 @@ test.group('Reports across projects', (group) => {
     assert.notInclude(html, 'Silent')
   })
 
-  test('say when, if it is not late', async ({ assert }) => {
+  test('say when the next is due, if none is late', async ({ assert }) => {
     const said = async (days: number) => {
       const found = await another()
       await dueIn(days, 'monthly', found)
@@ -145,7 +145,7 @@ test.group('Reports across projects', (group) => {
     assert.match(seen, /<b class="tally__count">1<\/b> Project</)
   })
 
-  test('tell nobody of a draft who may not read it: no row, no count, no filter', async ({
+  test('reveal no draft to those who may not read it: no row, no count, no filter', async ({
     assert,
     client,
   }) => {
@@ -315,7 +315,7 @@ test.group('Reports across projects', (group) => {
     }
   })
 
-  test('come in the order of what needs attention, and turn round', async ({ assert }) => {
+  test('are sorted by what needs attention, both ways', async ({ assert }) => {
     const [late, green] = [await another(), await another()]
     await dueIn(-3, 'monthly', late)
     await dueIn(3)

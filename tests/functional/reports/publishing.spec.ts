@@ -62,7 +62,9 @@ test.group('Publishing a status report', (group) => {
     assert.notInclude(later, 'Drought')
   })
 
-  test('tells an opportunity from a threat, and an owner outside from none', async ({ assert }) => {
+  test('distinguishes opportunities from threats, and owners outside from none', async ({
+    assert,
+  }) => {
     await world.inside(() =>
       RaidItem.raise(reports.project, {
         type: 'risk',
@@ -238,7 +240,7 @@ test.group('Publishing a status report', (group) => {
     assert.notInclude(await work(), 'the status report that was sent back')
   })
 
-  test('what comes back is told to who began it and to who submitted it', async ({ assert }) => {
+  test('a returned report notifies its author and its submitter', async ({ assert }) => {
     const draft = await reports.complete()
     await world.inside(() => submitReport(reports.project, draft, draft.lockVersion), pmo)
     const sponsor = await Walk.begin(walk.client, await world.person('sponsor'))
@@ -265,7 +267,7 @@ test.group('Publishing a status report', (group) => {
     assert.isEmpty(await told('report_due'))
   })
 
-  test('what comes back reaches the manager where who wrote it is gone', async ({ assert }) => {
+  test('a returned report reaches the manager if its writer is gone', async ({ assert }) => {
     const report = await reports.submit()
     const [writer, manager] = [
       await world.person('manager'),
@@ -328,9 +330,7 @@ test.group('Publishing a status report', (group) => {
     assert.include(refused.text(), 'You can correct only the current version')
   })
 
-  test('declares nothing by the correction of an older one: it tells how the project stood', async ({
-    assert,
-  }) => {
+  test('declares nothing when an older one is corrected', async ({ assert }) => {
     const first = await reports.publish()
     await reports.publish({ overallRating: 'red', overallReason: 'It sank.' })
     const declared = async () => (await world.rows('project_ratings')).length
@@ -408,7 +408,7 @@ test.group('Publishing a status report', (group) => {
     assert.isEmpty(await world.rows('status_report_publications'))
   })
 
-  test('knows its age by its first version', async ({ assert, client }) => {
+  test('is as old as its first version', async ({ assert, client }) => {
     const at = DateTime.utc().minus({ days: 40 })
     const report = await reports.publish({}, at)
     await reports.correct(report)

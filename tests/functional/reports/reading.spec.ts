@@ -107,7 +107,7 @@ test.group('Reading status reports', (group) => {
     assert.isEmpty(await world.rows('report_subscriptions'))
   })
 
-  test('whoever may no longer read the project is told nothing', async ({ assert }) => {
+  test('people who may no longer read the project are told nothing', async ({ assert }) => {
     await world.inside(() => ReportSubscription.add(reports.project, viewer.membershipId))
     await world.inside(async () => {
       const role = await ProjectMember.findByOrFail('membership_id', viewer.membershipId)
@@ -197,9 +197,7 @@ test.group('Reading status reports', (group) => {
     assert.isEmpty(await world.rows('report_schedules'))
   })
 
-  test('the days of its schedule on which a project rested are not owed once it goes on', async ({
-    assert,
-  }) => {
+  test('due days while a project was on hold are not owed afterwards', async ({ assert }) => {
     const first = inDays(-17)
     await world.inside(() =>
       ReportSchedule.set(reports.project, { cadence: 'weekly', firstDueOn: first }, 0)
@@ -226,7 +224,7 @@ test.group('Reading status reports', (group) => {
     assert.equal(await become('active'), inDays(0), 'today is still to come')
   })
 
-  test('what is due stands in My work, and is told in the morning: before, on the day, each week', async ({
+  test('a due report is in My work and the morning email: before, on the day, then weekly', async ({
     assert,
     client,
   }) => {

@@ -74,7 +74,7 @@ test.group('Views of the reports across projects', (group) => {
     assert.equal((await kept('Mine'))!.query, 'state=late&rag=none&sort=code&direction=asc')
   })
 
-  test('one of them is what its owner begins with, and all projects are one press away', async ({
+  test('one of them can be the default, and all projects are one press away', async ({
     assert,
     client,
   }) => {

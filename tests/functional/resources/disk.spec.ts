@@ -154,7 +154,7 @@ test.group('When the disk is full', (group) => {
     assert.isNotEmpty(await pagesOf({ organisationId, packId: next.id }))
   })
 
-  test('what waits on disk while it is written breaks off with the reason', async ({ assert }) => {
+  test('a download spooled to disk breaks off with the reason', async ({ assert }) => {
     await symlink(FULL, join(location, 'spool'))
     const spool = new (Spool as any)(location) as Spool
     await assert.rejects(async () => {

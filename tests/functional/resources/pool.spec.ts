@@ -49,7 +49,7 @@ test.group('When every connection to the database is taken', (group) => {
     assert.notMatch(text, /Knex|Timeout acquiring|node_modules|\.ts:\d/)
   })
 
-  test('a part of a page gives way to all of it, also where nobody could be recognised', async ({
+  test('a fragment gives way to the whole page, even if nobody is recognised', async ({
     assert,
   }) => {
     const part = { 'hx-request': 'true', 'hx-request-type': 'partial', 'hx-target': 'div#list' }
@@ -109,7 +109,7 @@ test.group('When every connection to the database is taken', (group) => {
     assert.isFalse(await offered(raid, undefined, HERE))
   })
 
-  test('a program is told the same as a problem', async ({ assert }) => {
+  test('a program gets the same as a problem document', async ({ assert }) => {
     const authorization = `Bearer ${newSecret('personal').secret}`
     const answer = await fetch(`http://${process.env.HOST}:${process.env.PORT}/api/v1/projects`, {
       headers: { authorization },

@@ -61,7 +61,7 @@ test.group('Search: files', (group) => {
     assert.include(mistyped.html, 'Similar to your search')
   })
 
-  test('finds names whose accents are letters of their own', async ({ assert, client }) => {
+  test('finds names with decomposed accents', async ({ assert, client }) => {
     await attach('Pru\u0308fung.pdf')
     assert.lengthOf((await found(client, tasks.people.team, 'q=pr%C3%BCfung')).titles, 1)
   })
@@ -82,7 +82,7 @@ test.group('Search: files', (group) => {
     )
   })
 
-  test('tells nobody of a file whose task or gate they may not see', async ({ assert, client }) => {
+  test('shows no file whose task or gate the reader may not see', async ({ assert, client }) => {
     const secret = await tasks.raise('risk', { sensitivity: 'named_people' })
     await attach('settlement-with-berta.pdf', { raidItemId: secret.id })
     await prove('zoning-permit.pdf')
@@ -103,10 +103,7 @@ test.group('Search: files', (group) => {
     }
   })
 
-  test('no longer finds what was taken away, or went with somebody’s data', async ({
-    assert,
-    client,
-  }) => {
+  test('no longer finds files that were removed or erased', async ({ assert, client }) => {
     const { task, file } = await attach('first-draft.pdf')
     const evidence = await prove('second-draft.pdf')
     await attach('third-draft.pdf')

@@ -88,7 +88,7 @@ test.group('Search', (group) => {
     }
   })
 
-  test('finds words whatever the accents of either: {kept} by {typed}')
+  test('ignores accents on both sides: {kept} by {typed}')
     .with([
       { kept: 'café', typed: 'cafe' },
       { kept: 'Resume', typed: 'résumé' },
@@ -149,7 +149,7 @@ test.group('Search', (group) => {
     assert.lengthOf(all, 2)
   })
 
-  test('takes anything that can be typed: {$self}')
+  test('accepts anything that can be typed: {$self}')
     .with([
       '',
       '   ',
@@ -184,7 +184,7 @@ test.group('Search', (group) => {
     assert.lengthOf(titles(answer.text()), 2)
   })
 
-  test('asks no more for much than for little', async ({ client, assert }) => {
+  test('costs as many queries for much as for little', async ({ client, assert }) => {
     const visit = () => client.get('/search?q=gasket').as(log.people.manager)
     await log.raise('issue', { title: 'Gasket 0' })
     await visit()

@@ -50,7 +50,7 @@ test.group('Settings: risk categories', (group) => {
     await pmo.open(PATH)
   })
 
-  test('every organisation begins with seven, and nobody is told of them', async ({ assert }) => {
+  test('every organisation begins with seven, without events', async ({ assert }) => {
     assert.deepEqual(await offered(world), SEEDS)
     assert.deepEqual(await told(world), [])
   })
@@ -85,7 +85,7 @@ test.group('Settings: risk categories', (group) => {
     assert.include(trail, 'Wind and tide')
   })
 
-  test('what asks for nothing changes nothing', async ({ assert }) => {
+  test('an empty change changes nothing', async ({ assert }) => {
     const first = await named(world, 'Business')
     await pmo.submit(`${PATH}/${first.id}/position`, { direction: 'up' }, 'PUT')
     await pmo.submit(`${PATH}/${first.id}/retirement`, {}, 'DELETE')

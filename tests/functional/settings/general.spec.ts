@@ -58,7 +58,7 @@ test.group('Settings: general', () => {
     assert.containSubset(await standing(world), { name: 'Before', time_zone: 'UTC' })
   })
 
-  test('are the owner’s and the admin’s alone', async ({ client, assert }) => {
+  test('are changed by owners and admins alone', async ({ client, assert }) => {
     const world = await World.create('Before')
     for (const role of ['pmo', 'auditor', 'manager'] as const) {
       const person = await world.person(role)
@@ -121,7 +121,7 @@ test.group('Settings: general', () => {
 })
 
 test.group('Moments', () => {
-  test('are told in the organisation’s zone, across the change of clocks', async ({
+  test('are shown in the organisation’s zone, across the change of clocks', async ({
     client,
     assert,
   }) => {
@@ -140,7 +140,7 @@ test.group('Moments', () => {
     assert.include(trail.text(), 'When, America/New_York')
   })
 
-  test('are told in the reader’s own zone where they chose one', async ({ client, assert }) => {
+  test('are shown in the reader’s own zone if they chose one', async ({ client, assert }) => {
     const world = await World.create()
     const [owner, other] = [await world.person('owner'), await world.person('admin')]
     await client.put('/settings').as(owner).form({ name: 'A', time_zone: ZONE, lock_version: 1 })
@@ -153,7 +153,7 @@ test.group('Moments', () => {
     assert.include(theirs.text(), `When, ${ZONE}`)
   })
 
-  test('a day of the audit trail is a day of the reader’s', async ({ client, assert }) => {
+  test('of the audit trail are grouped by the reader’s days', async ({ client, assert }) => {
     const world = await World.create()
     const owner = await world.person('owner')
     const zone = 'Pacific/Kiritimati'

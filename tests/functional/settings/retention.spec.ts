@@ -71,7 +71,7 @@ test.group('Settings: retention', () => {
     assert.equal((await asSeen('retention_settings', world.organisationId)).lock_version, 1)
   })
 
-  test('is what the jobs go by', async ({ assert }) => {
+  test('is applied by the jobs', async ({ assert }) => {
     const { world } = await populated()
     const mail = await world.inside(() =>
       queueMail({

@@ -8,7 +8,7 @@ test.group('Tasks that answer a RAID entry', (group) => {
     tasks = await Tasks.create()
   })
 
-  test('are added from its page and stand on it, with how many are done', async ({
+  test('are added from its page and listed there, with how many are done', async ({
     assert,
     client,
   }) => {
@@ -48,7 +48,7 @@ test.group('Tasks that answer a RAID entry', (group) => {
     assert.equal(await tasks.count('tasks'), before)
   })
 
-  test('of a confidential entry show themselves to its readers and their assignee only', async ({
+  test('of a confidential entry are shown to its readers and their assignee only', async ({
     assert,
     client,
   }) => {

@@ -99,7 +99,7 @@ test.group('Files of a task', (group) => {
     ;(await client.get(`${files}/${file.id}/file`).as(tasks.people.manager)).assertStatus(404)
   })
 
-  test('that are removed before they came to the store leave nothing there', async ({
+  test('leave nothing in the store if they are removed before they reached it', async ({
     assert,
     client,
   }) => {
@@ -143,7 +143,7 @@ test.group('Files of a task', (group) => {
     assert.equal(page.size, half.length)
   })
 
-  test('are so many at most', async ({ assert, client }) => {
+  test('are limited in number', async ({ assert, client }) => {
     await tasks.world.inside(async () => {
       for (let count = 0; count < MOST_ATTACHMENTS; count++) {
         await TaskAttachment.add(task, `${count}.txt`, Buffer.from('a'))
@@ -176,7 +176,7 @@ test.group('Files of a task', (group) => {
     ;(await remove(client, id, viewer)).assertStatus(403)
   })
 
-  test('are nothing to a stranger, to another organisation, or under another task', async ({
+  test('do not exist for a stranger, another organisation, or under another task', async ({
     assert,
     client,
   }) => {
@@ -214,7 +214,7 @@ test.group('Files of a task', (group) => {
     ;(await client.get(path).as(tasks.people.manager)).assertStatus(200)
   })
 
-  test('are told by the API', async ({ assert, client }) => {
+  test('are listed by the API', async ({ assert, client }) => {
     const file = await added()
     const { manager } = tasks.people
     const base = `/api/v1/projects/${tasks.project.id}/tasks`

@@ -34,7 +34,7 @@ test.group('Files of what answers a confidential entry', (group) => {
     assert.deepEqual(await checksums(tasks.world.organisationId), before)
   })
 
-  test('are named to nobody else, wherever names of files stand', async ({ assert, client }) => {
+  test('are named to nobody else, wherever file names are shown', async ({ assert, client }) => {
     const { project } = tasks
     const paths = [
       `/projects/${project.id}`,

@@ -124,7 +124,7 @@ test.group('Many tasks', (group) => {
     assert.lengthOf(await tasks.events(fine.id), 1)
   })
 
-  test('are not settled while parts are open, save together with these', async ({ assert }) => {
+  test('are not settled while subtasks are open, unless together', async ({ assert }) => {
     const whole = await tasks.add()
     const part = await tasks.add({ parentId: whole.id })
     const page = await change([whole], { change: 'cancel' })
@@ -158,7 +158,7 @@ test.group('Many tasks', (group) => {
     assert.equal((await tasks.freshTask(late)).lock_version, 1)
   })
 
-  test('need something to change, and what is bad says so beside its field', async ({ assert }) => {
+  test('need something to change, with errors beside their fields', async ({ assert }) => {
     const chosen = await addMany(1)
     for (const [fields, message] of [
       [{ change: 'status' }, 'Choose a status'],
@@ -201,7 +201,7 @@ test.group('Many tasks', (group) => {
     assert.equal(high, 200)
   })
 
-  test('chosen not at all lead back to the list', async ({ assert }) => {
+  test('lead back to the list if none is chosen', async ({ assert }) => {
     const page = await manager.follow(await manager.open(`${tasks.list}/changes/create`))
     assert.include(page.text(), 'Choose at least one task.')
   })

@@ -66,7 +66,7 @@ test.group('Checklists', (group) => {
     assert.deepEqual(places, [1, 2, 3, 4, 5])
   })
 
-  test('stay as they are at either end', async ({ assert }) => {
+  test('do not move beyond either end', async ({ assert }) => {
     const task = await tasks.add()
     const [first] = await fill(task)
     const answer = await manager.submit(
@@ -79,7 +79,7 @@ test.group('Checklists', (group) => {
     assert.lengthOf(await tasks.events(first.id), 1)
   })
 
-  test('take no empty, no long and no hundred-and-first step', async ({ assert }) => {
+  test('refuse an empty step, a long one and a 101st', async ({ assert }) => {
     const task = await tasks.add()
     await manager.open(tasks.pageOf(task))
     for (const [text, message] of [

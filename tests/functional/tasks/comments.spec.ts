@@ -19,7 +19,7 @@ test.group('Comments on tasks', (group) => {
       [membershipId]
     )
 
-  test('stand on the page, in its history, and tell whom they mention', async ({
+  test('are on the page and in its history, and notify the people they mention', async ({
     assert,
     client,
   }) => {
@@ -39,7 +39,7 @@ test.group('Comments on tasks', (group) => {
     assert.include(trail.text(), tasks.pageOf(task))
   })
 
-  test('say so where an @ did not match anyone, and only there', async ({ assert, client }) => {
+  test('say when an @ matched nobody', async ({ assert, client }) => {
     const task = await tasks.add({ title: 'Survey the pier' })
     const risk = await tasks.raise('risk')
     const manager = await Walk.begin(client, tasks.people.manager)
@@ -81,7 +81,7 @@ test.group('Comments on tasks', (group) => {
     })
   }
 
-  test('nor are refused to whoever has the task', async ({ client }) => {
+  test('are accepted from the assignee', async ({ client }) => {
     const task = await tasks.add({ assigneeId: tasks.people.viewer.membershipId })
     const walk = await Walk.begin(client, tasks.people.viewer)
     const answer = await walk.submit(`${tasks.pageOf(task)}/comments`, {

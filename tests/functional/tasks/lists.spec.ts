@@ -56,7 +56,7 @@ test.group('Lists of tasks', (group) => {
     }
   }
 
-  test('sort as they say', async ({ assert }) => {
+  test('sort by the column that was chosen', async ({ assert }) => {
     const rows = await sql(
       admin(),
       `select number, title, status_rank as status, priority_rank as priority,
@@ -144,7 +144,7 @@ test.group('Lists of tasks', (group) => {
     assert.include(theirs.text(), 'Assignee: Quayside Ltd')
   })
 
-  test('are no error, whatever the URL says', async ({ assert }) => {
+  test('accept any URL', async ({ assert }) => {
     const odd = [
       'sort=nothing&direction=up',
       'after=bm90IGEgY3Vyc29y',

@@ -18,7 +18,7 @@ test.group('Tasks that wait for others', (group) => {
   const links = (task: Task) =>
     tasks.world.inside(async () => await TaskPredecessor.query().where('task_id', task.id))
 
-  test('name them by reference; both pages show it, and the trail tells it', async ({ assert }) => {
+  test('name them by reference, on both pages and in the trail', async ({ assert }) => {
     const [deck, piles] = [await tasks.add({ title: 'Deck' }), await tasks.add({ title: 'Piles' })]
     await manager.open(tasks.pageOf(deck))
     const page = await manager.follow(await wait(deck, piles.ref.toLowerCase()))
@@ -37,7 +37,7 @@ test.group('Tasks that wait for others', (group) => {
     assert.equal((await tasks.events(deck.id)).at(-1)!.action, 'task.predecessor_removed')
   })
 
-  test('never in a circle, however long', async ({ assert }) => {
+  test('never wait in a circle, however long', async ({ assert }) => {
     const chain = [await tasks.add(), await tasks.add(), await tasks.add(), await tasks.add()]
     for (let index = 1; index < chain.length; index++) {
       await wait(chain[index], `T${chain[index - 1].number}`)
@@ -52,7 +52,7 @@ test.group('Tasks that wait for others', (group) => {
     assert.lengthOf(await links(chain[0]), 0)
   })
 
-  test('nor when two close it from both ends at once', async ({ assert }) => {
+  test('never wait in a circle closed from both ends at once', async ({ assert }) => {
     for (let round = 0; round < 5; round++) {
       const [one, other] = [await tasks.add(), await tasks.add()]
       await Promise.all([wait(one, other.ref), wait(other, one.ref)])
@@ -60,7 +60,7 @@ test.group('Tasks that wait for others', (group) => {
     }
   })
 
-  test('nor for their own parts, nor for what is not there', async ({ assert }) => {
+  test('never wait for their own subtasks, or for unknown tasks', async ({ assert }) => {
     const whole = await tasks.add()
     const part = await tasks.add({ parentId: whole.id })
     await manager.open(tasks.pageOf(whole))
@@ -77,7 +77,7 @@ test.group('Tasks that wait for others', (group) => {
     assert.lengthOf(await links(whole), 0)
   })
 
-  test('are warned of when they go ahead, and let', async ({ assert }) => {
+  test('warn when they are started anyway', async ({ assert }) => {
     const piles = await tasks.add({ dueOn: '2027-03-01' })
     const deck = await tasks.add({ startOn: '2027-02-01' })
     await wait(deck, piles.ref)

@@ -11,7 +11,7 @@ test.group('Task rows', (group) => {
     manager = await Walk.begin(context.client, tasks.people.manager)
   })
 
-  test('what stands in a row changes in the list, in one event', async ({ assert }) => {
+  test('cells are changed in the list, in one event', async ({ assert }) => {
     const task = await tasks.add()
     const list = `${tasks.list}?status=all`
     const form = await manager.open(`${list}&edit=${task.id}`)
@@ -34,7 +34,7 @@ test.group('Task rows', (group) => {
     assert.lengthOf(rest, 0)
   })
 
-  test('what is refused says so in the row, and keeps the choice', async ({ assert }) => {
+  test('a refused change says so in the row, and keeps the choice', async ({ assert }) => {
     const task = await tasks.add({ startOn: '2027-05-01' })
     await manager.open(`${tasks.list}?edit=${task.id}`)
     for (const [fields, message] of [
@@ -51,7 +51,7 @@ test.group('Task rows', (group) => {
     assert.equal((await tasks.freshTask(task)).blocked_reason, 'The tide')
   })
 
-  test('nothing changed is no event', async ({ assert }) => {
+  test('saved unchanged record no event', async ({ assert }) => {
     const task = await tasks.add()
     await save(task, {})
     assert.lengthOf(await tasks.events(task.id), 1)

@@ -25,7 +25,9 @@ test.group('Task statuses', (group) => {
     walk.submit(`${tasks.pageOf(task)}/status`, { lock_version: 1, ...fields }, 'PUT')
 
   for (const from of Object.keys(taskStatuses) as TaskStatus[]) {
-    test(`from ${from} it moves as drawn and no other way`, async ({ assert }) => {
+    test(`from ${from} it moves as its state machine allows and no other way`, async ({
+      assert,
+    }) => {
       for (const to of [...Object.keys(taskStatuses), 'elsewhere'] as TaskStatus[]) {
         if (from === to) continue
         const held = from === 'blocked' ? { blockedReason: 'No crane' } : {}
@@ -44,7 +46,7 @@ test.group('Task statuses', (group) => {
     })
   }
 
-  test('a move is told once, with before and after', async ({ assert }) => {
+  test('a move is recorded once, with before and after', async ({ assert }) => {
     const task = await tasks.add()
     await manager.open(tasks.pageOf(task))
     const page = await manager.follow(await move(task, { status: 'done' }))
@@ -62,7 +64,7 @@ test.group('Task statuses', (group) => {
     assert.include(page.text(), 'Cancelled cannot become done')
   })
 
-  test('what is blocked says what holds it up', async ({ assert }) => {
+  test('a blocked task says what blocks it', async ({ assert }) => {
     const task = await tasks.add()
     await manager.open(tasks.pageOf(task))
     const asked = await manager.follow(await move(task, { status: 'blocked' }))
@@ -83,7 +85,7 @@ test.group('Task statuses', (group) => {
     assert.lengthOf(await tasks.events(task.id), 2)
   })
 
-  test('whoever has it moves it, whatever their role, and changes nothing else', async ({
+  test('the assignee moves it, whatever their role, and changes nothing else', async ({
     assert,
     client,
   }) => {

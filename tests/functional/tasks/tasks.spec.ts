@@ -180,7 +180,7 @@ test.group('Tasks: editing', (group) => {
     ...fields,
   })
 
-  test('a change is told once, with before and after', async ({ assert }) => {
+  test('a change is recorded once, with before and after', async ({ assert }) => {
     const task = await tasks.add({ dueOn: '2026-12-01' })
     const fields = form({ assignee: tasks.people.team.membershipId, due_on: '2026-12-09' })
     const page = await manager.submitAndFollow(tasks.pageOf(task), fields, 'PUT')

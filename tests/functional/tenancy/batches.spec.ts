@@ -126,7 +126,7 @@ test.group('Statements that are asked for at the same moment', () => {
     )
   })
 
-  test('leave out a value that cannot be given, and nothing else', async ({ assert }) => {
+  test('fail only for a value that cannot be sent', async ({ assert }) => {
     const circular: any[] = []
     const self = { toPostgres: () => self }
     circular.push(self)
@@ -202,9 +202,7 @@ test.group('Statements that are asked for at the same moment', () => {
     }
   })
 
-  test('are kept as many as a connection has room for: those stay that are asked for, and each can come back', async ({
-    assert,
-  }) => {
+  test('are kept up to a limit for each connection, the most recently used', async ({ assert }) => {
     const stamp = Date.now()
     const statement = (number: number) => ({
       name: `room_${stamp}_${number}`,
@@ -242,14 +240,14 @@ test.group('Statements that are asked for at the same moment', () => {
     })
   })
 
-  test('say nothing where they are empty, and keep nobody waiting', async ({ assert }) => {
+  test('send nothing when they are empty', async ({ assert }) => {
     const told = await transaction(db, (trx) =>
       Promise.all([read(trx, NUMBER, [1]), read(trx, ''), read(trx, NUMBER, [3])])
     )
     assert.deepEqual(told, [[{ number: 1 }], [], [{ number: 3 }]])
   })
 
-  test('tell of a failure from where it was asked', async ({ assert }) => {
+  test('report a failure with the stack of the caller', async ({ assert }) => {
     const error = await read(db.connection(), BROKEN, [0]).catch((reason) => reason)
     assert.equal(error.code, '22012')
     assert.include(error.stack, 'batches.spec')

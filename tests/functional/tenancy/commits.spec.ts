@@ -28,7 +28,7 @@ async function refuseAtCommit(table: string) {
 test.group('A commit that the database refuses', (group) => {
   group.each.setup(() => refuseAtCommit('feedback'))
 
-  test('is told to whoever sent the form', async ({ client, assert }) => {
+  test('is reported to the sender of the form', async ({ client, assert }) => {
     const person = await register('person')
     const answer = await client.post('/feedback').as(person).form({ message: 'Kept or not?' })
     answer.assertStatus(500)
@@ -36,7 +36,7 @@ test.group('A commit that the database refuses', (group) => {
     assert.lengthOf(rows, 0)
   })
 
-  test('is told to the work of a job', async ({ assert }) => {
+  test('is reported to the job', async ({ assert }) => {
     const person = await register('person')
     const { default: Feedback } = await import('#models/feedback')
     await assert.rejects(
@@ -67,11 +67,7 @@ test.group('A commit that the database refuses of an entry', (group) => {
 })
 
 test.group('An answer that was ready when its commit was refused', () => {
-  test('leaves no address of what a program was to have made', async ({
-    assert,
-    cleanup,
-    client,
-  }) => {
+  test('sends no address of a record that was not created', async ({ assert, cleanup, client }) => {
     const world = await World.create()
     const project = await world.project()
     const manager = await world.person('manager')
@@ -100,7 +96,7 @@ test.group('An answer that was ready when its commit was refused', () => {
 })
 
 test.group('A statement that fails', () => {
-  test('takes the work back although somebody kept quiet about it', async ({ assert }) => {
+  test('rolls the work back although the code swallowed the error', async ({ assert }) => {
     const world = await World.create()
     const project = await world.project()
     const ended: string[] = []
@@ -116,7 +112,7 @@ test.group('A statement that fails', () => {
     await world.inside(async () => assert.lengthOf(await RaidItem.all(), 0))
   })
 
-  test('is told, with its own words, although nobody waited for it', async ({ assert }) => {
+  test('is reported, with its own message, although nobody awaited it', async ({ assert }) => {
     const world = await World.create()
     const project = await world.project()
     const working = world.inside(async () => {
@@ -146,7 +142,7 @@ test.group('A statement that fails', () => {
     assert.deepEqual(await sql(admin(), events, [project.id]), before)
   })
 
-  test('is told rather than what failed because of it', async ({ assert }) => {
+  test('is reported rather than what failed because of it', async ({ assert }) => {
     const world = await World.create()
     const project = await world.project()
     const working = world.inside(async () => {
@@ -168,7 +164,7 @@ test.group('A statement that fails', () => {
     await assert.rejects(() => working, /written by the audit trail itself/)
   })
 
-  test('is no loss to what was only peeked at, but is told', async ({ assert }) => {
+  test('harms nothing that only peeked, but is reported', async ({ assert }) => {
     const world = await World.create()
     const project = await world.project()
     const { organisationId } = world

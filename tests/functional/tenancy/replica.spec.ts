@@ -71,7 +71,7 @@ test.group('The read replica', (group) => {
     }
   })
 
-  test('is not asked by who wrote something that it does not have', async ({ assert, client }) => {
+  test('is not read by a session whose write it does not have', async ({ assert, client }) => {
     const world = await World.create()
     const person = await world.person('owner')
     const walk = await Walk.begin(client, person)
@@ -166,7 +166,7 @@ test.group('The read replica', (group) => {
     }
   })
 
-  test('is done without when it is down', async ({ assert, client }) => {
+  test('is skipped when it is down', async ({ assert, client }) => {
     const world = await World.create()
     const walk = await Walk.begin(client, await world.person('owner'))
     await openedThere(walk, '/projects')

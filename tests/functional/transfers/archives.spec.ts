@@ -131,7 +131,7 @@ test.group('Archives that are refused', (group) => {
     assert.include(refusal(bomb), 'unpacks to far more')
   })
 
-  test('are said so beside the file, and nothing is kept', async ({ assert, client }) => {
+  test('are refused beside the file, and nothing is kept', async ({ assert, client }) => {
     const response = await client
       .post('/project-imports')
       .as(owner)

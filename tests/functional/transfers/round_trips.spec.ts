@@ -53,7 +53,7 @@ test.group('A project that goes and comes back', (group) => {
     owner = await world.person('owner')
   })
 
-  test('is the same, but for its ids', async ({ assert, client }) => {
+  test('is the same, except for its ids', async ({ assert, client }) => {
     const before = await archiveOf(client, owner, project.id)
     const { row } = await restore(client, world, owner, before, 'BACK1')
     assert.equal(row.problem, null)
@@ -95,7 +95,7 @@ test.group('A project that goes and comes back', (group) => {
     page.assertTextIncludes('BACK2-R1')
   })
 
-  test('is told record by record', async ({ assert, client }) => {
+  test('is recorded record by record', async ({ assert, client }) => {
     const archive = await archiveOf(client, owner, project.id)
     assert.isNotEmpty(await eventsOf(world, 'project.exported'))
     const { row } = await restore(client, world, owner, archive, 'BACK3')
@@ -108,7 +108,7 @@ test.group('A project that goes and comes back', (group) => {
     assert.deepEqual(done.facts, { ref: 'BACK3', status: 'done' })
   })
 
-  test('says what came, and shows it on every page', async ({ client }) => {
+  test('says what was imported, and shows it on every page', async ({ client }) => {
     const archive = await archiveOf(client, owner, project.id)
     const { path, row } = await restore(client, world, owner, archive, 'BACK4')
     const page = await client.get(path).as(owner)
@@ -231,7 +231,7 @@ test.group('A project that goes and comes back', (group) => {
     }
   })
 
-  test('keeps no archive once it is over', async ({ assert, client }) => {
+  test('deletes the archive afterwards', async ({ assert, client }) => {
     const archive = await archiveOf(client, owner, project.id)
     const { row } = await restore(client, world, owner, archive, 'BACK7')
     assert.isNull(await world.inside(() => row.bytes()))

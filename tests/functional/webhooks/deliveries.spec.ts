@@ -68,7 +68,7 @@ test.group('Webhooks: deliveries', (group) => {
     return world.inside(() => WebhookEndpoint.findById(endpoint.id))
   }
 
-  test('are queued once by the event that they tell of, with a job', async ({ assert }) => {
+  test('are queued once by their event, with a job', async ({ assert }) => {
     await raise()
     const [delivery, ...others] = await queued()
     assert.isEmpty(others)
@@ -101,10 +101,7 @@ test.group('Webhooks: deliveries', (group) => {
     assert.isEmpty(theirs)
   })
 
-  test('name nothing that is kept to a few people, nor what answers it', async ({
-    assert,
-    client,
-  }) => {
+  test('name no confidential entry, nor what answers it', async ({ assert, client }) => {
     await world.inside(
       async () => {
         const present = await WebhookEndpoint.findById(endpoint.id)
@@ -153,7 +150,7 @@ test.group('Webhooks: deliveries', (group) => {
     assert.deepInclude(settled.$attributes, { state: 'delivered', responseCode: 204, attempts: 1 })
   })
 
-  test('can be tried, whatever the endpoint is told of', async ({ assert, client }) => {
+  test('can be tested, whatever the endpoint listens to', async ({ assert, client }) => {
     const walk = await Walk.begin(client, await world.person('admin'))
     await walk.open(`/settings/webhooks/${endpoint.id}`)
     await walk.submitAndFollow(`/settings/webhooks/${endpoint.id}/test`, {})
@@ -167,7 +164,7 @@ test.group('Webhooks: deliveries', (group) => {
     assert.include(page.text(), 'A test')
   })
 
-  test('are not tried while the endpoint is paused', async ({ assert, client }) => {
+  test('are not sent while the endpoint is paused', async ({ assert, client }) => {
     await world.inside(async () => (await WebhookEndpoint.findById(endpoint.id)).pause())
     const walk = await Walk.begin(client, await world.person('admin'))
     const page = await walk.open(`/settings/webhooks/${endpoint.id}`)
@@ -426,7 +423,7 @@ test.group('Webhooks: deliveries', (group) => {
       assert.isAbove(pauses.at(-1)!, 11 * 3600)
     })
 
-  test('are told once even if the job runs twice', async ({ assert }) => {
+  test('are sent once even if the job runs twice', async ({ assert }) => {
     await raise()
     const [delivery] = await queued()
     await Promise.all([deliver(delivery), deliver(delivery)])
@@ -470,7 +467,7 @@ test.group('Webhooks: deliveries', (group) => {
     assert.deepEqual(await sql(admin(), kept, [delivery.id]), [{ state: 'queued', attempts: 0 }])
   })
 
-  test('are told again as a person asks, under the same id', async ({ assert, client }) => {
+  test('are sent again on request, under the same id', async ({ assert, client }) => {
     await raise()
     const [delivery] = await queued()
     await deliver(delivery)

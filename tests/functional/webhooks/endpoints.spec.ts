@@ -25,7 +25,7 @@ test.group('Webhooks: endpoints', (group) => {
 
   const held = () => world.inside(async () => [...(await WebhookEndpoint.query())])
 
-  test('tell their secret once, and keep it sealed', async ({ assert, client }) => {
+  test('show their secret once, and keep it sealed', async ({ assert, client }) => {
     const walk = await Walk.begin(client, await world.person('owner'))
     await walk.open('/settings/webhooks')
     const page = await walk.submitAndFollow('/settings/webhooks', HOOK)
@@ -77,7 +77,7 @@ test.group('Webhooks: endpoints', (group) => {
     assert.isEmpty(await held())
   })
 
-  test('are few', async ({ assert, client }) => {
+  test('are limited in number', async ({ assert, client }) => {
     for (let count = 0; count < MOST_ENDPOINTS; count++) await addWebhook(world)
     const walk = await Walk.begin(client, await world.person('owner'))
     await walk.open('/settings/webhooks')
@@ -85,7 +85,7 @@ test.group('Webhooks: endpoints', (group) => {
     assert.include(page.text(), 'reached the limit of')
   })
 
-  test('are few also when several are added at once', async ({ assert, client }) => {
+  test('are limited even when several are added at once', async ({ assert, client }) => {
     for (let count = 1; count < MOST_ENDPOINTS; count++) await addWebhook(world)
     const owner = await world.person('owner')
     const walks = await Promise.all([1, 2, 3, 4].map(() => Walk.begin(client, owner)))
@@ -128,7 +128,7 @@ test.group('Webhooks: endpoints', (group) => {
     assert.isEmpty(await held())
   })
 
-  test('are of owners and admins, and of their organisation', async ({ client }) => {
+  test('are managed by owners and admins of their organisation', async ({ client }) => {
     const { endpoint } = await addWebhook(world)
     const home = `/settings/webhooks/${endpoint.id}`
     const elsewhere = await (await World.create('Elsewhere')).person('owner')

@@ -11,7 +11,7 @@ test.group('Assistant: how an answer reads', () => {
     assert.notMatch(renderAnswer('XATLAS-R12 ATLAS-R123 `ATLAS-R12`', citations), /<a/)
   })
 
-  test('leads and reaches nowhere else: {hostile}')
+  test('makes no other link and no request: {hostile}')
     .with(
       [
         '![x](https://evil.test/a.png)',

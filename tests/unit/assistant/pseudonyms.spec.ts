@@ -73,7 +73,7 @@ test.group('Assistant: words in the place of people', () => {
     assert.equal(words.text(`@{member:${other}} knows`), '[name] knows')
   })
 
-  test('do not stand for whom nothing may be told of', ({ assert }) => {
+  test('are not made for people who must not be mentioned', ({ assert }) => {
     const words = begin(['m4'])
     assert.equal(words.person('m4'), WITHHELD_PERSON)
     assert.equal(words.text('Rex Stone or rex@example.test'), '[withheld] or [withheld]')

@@ -4,7 +4,7 @@ import { changes } from '#audit/changes'
 const of = (value: unknown, subject: string | null = null) => ({ value, subject })
 
 test.group('Audit changes', () => {
-  test('tells only what differs', ({ assert }) => {
+  test('lists only what differs', ({ assert }) => {
     const before = { title: of('Pump'), status: of('open') }
     const after = { title: of('Late pump'), status: of('open') }
     assert.deepEqual(changes(before, after), {
@@ -12,7 +12,7 @@ test.group('Audit changes', () => {
     })
   })
 
-  test('tells a value that came or went by one side', ({ assert }) => {
+  test('shows an added or removed value by one side', ({ assert }) => {
     assert.deepEqual(changes({}, { due_on: of('2026-02-03') }), {
       due_on: { after: '2026-02-03', subject: null },
     })

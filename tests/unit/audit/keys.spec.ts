@@ -37,7 +37,7 @@ test.group('Audit keys', () => {
     assert.isFalse(verifySignature(keys.get(old.id)!, 'other seal', signature))
   })
 
-  test('says of what is no key, such as the name of a file, what is wanted', ({ assert }) => {
+  test('says what it expects when given no key, such as a file name', ({ assert }) => {
     assert.throws(() => verifyKeys('public-keys.txt'), /“public-keys.txt” is no public key: give/)
   })
 

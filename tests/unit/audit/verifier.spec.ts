@@ -41,7 +41,7 @@ test.group('Audit verifier', (group) => {
     assert.deepEqual(chain.problems(), ['seal_count'])
   })
 
-  test('finds an event beneath its seal, and counts it as no waiting one', ({ assert }) => {
+  test('finds an event below its seal, and does not count it as waiting', ({ assert }) => {
     const [seal, first, second] = chain.rows
     const late = chain.event(12)
     const next = chain.seal()
@@ -70,7 +70,7 @@ test.group('Audit verifier', (group) => {
     assert.deepEqual(chain.problems(), ['redaction_undone'])
   })
 
-  test('asks no more of events of which it is only given the hash', ({ assert }) => {
+  test('accepts events of which it has only the hash', ({ assert }) => {
     const hidden = chain.event(12, { redacted: true })
     chain.event(13, redaction(hidden.id, 'title'))
     chain.seal()
@@ -122,7 +122,7 @@ test.group('Audit verifier', (group) => {
       assert.deepEqual(chain.problems(), ['header_mismatch'])
     })
 
-  test('checks values that stand where none should', ({ assert }) => {
+  test('checks values where there should be none', ({ assert }) => {
     const event = chain.event(12)
     chain.seal()
     event.values[0].value = '{"after": "Forged"}'

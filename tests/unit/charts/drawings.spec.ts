@@ -25,7 +25,7 @@ test.group('Charts: axes', () => {
     )
   })
 
-  test('labels of many columns are thinned out, the last one always told', ({ assert }) => {
+  test('labels of many columns are thinned out, keeping the last', ({ assert }) => {
     const labels = Array.from({ length: 26 }, (_, index) => `W${index}`)
     const { ticks } = bandAxis(plot, labels)
     assert.equal(ticks.at(-1)!.label, 'W25')
@@ -33,7 +33,7 @@ test.group('Charts: axes', () => {
     assert.isAbove(Math.min(...apart), 60)
   })
 
-  test('days stand where they lie, whatever the clocks do', ({ assert }) => {
+  test('days are evenly spaced, whatever the clocks do', ({ assert }) => {
     const { scale } = dayAxis(plot, '2026-03-01', '2026-04-30')
     assert.equal(scale('2026-03-01'), plot.left)
     assert.equal(scale('2026-04-30'), plot.right)

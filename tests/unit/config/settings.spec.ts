@@ -84,7 +84,7 @@ test.group('Settings in production', (group) => {
   }
 
   for (const name of ['postgres', 'orch_owner', 'orch_app2', '']) {
-    test(`refuse to be “${name}” to the database, who may do more`, ({ assert }) => {
+    test(`refuse the role “${name}” for the database, which may do more`, ({ assert }) => {
       const rule = databaseUrl(Env.schema.string(), 'orch_app')
       const url = `postgres://${name}:x@localhost/orchestrate`
       assert.throws(() => rule('DATABASE_URL', url), /DATABASE_URL connects as orch_app/)
@@ -94,7 +94,7 @@ test.group('Settings in production', (group) => {
   }
 
   for (const name of ['orch_app', 'orch_app.project', 'orch_app%40server']) {
-    test(`are ${name} to the database`, ({ assert }) => {
+    test(`accept the role ${name} for the database`, ({ assert }) => {
       const url = `postgres://${name}:x@localhost/orchestrate`
       assert.equal(databaseUrl(Env.schema.string(), 'orch_app')('DATABASE_URL', url), url)
     })
@@ -136,7 +136,7 @@ test.group('Keys of encryption', (group) => {
 })
 
 test.group('Settings', () => {
-  test('elsewhere none of that is asked', ({ assert }) => {
+  test('elsewhere none of that is required', ({ assert }) => {
     assert.isUndefined(signingKey()('AUDIT_SIGNING_KEY', undefined))
     assert.doesNotThrow(() => databaseUrl(Env.schema.string())('DATABASE_URL', 'postgres://db/x'))
   })
@@ -180,7 +180,7 @@ test.group('Settings', () => {
     }
   })
 
-  test('a key that cannot be read is told of once', ({ assert, cleanup }) => {
+  test('a key that cannot be read is reported once', ({ assert, cleanup }) => {
     const before = process.env.DATA_KEY
     cleanup(() => void (process.env.DATA_KEY = before))
     process.env.DATA_KEY = 'short'

@@ -8,7 +8,7 @@ test.group('The heap of a command', () => {
     }
   })
 
-  test('is V8’s choice elsewhere, and anybody’s who sets it', ({ assert }) => {
+  test('is V8’s default elsewhere, and can be set', ({ assert }) => {
     assert.isEmpty(heapLimits('worker', ['']))
     assert.isEmpty(heapLimits(undefined, ['']))
     const limits = heapLimits('privacy:export', ['--enable-source-maps'])

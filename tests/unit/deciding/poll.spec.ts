@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { spreadOf } from '#models/deciding/poll'
 
 test.group('Spread of a confidence poll', () => {
-  test('tells the ends, the middle and how many gave each score', ({ assert }) => {
+  test('shows lowest, median, highest and the count of each score', ({ assert }) => {
     assert.deepEqual(spreadOf([9, 2, 7]), {
       answers: 3,
       low: 2,
@@ -14,7 +14,7 @@ test.group('Spread of a confidence poll', () => {
     assert.equal(spreadOf([10, 10, 1, 1])?.median, 5.5)
   })
 
-  test('of nobody is none', ({ assert }) => {
+  test('is empty when nobody answered', ({ assert }) => {
     assert.isNull(spreadOf([]))
   })
 })

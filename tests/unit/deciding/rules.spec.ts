@@ -212,7 +212,7 @@ test.group('Deciding under any rule', () => {
     assert.equal(found.present, 1)
   })
 
-  test('never counts a seat that nobody may speak for', ({ assert }) => {
+  test('never counts a seat without anyone to vote', ({ assert }) => {
     for (const decisionRule of rules) {
       const [chair, ...rest] = ballots('A!')
       const barred = { ...rest[0], vote: 'approved' as Outcome }

@@ -39,7 +39,7 @@ test.group('What may succeed later', () => {
     assert.isTrue(isUnavailability(new AggregateError([withCode('ECONNREFUSED')])))
   })
 
-  test('a database that lets nobody in, and not what a statement is refused for with the same code', ({
+  test('a database that refuses connections, and no statement refused with the same code', ({
     assert,
   }) => {
     const refusal = withCode('55000')

@@ -51,14 +51,14 @@ test.group('A new file', (group) => {
     }
   }
 
-  test('is its owner’s alone, and nothing lies beside it', async ({ assert }) => {
+  test('is readable by its owner alone, and nothing is left beside it', async ({ assert }) => {
     assert.deepEqual(await write(), { problem: null, removed: 0 })
     assert.equal(await readFile(path, 'utf8'), 'whole')
     assert.equal((await stat(path)).mode & 0o777, 0o600)
     assert.deepEqual(await readdir(folder), ['export.zip'])
   })
 
-  test('whose writer was killed never has its name; the next run removes the half and says so', async ({
+  test('never has its name if its writer was killed; the next run removes the half and says so', async ({
     assert,
   }) => {
     const writer = await writing()
@@ -88,7 +88,9 @@ test.group('A new file', (group) => {
     assert.deepEqual(await readdir(folder), [])
   })
 
-  test('overwrites none, not even one that came while it was written', async ({ assert }) => {
+  test('overwrites no file, not even one that appeared while it was written', async ({
+    assert,
+  }) => {
     const { problem } = await writeNewFile(path, async () => {
       await writeFile(path, 'another')
       return Readable.from(['whole'])

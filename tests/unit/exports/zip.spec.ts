@@ -6,7 +6,7 @@ import { zipStream, type ZippedFile } from '#exports/zip'
 import { unzip } from '#tests/support/unzip'
 
 test.group('Files as a ZIP', () => {
-  test('are asked for once somebody reads, so that an early failure finds its reader', async ({
+  test('are opened once somebody reads, so that a failure reaches the reader', async ({
     assert,
   }) => {
     let asked = 0

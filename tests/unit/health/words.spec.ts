@@ -10,7 +10,7 @@ const point = (on: string, rating: Rating, computed: Rating = 'green') => ({
 })
 
 test.group('Health in words', () => {
-  test('tells which way declared and computed differ', ({ assert }) => {
+  test('says which way declared and computed differ', ({ assert }) => {
     const said = (rating: Rating, differenceReason: string | null = null) => ({
       rating,
       differenceReason,
@@ -62,7 +62,7 @@ test.group('The drawing of a rating along time', () => {
     assert.isNull(drawn.end)
   })
 
-  test('is none before anything was declared', ({ assert }) => {
+  test('is empty before anything was declared', ({ assert }) => {
     assert.isNull(sparkline([], now))
   })
 })

@@ -10,7 +10,7 @@ test.group('Who somebody is', () => {
     ['\u200b', 'sara'],
     [`${'a'.repeat(198)}👩‍👩‍👧`, 'a'.repeat(198)],
   ]) {
-    test(`is told by any name that can be read: ${given}`, ({ assert }) => {
+    test(`is read from any usable name: ${given}`, ({ assert }) => {
       assert.equal(claimedIdentity({ ...CLAIMS, name: given }).name, name)
     })
   }

@@ -8,7 +8,7 @@ import { TOLD } from '#identity/told_names'
 const TYPED = ['words']
 
 test.group('Told names', () => {
-  test('hold every name under which a page is told something', async ({ assert }) => {
+  test('hold every name under which a page gets data', async ({ assert }) => {
     const names = await namesFlashed()
     assert.includeMembers(names, ['success', 'undo', 'inputErrorsBag', 'found_people', 'words'])
     assert.deepEqual(
@@ -17,7 +17,7 @@ test.group('Told names', () => {
     )
   })
 
-  test('hold no name under which nothing is told', async ({ assert }) => {
+  test('hold no name without data', async ({ assert }) => {
     const byTheFramework = ['errorsBag']
     const names = await namesFlashed()
     assert.deepEqual(

@@ -6,7 +6,7 @@ import { logOf } from '#tests/support/large_imports'
 const LARGE = Buffer.from(logOf(4_000))
 
 test.group('Imports | large files', () => {
-  test('become what they become when they are read at once', async ({ assert }) => {
+  test('give the same result as when read in the process', async ({ assert }) => {
     const own = {
       names: { category: { technology: 'IT' } },
       layouts: { risk: { letter: 'R', columns: [{ header: 'Title', field: 'title' as const }] } },
@@ -16,7 +16,7 @@ test.group('Imports | large files', () => {
     assert.deepEqual(await planAside(...order), planImport(...order))
   })
 
-  test('let others go on while they are read, also several at once', async ({ assert }) => {
+  test('do not block others while they are read, even several at once', async ({ assert }) => {
     let turns = 0
     const others = setInterval(() => turns++, 1)
     const plans = await Promise.all([1, 2].map(() => planAside(LARGE, 'log.csv')))
@@ -28,7 +28,7 @@ test.group('Imports | large files', () => {
     )
   })
 
-  test('are refused for what is wrong with them, and stand in nobody’s way', async ({ assert }) => {
+  test('are refused for what is wrong with them, and block nobody', async ({ assert }) => {
     const damaged = Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(LARGE.length, 7)])
     const [refused, read] = await Promise.allSettled([
       planAside(damaged, 'log.xlsx'),

@@ -44,7 +44,7 @@ test.group('Documents', () => {
     )
   })
 
-  test('that are messages tell their subject, sender and text', async ({ assert }) => {
+  test('that are emails give their subject, sender and text', async ({ assert }) => {
     const message = [
       'From: Ola Berg <ola@example.test>',
       'Subject: =?UTF-8?Q?Kr=C3=A5n?=',
@@ -62,7 +62,7 @@ test.group('Documents', () => {
     assert.notInclude(read, 'evil.test')
   })
 
-  test('of one long run are read as quickly as any: {0}')
+  test('of one long run are read in linear time: {0}')
     .with(['spaces', 'unclosed elements', 'unclosed tags'])
     .run(async ({ assert }, kind) => {
       const message = (html: string) => `Subject: x\r\nContent-Type: text/html\r\n\r\n${html}`

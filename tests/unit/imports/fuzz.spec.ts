@@ -133,7 +133,7 @@ test.group('Imports | long runs in cells', () => {
     'ID,Type,Title,Description,Probability (1-5),Impact,Score,Status,Priority,Owner,Due date'
   const PLAIN = 'R1,Risk,Fire,It burns,4,3 - Medium,12,Open,High,Ann,2026-01-02'
 
-  test('a cell of "{0}" over and over is read as quickly as any')
+  test('a cell that repeats "{0}" is read in linear time')
     .with([' ', 'a ', 'a - ', '1', '1 ', '( ', '-', '. ', 'a', 'aA', '[', '/', 'example '])
     .run(({ assert }, run) => {
       for (const [first, last] of [

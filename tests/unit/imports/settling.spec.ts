@@ -29,7 +29,7 @@ test.group('Settling an imported record', () => {
     assert.lengthOf(notes, 3)
   })
 
-  test('takes the acceptance of a risk up to the appetite', ({ assert }) => {
+  test('accepts a risk up to the appetite', ({ assert }) => {
     const accepted = { status: 'open', response: 'accept' }
     const at = (currentLikelihood: number, currentImpact: number) =>
       settle('risk', { ...accepted, currentLikelihood, currentImpact }).values.response

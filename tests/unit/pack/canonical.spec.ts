@@ -22,12 +22,12 @@ test.group('Canonical JSON', () => {
     assert.deepEqual(JSON.parse(canonical(content)), content)
   })
 
-  test('takes nothing that has no UTF-8 or no JSON', ({ assert }) => {
+  test('refuses what has no UTF-8 or JSON form', ({ assert }) => {
     assert.equal(canonical('\ud800'), '"\ufffd"')
     assert.throws(() => canonical(Number.NaN))
   })
 
-  test('is hashed as everybody hashes', ({ assert }) => {
+  test('is hashed with SHA-256', ({ assert }) => {
     assert.equal(sha256('abc'), 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
   })
 })

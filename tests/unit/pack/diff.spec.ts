@@ -14,7 +14,7 @@ test.group('Difference between two states of a pack', () => {
     assert.deepEqual(diff, { facts: [], lists: {} })
   })
 
-  test('tells what came, went and changed, field by field', ({ assert }) => {
+  test('lists what came, went and changed, field by field', ({ assert }) => {
     const before = section({
       raid: [
         { id: '1', title: 'Late', score: 4 },
@@ -45,7 +45,7 @@ test.group('Difference between two states of a pack', () => {
     assert.deepEqual(diffSections(before, after), { facts: [], lists: {} })
   })
 
-  test('holds nothing for new that no record was asked for before', ({ assert }) => {
+  test('does not call a field new that was not recorded before', ({ assert }) => {
     const before = section({
       raid: [
         { id: '1', title: 'Late' },

@@ -55,7 +55,7 @@ test.group('Answers', () => {
   }
 
   for (const [title, [change, expected]] of Object.entries(broken)) {
-    test(`${title} is found`, ({ assert }) => {
+    test(`are found to break them: ${title}`, ({ assert }) => {
       assert.match(told(change).join('\n'), expected)
     })
   }

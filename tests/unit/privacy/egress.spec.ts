@@ -44,7 +44,7 @@ test.group('The egress guard', (group) => {
     assert.notInclude(error.message, 'vera')
   })
 
-  test('a registered host is tried, and so is one that a processor serves for us, without following it', async ({
+  test('a registered host is allowed, and so is one that a processor serves for us, without following it', async ({
     assert,
     cleanup,
   }) => {

@@ -45,7 +45,7 @@ test.group('Privacy: the rules of erasure', () => {
     }
   })
 
-  test('take what hangs on a row before the row', ({ assert }) => {
+  test('remove what depends on a row before the row', ({ assert }) => {
     const order = erasureRules.map(({ table }) => table)
     assert.isBelow(order.indexOf('task_links'), order.indexOf('external_resources'))
     assert.isBelow(order.indexOf('feedback_replies'), order.indexOf('feedback'))

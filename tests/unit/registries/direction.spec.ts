@@ -25,15 +25,13 @@ test.group('Which way a text is read', () => {
     test(`is ${direction}: ${text}`, ({ assert }) => assert.equal(directionOf(text), direction))
   }
 
-  test('is told where it could turn its surroundings, and nowhere else', ({ assert }) => {
+  test('is isolated where it could turn its surroundings, and nowhere else', ({ assert }) => {
     assert.equal(isolated('Pump station 7'), 'Pump station 7')
     assert.equal(isolated(SARA), `<bdi dir="rtl">${SARA}</bdi>`)
     assert.equal(isolated('a\u202eb'), '<bdi dir="ltr">a\u202eb</bdi>')
   })
 
-  test('is told in plain text by what nobody sees, which cannot be ended from within', ({
-    assert,
-  }) => {
+  test('is isolated in plain text by invisible marks that the text cannot end', ({ assert }) => {
     assert.equal(isolatedText('Pump station 7'), 'Pump station 7')
     assert.equal(isolatedText(SARA), `\u2067${SARA}\u2069`)
     assert.equal(isolatedText('a\u202eb\u2069'), '\u2066a\u202eb\u2069')

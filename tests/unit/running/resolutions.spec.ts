@@ -16,7 +16,7 @@ const THEIRS = {
 }
 
 test.group('What imports mean', () => {
-  test('is asked once for as long as the same packages are installed', async (context) => {
+  test('is resolved once for as long as the same packages are installed', async (context) => {
     const { begin } = await caching(context)
     const first = begin()
     const found = first.find('knex', OURS, KNEX)
@@ -28,7 +28,7 @@ test.group('What imports mean', () => {
     context.assert.deepEqual([first.asked(), second.asked()], [2, 0])
   })
 
-  test('is asked anew when something was installed', async (context) => {
+  test('is resolved anew after an installation', async (context) => {
     const { begin, install } = await caching(context)
     const first = begin()
     first.find('knex', OURS, KNEX)
@@ -39,7 +39,7 @@ test.group('What imports mean', () => {
     context.assert.equal(second.asked(), 1)
   })
 
-  test('is asked for each folder, and for imports and requires', async (context) => {
+  test('is resolved for each folder, and for imports and requires', async (context) => {
     const { begin } = await caching(context)
     const one = begin()
     one.find('knex', OURS, KNEX)
@@ -48,7 +48,7 @@ test.group('What imports mean', () => {
     context.assert.equal(one.asked(), 3)
   })
 
-  test('is asked each time of our own files and of those elsewhere', async (context) => {
+  test('is resolved each time for our own files and those elsewhere', async (context) => {
     const { begin } = await caching(context)
     const one = begin()
     for (const round of [1, 2]) {

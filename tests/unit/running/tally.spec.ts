@@ -18,7 +18,7 @@ test.group('What npm test counts', () => {
     context.assert.equal(printed.at(-1), '8 passed, 0 failed, 1 skipped')
   })
 
-  test('has every failure told once more before its last line', async (context) => {
+  test('repeats every failure before its last line', async (context) => {
     const { tally, printed, ran } = await counting(context)
     tally.check('lint', { code: 1, output: 'unused name' }, '1.0')
     tally.suites('unit', ran({ passed: 7, failures: [PAGING] }), 1)

@@ -67,7 +67,7 @@ function notRepeatable(text: string) {
 }
 
 test.group('Migrations under traffic', () => {
-  test('keep nobody waiting for long', async ({ assert }) => {
+  test('hold up nobody for long', async ({ assert }) => {
     const folder = app.makePath('database/migrations')
     const later = (await readdir(folder)).filter((name) => name >= BEFORE_TRAFFIC)
     for (const name of later) {

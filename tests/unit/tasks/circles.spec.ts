@@ -12,7 +12,7 @@ test.group('Circles of tasks that wait for each other', () => {
     return circlesOf(waiting)
   }
 
-  test('joins those that lead back to each other, and nobody else', ({ assert }) => {
+  test('finds those that lead back to each other, and no others', ({ assert }) => {
     const links: [string, string][] = [
       ['a', 'b'],
       ['b', 'c'],
@@ -32,7 +32,7 @@ test.group('Circles of tasks that wait for each other', () => {
     }
   })
 
-  test('says of any links what following them says', ({ assert }) => {
+  test('agrees with following the links one by one', ({ assert }) => {
     let seed = 7
     const random = (below: number) => {
       seed = (seed * 48_271) % 2_147_483_647

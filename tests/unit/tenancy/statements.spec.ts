@@ -19,7 +19,7 @@ test.group('The statement of a text', () => {
     assert.notEqual(statementOf(other).name, second.name)
   })
 
-  test('stays while it is asked for, however many others come and go', ({ assert }) => {
+  test('is kept while it is used, however many others come and go', ({ assert }) => {
     const [hot, left] = [fresh('hot'), fresh('left')]
     for (const text of [hot, hot, left, left]) statementOf(text)
     const { name } = statementOf(hot)

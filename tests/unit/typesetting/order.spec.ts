@@ -26,7 +26,7 @@ test.group('The order of a line', () => {
     test(says, ({ assert }) => assert.equal(seen(text), order))
   }
 
-  test('of each line is its own: what was broken off first is read first', ({ assert }) => {
+  test('is decided for each line: what was broken off first is read first', ({ assert }) => {
     const text = 'תחילה Deloitte סוף'
     assert.equal(seen(text, 0, 6), '[תחילה ]')
     assert.equal(seen(text, 6), '[ סוף]|Deloitte')

@@ -24,7 +24,7 @@ test.group('Shaping', () => {
     assert.notEqual(drawn('لا', 'rtl')[1], drawn('ل', 'rtl')[0])
   })
 
-  test('puts what is read from the right from left to right', ({ assert }) => {
+  test('draws right-to-left text from left to right', ({ assert }) => {
     assert.deepEqual(drawn('אב', 'rtl'), [...drawn('אב', 'ltr')].toReversed())
   })
 

@@ -60,13 +60,13 @@ const found = (...addresses: string[]) => ({
 })
 
 test.group('Webhooks: destinations', () => {
-  test('{address} is no address of the internet')
+  test('{address} is not a public address')
     .with(PRIVATE.map((address) => ({ address })))
     .run(({ assert }, { address }) => {
       assert.isFalse(isPublic(address))
     })
 
-  test('{address} is one')
+  test('{address} is a public address')
     .with(['93.184.216.34', '1.1.1.1', '2606:4700::1111'].map((address) => ({ address })))
     .run(({ assert }, { address }) => {
       assert.isTrue(isPublic(address))
@@ -110,7 +110,7 @@ test.group('Webhooks: destinations', () => {
       assert.deepEqual(outcome, { responseCode: null, failure: 'address_form' })
     })
 
-  test('this machine is closed to webhooks but for tests', async ({ assert, cleanup }) => {
+  test('webhooks reach this machine only in tests', async ({ assert, cleanup }) => {
     const receiver = await Receiver.start()
     cleanup(() => receiver.stop())
     const message = { url: receiver.url, headers: {}, body: '{}' }
@@ -119,7 +119,7 @@ test.group('Webhooks: destinations', () => {
     assert.isEmpty(receiver.received)
   })
 
-  test('leave by their door while every other way is closed', async ({ assert, cleanup }) => {
+  test('pass the egress guard, which refuses everything else', async ({ assert, cleanup }) => {
     const receiver = await Receiver.start()
     cleanup(() => receiver.stop())
     cleanup(guardEgress({ ours: [], loopback: false }))
@@ -130,7 +130,7 @@ test.group('Webhooks: destinations', () => {
     assert.lengthOf(receiver.received, 1)
   })
 
-  test('the address that was judged is connected to, whatever its name says by then', async ({
+  test('the checked address is connected to, whatever its name resolves to by then', async ({
     assert,
     cleanup,
   }) => {
@@ -144,7 +144,7 @@ test.group('Webhooks: destinations', () => {
     assert.isEmpty(asked)
   })
 
-  test('a receiver that never answers is waited for a while only', async ({ assert, cleanup }) => {
+  test('a receiver that never answers times out', async ({ assert, cleanup }) => {
     const silent = createServer().listen(0, '127.0.0.1')
     await once(silent, 'listening')
     cleanup(() => void silent.close())
