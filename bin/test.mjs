@@ -44,7 +44,8 @@ await supervisor.main(
     const fetched = jobs.some(needsBrowser) ? browser.fetch() : null
     const built = count('assets', () => build(shared))
     const lanes = openLanes(shared)
-    await Promise.all([fetched, built, ...lanes.map((lane) => run(lane, built))])
+    const ready = Promise.all([built, openDatabases(lanes)])
+    await Promise.all([fetched, ...lanes.map((lane) => run(lane, ready))])
     if (args.length === 0) await trySecondTime(lanes[0])
     await supervisor.endAll()
     if (args.length === 0) remindOfReviews()
@@ -91,10 +92,17 @@ async function build(env) {
   return buildAssets(supervisor, { ...env, ...(await address()), NODE_ENV: 'production' })
 }
 
-/** Creates its database while the assets are built, then takes one job after another until none is left. */
-async function run(lane, built) {
-  await count(`database of ${lane.name}`, () => lane.open())
-  await built
+/** Migrates while the assets are built, in one lane for all. */
+async function openDatabases([first, ...others]) {
+  const open = (lane) => count(`database of ${lane.name}`, () => lane.open())
+  await open(first)
+  await first.lend(others)
+  await Promise.all(others.map(open))
+}
+
+/** Takes one job after another until none is left. */
+async function run(lane, ready) {
+  await ready
   for (let job = takeJob(); job; job = takeJob()) {
     if (job.check) await check(job, lane)
     else await suites(job, lane)

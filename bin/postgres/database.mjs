@@ -20,8 +20,9 @@ const DEFAULT_NAME = 'orchestrate'
  *   administrator's as DATABASE_URL
  * @param {boolean} [options.throwaway] empties the database first and trades safety for speed
  * @param {boolean} [options.replace] false leaves what an earlier start put there
- * @returns {Promise<{ urls: Record<string, string>, admin?: string, known: boolean }>} `known`
- *   tells that the database is the one that earlier starts left
+ * @returns {Promise<{ urls: Record<string, string>, admin?: string, known: boolean, place?: string, close?: () => Promise<void> }>}
+ *   `known` tells that the database is the one that earlier starts left; `place` and `close` are the folder and the end
+ *   of the built-in server
  */
 export async function openDatabase({
   supervisor,
@@ -43,7 +44,11 @@ export async function openDatabase({
 
 async function openBuiltIn({ supervisor, folder, throwaway, replace }) {
   const place = join(folder, 'postgres')
-  const { url, fresh } = await startServer({ supervisor, folder: place, durable: !throwaway })
+  const { url, fresh, server } = await startServer({
+    supervisor,
+    folder: place,
+    durable: !throwaway,
+  })
   const file = privateFile(join(place, 'roles.json'))
   const recipe = fingerprint(['bin/postgres'])
   const kept = file.read()
@@ -57,7 +62,7 @@ async function openBuiltIn({ supervisor, folder, throwaway, replace }) {
     file.write({ passwords, recipe })
   }
   const urls = urlsOf(url, DEFAULT_NAME, passwords)
-  return { urls, admin: url, known }
+  return { urls, admin: url, known, place, close: () => supervisor.end(server) }
 }
 
 async function openOwn({ own, throwaway }) {
