@@ -11,6 +11,7 @@ import type Project from '#models/project'
 import Stage from '#models/stage'
 import { canAsk } from '#pages/assistant/kind_page'
 import { decidingCard } from '#pages/deciding/card'
+import { expectedDates } from '#pages/gates/expected_dates'
 import { slipText } from '#pages/gates/words'
 import { historyOf } from '#pages/history'
 import { proseOf } from '#pages/prose'
@@ -94,20 +95,24 @@ export function verdictText(rule: string, verdict: Verdict) {
   return verdict.total === 0 ? 'Met on current data' : found(rule, verdict)
 }
 
+type Fact = [label: string, value: string | null, none?: string]
+
 function facts(gate: Gate, stage: Stage, outcome: Outcome | null | undefined) {
-  const moved = gate.firstBaselineOn !== gate.baselineOn
-  const rows: [string, string | null, string?][] = [
+  const moved: Fact[] = [
+    ['First baseline', day(gate.firstBaselineOn)],
+    ['Reason for the new baseline', gate.baselineReason],
+  ]
+  const slip: Fact = ['Slip', slipText(datesThatCount(gate, outcome)), 'Not known']
+  const rows: Fact[] = [
     ['Closes', stage.name],
     ['Baseline', gate.baselineOn && day(gate.baselineOn)],
-    ...(moved
-      ? ([
-          ['First baseline', day(gate.firstBaselineOn)],
-          ['Reason for the new baseline', gate.baselineReason],
-        ] as [string, string | null][])
-      : []),
-    ['Forecast', gate.forecastOn && day(gate.forecastOn)],
-    ['Held', gate.actualOn && day(gate.actualOn), 'Not yet'],
-    ['Slip', slipText(datesThatCount(gate, outcome)), 'Not known'],
+    ...(gate.firstBaselineOn === gate.baselineOn ? [] : moved),
+    ...expectedDates(gate, outcome).map(({ label, on, none }): Fact => [
+      label,
+      on && day(on),
+      none,
+    ]),
+    ...(outcome === 'rejected' ? [] : [slip]),
   ]
   return rows.map(([label, value, none = 'Not set']) => ({ label, value, none }))
 }

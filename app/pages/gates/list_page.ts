@@ -6,6 +6,7 @@ import { datesThatCount } from '#models/gate/slip'
 import GateDecision from '#models/gate_decision'
 import type Project from '#models/project'
 import type Stage from '#models/stage'
+import { expectedDates } from '#pages/gates/expected_dates'
 import { timelineState, type TimelineGate } from '#pages/gates/timeline'
 import { exportsOf } from '#pages/list_parts'
 import { isLate, slipText } from '#pages/gates/words'
@@ -83,8 +84,7 @@ function gateState(gate: Gate, outcome: Outcome | undefined, hasLapsed: boolean)
     isLapsed: isApproval(outcome) && hasLapsed,
     dates: [
       { label: 'Baseline', on: gate.baselineOn, none: 'Not set' },
-      { label: 'Forecast', on: gate.forecastOn, none: 'Not set' },
-      { label: 'Held', on: gate.actualOn, none: 'Not yet' },
+      ...expectedDates(gate, outcome),
     ],
     slip: slipText(dates),
     isLate: isLate(dates),

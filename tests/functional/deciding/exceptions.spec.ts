@@ -4,6 +4,7 @@ import { verify } from '#models/condition/steps'
 import { watchConditions } from '#models/condition/watch'
 import { remindDeciders } from '#models/deciding/reminders'
 import Project from '#models/project'
+import { day } from '#registries/formats'
 import { inDays, Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 import type { Person } from '#tests/support/world'
@@ -250,6 +251,9 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
       assert.notInclude(await read(path), '33 days late', path)
     }
     assert.match(await read(`${table.base}/gates`), /: baseline [^<]*, rejected/)
+    const own = await read(table.urlAt())
+    for (const untrue of ['Not yet', 'Not known', day(inDays(3))]) assert.notInclude(own, untrue)
+    assert.notInclude(await read(`${table.base}/gates`), day(inDays(3)))
     for (const path of [`${table.base}/gates.csv`, '/gates.csv?state=all']) {
       assert.notMatch(await read(path), /,33(,|\r?\n)/, path)
     }
