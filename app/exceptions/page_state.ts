@@ -30,7 +30,7 @@ const ONLY_LOOKING =
 export function pageState(error: any, status: number, ctx: HttpContext) {
   const wait = secondsToWait(error, status)
   const isExpired = error.code === 'E_BAD_CSRF_TOKEN'
-  const again = status === 503 || isExpired ? sentForm(ctx) : null
+  const again = status >= 500 || isExpired ? sentForm(ctx) : null
   const why = status === 403 ? whyDenied(error, ctx) : null
   return {
     status,
@@ -42,7 +42,7 @@ export function pageState(error: any, status: number, ctx: HttpContext) {
     wait: wait && inWords(wait),
     wrote: ctx.request.intended() !== 'GET',
     again,
-    typed: (!again || isExpired) && keepsTyped(error, status) && typedText(ctx),
+    typed: (!again || status !== 503) && keepsTyped(error, status) && typedText(ctx),
     isForAnyone: isExpired && isForAnyone(ctx),
     isKept: isExpired && mayKeep(ctx),
     hasSession: (ctx.request.header('cookie') ?? '').includes(`${SESSION_COOKIE}=`),

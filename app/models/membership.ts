@@ -102,12 +102,17 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   }
 
   async #refuseLastOwner(field: string) {
-    if (this.role !== 'owner') return
+    if (await this.isOnlyOwner()) refuse(field, LAST_OWNER)
+  }
+
+  /** Without this member nobody could run the organisation. */
+  async isOnlyOwner() {
+    if (this.role !== 'owner') return false
     const other = await Membership.query()
       .where({ role: 'owner', status: 'active' })
       .whereNot('id', this.id)
       .first()
-    if (!other) refuse(field, LAST_OWNER)
+    return !other
   }
 
   /** Active members by name, as choices for an owner, manager or sponsor; those in `kept` also after they left. */

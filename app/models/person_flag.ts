@@ -19,6 +19,14 @@ export const flags = {
 
 export type Flag = keyof typeof flags
 
+/** What raising and lifting each flag is called. */
+export const flagActs: Record<Flag, { raise: string; lift: string }> = {
+  restricted: { raise: 'Restrict data', lift: 'Lift restriction' },
+  object_analytics: { raise: 'Switch off analytics', lift: 'Allow analytics again' },
+  object_ai: { raise: 'Switch off AI features', lift: 'Allow AI features again' },
+  object_telemetry: { raise: 'Switch off error reports', lift: 'Allow error reports again' },
+}
+
 export const flagNames = Object.keys(flags) as Flag[]
 
 /** One restriction or objection, from when to when, and who set it. Rows of the platform's tenancy. */

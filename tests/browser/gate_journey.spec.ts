@@ -62,7 +62,7 @@ test.group('A gate that decides', () => {
       await pmo.getByRole('button', { name: 'Add criterion' }).click()
       await pmo.getByText('The cores are dry').first().waitFor()
       await sound(pmo)
-      await pmo.getByRole('button', { name: 'Publish', exact: true }).click()
+      await pmo.getByRole('button', { name: 'Publish lifecycle' }).click()
       await pmo.getByText('Harbour works, version 1 is published').waitFor()
 
       await pmo.goto('/projects/create')

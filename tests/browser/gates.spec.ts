@@ -89,7 +89,7 @@ test.group('Preparing a gate', () => {
       await page.getByLabel('Criterion', { exact: true }).fill('The cores are dry')
       await page.getByRole('button', { name: 'Add criterion' }).click()
       await page.getByText('The cores are dry').first().waitFor()
-      await page.getByRole('button', { name: 'Publish', exact: true }).click()
+      await page.getByRole('button', { name: 'Publish lifecycle' }).click()
       await page.getByText('Harbour works, version 1 is published').waitFor()
       await page.goto('/projects/create')
       await page.getByRole('radio', { name: 'Harbour works' }).waitFor()

@@ -126,9 +126,24 @@ test.group('Error pages', (group) => {
       assert.include(page.text(), words)
       assert.include(page.text(), PROJECT)
       assert.notInclude(page.text(), 'nav__unread')
+      for (const way of ['Send it again', 'value="Fail here"', 'Back to the form'])
+        assert.include(page.text(), way)
       assert.equal(await log.count('comments'), 0)
     })
   }
+
+  test('of a page that fails lead back to it, and do not speak of anything sent', async ({
+    assert,
+    client,
+    cleanup,
+  }) => {
+    await sql(admin(), 'alter table public.feedback rename to feedback_away')
+    cleanup(() => sql(admin(), 'alter table public.feedback_away rename to feedback'))
+    const page = await client.get('/feedback').as(log.people.manager)
+    page.assertStatus(500)
+    assert.match(page.text(), /href="\/feedback"\s*>\s*Try again/)
+    assert.notInclude(page.text(), 'you sent')
+  })
 
   test('of a link without an account send what was typed there again, and lead back to the task', async ({
     assert,
@@ -257,6 +272,8 @@ test.group('Error pages', (group) => {
       assert.include(page.text(), `href="${way}"`)
     const visitor = await client.get('/organisations')
     assert.notInclude(visitor.text(), 'href="/work"')
+    // An answer about cookies could not be recorded.
+    assert.notInclude(visitor.text(), 'action="/consent"')
   })
 
   test('of people without an organisation, and of staff, keep their navigation', async ({

@@ -53,7 +53,7 @@ test.group('Setting up', () => {
     assert.equal(away.header('location'), '/work')
     assert.notInclude((await owner.open('/work')).text(), CARD)
     assert.include((await client.get('/work').as(admins)).text(), CARD)
-    assert.include((await owner.open('/setup')).text(), 'Show this on My work')
+    assert.include((await owner.open('/setup')).text(), 'Show on My work')
     await owner.submit('/setup/dismissal', {}, 'DELETE')
     assert.include((await owner.open('/work')).text(), CARD)
   })

@@ -1,12 +1,12 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import PrivacyRequest from '#models/privacy_request'
 import { todayUtc } from '#models/days'
-import { requestChannels } from '#models/privacy_request/enumerations'
+import { requestChannels, requestKinds } from '#models/privacy_request/enumerations'
 import { receiveRequest } from '#models/privacy_request/receiving'
 import { refuse } from '#models/violation'
 import { queueState } from '#pages/privacy/desk_queue_page'
 import { requestState } from '#pages/privacy/desk_request_page'
-import { kindOptions } from '#pages/privacy/request_page'
+import { options } from '#registries/terms'
 import { takeDown } from '#validators/privacy_request'
 
 const CHANNELS = ['mail', 'telephone'] as const
@@ -18,7 +18,11 @@ export default class RequestsController {
 
   create({ htmx }: HttpContext) {
     const channels = CHANNELS.map((value) => ({ value, label: requestChannels[value] }))
-    return htmx.page('pages/desk/create', { kinds: kindOptions(), channels, today: todayUtc() })
+    return htmx.page('pages/desk/create', {
+      kinds: options(requestKinds),
+      channels,
+      today: todayUtc(),
+    })
   }
 
   /** Records a request that came by mail or telephone; its clock started when it came. */

@@ -8,7 +8,11 @@ export default class DeparturesController {
   /** Shows what becomes of the person's roles and entries before they leave. */
   async create({ htmx, viewer }: HttpContext) {
     const holdings = await holdingsOf(viewer.membershipId, viewer)
-    return htmx.page('pages/departures/create', { holdings: holdingsState(holdings) })
+    const member = await Membership.findOrFail(viewer.membershipId)
+    return htmx.page('pages/departures/create', {
+      holdings: holdingsState(holdings),
+      isOnlyOwner: await member.isOnlyOwner(),
+    })
   }
 
   async store({ response, session, viewer }: HttpContext) {

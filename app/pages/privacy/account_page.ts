@@ -1,4 +1,4 @@
-import PersonFlag, { flags, type Flag } from '#models/person_flag'
+import PersonFlag, { flagActs, flags, type Flag } from '#models/person_flag'
 import { exportKinds } from '#models/privacy_export'
 import PrivacyRequest from '#models/privacy_request'
 import { ownExports } from '#pages/privacy/export_page'
@@ -44,6 +44,7 @@ export async function accountPrivacy(userId: string) {
       return {
         flag,
         label,
+        act: flagActs[flag as Flag][found ? 'lift' : 'raise'],
         ...EFFECTS[flag as Flag],
         since: found ? day(found.since) : null,
         byDesk: found?.setBy === 'desk',

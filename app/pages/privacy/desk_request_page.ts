@@ -2,7 +2,7 @@ import Erasure from '#models/erasure'
 import PrivacyExport from '#models/privacy_export'
 import type PrivacyRequest from '#models/privacy_request'
 import { todayUtc } from '#models/days'
-import PersonFlag, { flags } from '#models/person_flag'
+import PersonFlag, { flagActs, flags, type Flag } from '#models/person_flag'
 import { beginsByItselfOn, latestExtension } from '#models/privacy_request/clock'
 import * as enumerations from '#models/privacy_request/enumerations'
 import { entryKinds } from '#models/privacy_request/entry'
@@ -154,9 +154,8 @@ function noAccount({ identityMethod }: PrivacyRequest) {
 async function flagsState({ userId }: PrivacyRequest) {
   if (!userId) return []
   const raised = await PersonFlag.raisedFor(userId)
-  return Object.entries(flags).map(([flag, label]) => ({
-    flag,
-    label,
-    isRaised: raised.some((one) => one.flag === flag),
-  }))
+  return Object.entries(flags).map(([flag, label]) => {
+    const isRaised = raised.some((one) => one.flag === flag)
+    return { flag, label, isRaised, act: flagActs[flag as Flag][isRaised ? 'lift' : 'raise'] }
+  })
 }

@@ -223,7 +223,7 @@ test.group('Looking into an organisation as staff', () => {
     const end = () => client.delete(`${office}/access`).as(staff)
     assert.match(
       (await client.get(office).as(staff)).text(),
-      /You are looking into it until .*End access now/s
+      /You are looking into this organisation until .*End access now/s
     )
     const other = await client.get(office).as(await registerStaff())
     assert.notInclude(other.text(), 'End access now')

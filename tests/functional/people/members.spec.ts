@@ -146,8 +146,14 @@ test.group('A member’s role', () => {
     const owner = await world.person('owner')
     await client.put(`/members/${owner.membershipId}/role`).as(owner).form({ role: 'member' })
     assert.equal((await membershipOf(owner)).role, 'owner')
+    const departure = await client.get('/departure').as(owner)
+    assert.include(departure.text(), 'You are the only owner')
+    assert.notInclude(departure.text(), 'action="/departure"')
     await client.post('/departure').as(owner)
     assert.equal((await membershipOf(owner)).status, 'active')
+    await world.join(await register('owner'), 'owner')
+    const free = await client.get('/departure').as(owner)
+    assert.include(free.text(), 'action="/departure"')
   })
 
   test('two owners who demote each other at once leave one', async ({ client, assert }) => {
