@@ -46,7 +46,10 @@ test.group('Inviting somebody', () => {
       await owner.goto('/members')
       await owner.getByRole('link', { name: INVITED.name }).click()
       await owner.getByRole('button', { name: 'Deactivate member' }).click()
-      await owner.locator('#deactivation').getByRole('button', { name: 'Deactivate member' }).click()
+      await owner
+        .locator('#deactivation')
+        .getByRole('button', { name: 'Deactivate member' })
+        .click()
       await owner.getByText('The member was deactivated and signed out.').waitFor()
       await invitee.goto('/projects')
       await invitee.waitForURL('**/sign-in')
