@@ -138,7 +138,9 @@ test.group('Error pages', (group) => {
     cleanup,
   }) => {
     await sql(admin(), 'alter table public.feedback rename to feedback_away')
-    cleanup(() => sql(admin(), 'alter table public.feedback_away rename to feedback'))
+    cleanup(async () => {
+      await sql(admin(), 'alter table public.feedback_away rename to feedback')
+    })
     const page = await client.get('/feedback').as(log.people.manager)
     page.assertStatus(500)
     assert.match(page.text(), /href="\/feedback"\s*>\s*Try again/)
