@@ -2,8 +2,8 @@ import type { LucidModel, LucidRow } from '@adonisjs/lucid/types/model'
 import { v7 as uuidv7 } from 'uuid'
 import { recordMany } from '#audit/events'
 import type { Facts } from '#audit/facts'
-import { changeOf, creationOf } from '#models/mixins/audited'
-import { insertRows, updateRows, type Row } from '#tenancy/bulk'
+import { changeOf, creationOf, deletionOf } from '#models/mixins/audited'
+import { deleteRows, insertRows, updateRows, type Row } from '#tenancy/bulk'
 
 /**
  * Saves what was merged into rows of one audited model in one statement, with the event that each row's own hook would
@@ -38,6 +38,16 @@ export async function createMany(rows: LucidRow[], action?: string) {
   )
   for (const row of rows) row.$hydrateOriginals()
   await recordMany(rows.map((row) => creationOf(row, action)))
+}
+
+/** Deletes rows of one audited model in the same way. */
+export async function deleteMany(rows: LucidRow[]) {
+  if (rows.length === 0) return
+  await deleteRows(
+    tableOf(rows[0]),
+    rows.map((row) => String(row.$primaryKeyValue))
+  )
+  await recordMany(rows.map((row) => deletionOf(row)))
 }
 
 function tableOf(row: LucidRow) {

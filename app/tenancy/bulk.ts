@@ -47,3 +47,10 @@ export async function updateRows(table: string, rows: Row[]) {
     [JSON.stringify(rows), organisationId]
   )
 }
+
+/** Deletes rows of the organisation at work by their ids; a watched table needs an event for each. */
+export async function deleteRows(table: string, ids: string[]) {
+  const { trx, organisationId } = Tenancy.current()
+  const text = `delete from ${table} where organisation_id = ? and id = any(?)`
+  await sql(trx, text, [organisationId, ids])
+}

@@ -1,13 +1,9 @@
-import { v7 as uuidv7 } from 'uuid'
-import { recordMany } from '#audit/events'
 import type { Entry } from '#models/import/entries'
-import { creationOf } from '#models/mixins/audited'
+import { createMany } from '#models/many'
 import type Project from '#models/project'
 import { allocateNumbers } from '#models/project/numbers'
 import { types, type RaidType } from '#models/raid/enumerations'
 import RaidItem from '#models/raid_item'
-import { sql } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
 
 const BATCH = 1000
 
@@ -25,16 +21,13 @@ export async function addEntries(
   const items = entries.map(({ item }) => item)
   await number(items, project)
   for (const item of items) {
-    item.id = uuidv7()
-    item.organisationId = Tenancy.current().organisationId
     item.importId = importId
     item.refersTo(project)
     RaidItem.dateClosure(item)
   }
   for (let start = 0; start < items.length; start += BATCH) {
     const batch = items.slice(start, start + BATCH)
-    await insert(batch)
-    await recordMany(batch.map((item) => creationOf(item)))
+    await createMany(batch)
     await told(start + batch.length)
   }
 }
@@ -47,22 +40,4 @@ async function number(items: RaidItem[], project: Project) {
     const first = await allocateNumbers(project.id, type, ofType.length)
     ofType.forEach((item, index) => (item.number = first + index))
   }
-}
-
-async function insert(items: RaidItem[]) {
-  const columns = [...RaidItem.$columnsDefinitions]
-    .map(([attribute, { columnName }]) => ({ attribute, columnName }))
-    .filter(({ attribute }) => !['createdAt', 'updatedAt'].includes(attribute))
-  const rows = items.map((item) =>
-    Object.fromEntries(
-      columns.map(({ attribute, columnName }) => [columnName, item.$attributes[attribute]])
-    )
-  )
-  const names = columns.map(({ columnName }) => columnName).join(', ')
-  await sql(
-    Tenancy.current().trx,
-    `insert into raid_items (${names})
-     select ${names} from json_populate_recordset(null::raid_items, ?::json)`,
-    [JSON.stringify(rows)]
-  )
 }

@@ -1,5 +1,3 @@
-import type { LucidRow } from '@adonisjs/lucid/types/model'
-import { recordMany } from '#audit/events'
 import Gate from '#models/gate'
 import GateBoard from '#models/gate_board'
 import GateCriterion from '#models/gate_criterion'
@@ -8,12 +6,10 @@ import GateEvidence from '#models/gate_evidence'
 import GateReview from '#models/gate_review'
 import { copyFor, insertCopy } from '#models/lifecycle/copy'
 import LifecycleTemplate from '#models/lifecycle_template'
-import { deletionOf } from '#models/mixins/audited'
+import { deleteMany } from '#models/many'
 import type Project from '#models/project'
 import { discardFiles } from '#models/stored_file/files'
 import { refuse } from '#models/violation'
-import { sql } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
 
 /** What a project loses when it changes to another lifecycle. */
 export type AtStake = { gates: number; assessments: number; evidence: number }
@@ -57,7 +53,7 @@ export async function adopt(project: Project, chosen: LifecycleTemplate, lockVer
   if (before?.id === chosen.id) refuse('lifecycle_id', 'The project follows this one already')
   const stages = await project.related('stages').query()
   await removeGates(project, gates)
-  await remove('stages', stages)
+  await deleteMany(stages)
   const copy = copyFor(project.id, await chosen.parts())
   await insertCopy(project.id, copy)
   const place = stages.findIndex(({ id }) => id === project.stageId)
@@ -85,9 +81,9 @@ async function removeGates(project: Project, gates: Gate[]) {
     files.map(({ id }) => id)
   )
   await removeBoards(gates)
-  await remove('gate_evidence', evidence)
-  await remove('gate_criteria', criteria)
-  await remove('gates', gates)
+  await deleteMany(evidence)
+  await deleteMany(criteria)
+  await deleteMany(gates)
 }
 
 /** Seats have no events of their own; the board's event records that they went. */
@@ -98,15 +94,5 @@ async function removeBoards(gates: Gate[]) {
     board.$extras.ref = gates.find(({ id }) => id === board.gateId)!.ref
   }
   await GateDecider.query().whereIn('gate_id', ids).delete()
-  await remove('gate_boards', boards)
-}
-
-/** Deletes rows of one kind in one statement, with one audit event each. */
-async function remove(table: string, rows: LucidRow[]) {
-  const { trx, organisationId } = Tenancy.current()
-  await sql(trx, `delete from ${table} where organisation_id = ? and id = any(?)`, [
-    organisationId,
-    rows.map((row) => row.$primaryKeyValue),
-  ])
-  await recordMany(rows.map((row) => deletionOf(row)))
+  await deleteMany(boards)
 }

@@ -2,17 +2,14 @@ import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 
 /** In the order of ids, so that two imports at once cannot deadlock. */
-export async function lockedItems(visible: RaidItem[]) {
-  return RaidItem.query()
-    .whereRaw('id = any(?)', [visible.map(({ id }) => id)])
-    .orderBy('id')
-    .forUpdate()
+export async function lockedItems(ids: string[]) {
+  return RaidItem.query().whereRaw('id = any(?)', [ids]).orderBy('id').forUpdate()
 }
 
 /** Including their parent tasks, which are older and so come first. */
-export async function lockedTasks(visible: Task[]) {
-  const chosen = new Set(visible.map(({ id }) => id))
-  const wholes = visible.flatMap(({ parentId }) => parentId ?? [])
+export async function lockedTasks(tasks: Task[]) {
+  const chosen = new Set(tasks.map(({ id }) => id))
+  const wholes = tasks.flatMap(({ parentId }) => parentId ?? [])
   const held = await Task.query()
     .whereRaw('id = any(?)', [[...chosen, ...wholes]])
     .orderBy('id')

@@ -110,7 +110,7 @@ export class KnownRecords {
         either.orWhereRaw('(raid_items.type = ? and raid_items.number = any(?))', [type, numbers])
       }
     })
-    const items = held ? await lockedItems(visible) : visible
+    const items = held ? await lockedItems(visible.map(({ id }) => id)) : visible
     return items.map((item) => item.refersTo(this.project))
   }
 

@@ -3,15 +3,15 @@ import type { Viewer } from '#identity/viewer'
 import { hiddenAmong, HIDDEN } from '#models/import/hidden'
 import { restoreAgreements } from '#models/import/revising/agreements'
 import { changedBy, rememberRestored } from '#models/import/revising/memory'
-import type { Kept } from '#models/import/reversal'
+import { keptAmong, type Kept } from '#models/import/kept'
 import { formerOrders } from '#models/import/revising/former_orders'
-import { holdWholes } from '#models/import/revising/holding'
+import { holdWholes, lockedItems, lockedTasks } from '#models/import/revising/holding'
 import { saveRevisions } from '#models/import/revising/execution'
 import type { Order } from '#models/import/revising/places'
 import { refusedPlacings } from '#models/import/revising/standing'
 import type { Revised } from '#models/import/revising/known'
 import type Project from '#models/project'
-import RaidItem from '#models/raid_item'
+import type RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import { takeTurns } from '#models/turns'
 import { sql } from '#tenancy/sql'
@@ -23,8 +23,8 @@ import Tenancy from '#tenancy/tenancy'
  */
 export async function restoreChanged(importId: string, project: Project, viewer: Viewer) {
   const changed = await changedBy(importId)
-  if (changed.some(({ kind }) => kind === 'task')) await takeTurns('projects', project.id)
   if (changed.length === 0) return { count: 0, kept: [] as Kept[] }
+  if (changed.some(({ kind }) => kind === 'task')) await takeTurns('projects', project.id)
   const versions = new Map(changed.map(({ id, lock_version: version }) => [id, version]))
   const records = await heldOf(changed, project)
   const former = await formerValues(importId, [...versions.keys()])
@@ -47,33 +47,17 @@ export async function restoreChanged(importId: string, project: Project, viewer:
   )
   const ids = restored.map(({ id }) => id)
   await rememberRestored(importId, ids)
-  return { count: ids.length, kept: records.flatMap((record) => keptOf(record, reasons)) }
+  return { count: ids.length, kept: keptAmong(records, reasons) }
 }
 
 async function heldOf(changed: { kind: 'item' | 'task'; id: string }[], project: Project) {
   const ids = (kind: 'item' | 'task') =>
     changed.filter((one) => one.kind === kind).map(({ id }) => id)
-  const items = await RaidItem.query()
-    .whereRaw('id = any(?)', [ids('item')])
-    .orderBy('id')
-    .forUpdate()
-  const tasks = await heldTasks(ids('task'))
+  const items = await lockedItems(ids('item'))
+  const tasks = await lockedTasks(await Task.query().whereRaw('id = any(?)', [ids('task')]))
   const records: Revised[] = [...items, ...tasks]
   for (const record of records) record.refersTo(project)
   return records
-}
-
-/** Including their parent tasks, which are older and so come first. */
-async function heldTasks(ids: string[]) {
-  const held = await Task.query()
-    .whereRaw('id = any(?) or id in (select parent_id from tasks parts where parts.id = any(?))', [
-      ids,
-      ids,
-    ])
-    .orderBy('id')
-    .forUpdate()
-  const changed = new Set(ids)
-  return held.filter(({ id }) => changed.has(id))
 }
 
 /** What each record said before the import, according to the import's event. */
@@ -131,11 +115,4 @@ async function keepStandings(
 /** What a page would refuse, as a reason for keeping it. */
 function stays(reason: string) {
   return `would break a rule that now applies: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
-}
-
-function keptOf(record: Revised, reasons: Map<string, string>): Kept[] {
-  const reason = reasons.get(record.id)
-  if (!reason) return []
-  const kept = { id: record.id, ref: record.ref, reason }
-  return [record instanceof Task ? { kind: 'task', ...kept } : kept]
 }
