@@ -2,14 +2,14 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { withKept } from '#models/choices'
-import { refuseTaken } from '#models/external_resource/addresses'
+import { refuseKnownAddress } from '#models/external_resource/addresses'
 import { sendNotice, sendOpenLinks } from '#models/external_resource/notice'
 import { idOrNone } from '#models/ids'
 import type { PersonName } from '#models/membership'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
 import { inDictionary } from '#models/names'
-import { StaleRecord } from '#models/stale_record'
 import TaskLink from '#models/task_link'
 import { refuse } from '#models/violation'
 import { read, sql } from '#tenancy/sql'
@@ -27,7 +27,7 @@ export type ExternalState = keyof typeof externalStates
 export type ExternalDetails = { name: string; email: string | null }
 
 /** Someone without an account to whom an organisation can assign work: a name and perhaps an address. */
-export default class ExternalResource extends compose(BaseModel, tenanted, audited) {
+export default class ExternalResource extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'external_resource',
     subjects: {
@@ -45,7 +45,6 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
   @column() declare membershipId: string | null
   @column.dateTime() declare mergedAt: DateTime | null
   @column.dateTime() declare archivedAt: DateTime | null
-  @column() declare lockVersion: number
   @column() declare createdBy: string | null
 
   /** One person by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
@@ -68,8 +67,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
    * address. Throws StaleRecord otherwise. Call `Membership.takeTurns` first.
    */
   async revise(details: ExternalDetails, lockVersion: number, by: { name: string }) {
-    await this.#lockRow()
-    if (this.lockVersion !== lockVersion) throw new StaleRecord(this)
+    await this.lockRow(lockVersion)
     this.#refuseJoined()
     this.merge(details as any)
     if (!this.$isDirty) return this
@@ -79,7 +77,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
 
   /** Stops offering the person for new work; their present work stays with them, but links to it are closed. */
   async archive() {
-    await this.#lockRow()
+    await this.holdRow()
     this.#refuseJoined()
     if (this.archivedAt) refuse('external', 'This person is already archived')
     this.archivedAt = DateTime.utc()
@@ -90,7 +88,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
 
   /** Offers an archived person for work again. */
   async restore() {
-    await this.#lockRow()
+    await this.holdRow()
     this.#refuseJoined()
     if (!this.archivedAt) refuse('external', 'This person is not archived')
     this.archivedAt = null
@@ -103,20 +101,13 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
     return this.archivedAt ? 'archived' : 'active'
   }
 
-  /** Waits for anyone changing this row or assigning work to the person, and rereads it. */
-  async #lockRow() {
-    const present = await ExternalResource.query().where('id', this.id).forUpdate().firstOrFail()
-    this.merge(present.$attributes as any)
-    this.$hydrateOriginals()
-  }
-
   #refuseJoined() {
     if (this.mergedAt) refuse('external', 'This person is already a member')
   }
 
   async #saveTold(by: { name: string }) {
     const isNewAddress = changedAddress(this.$original.email, this.email)
-    if (this.email && isNewAddress) await refuseTaken(this.email, this.id)
+    if (this.email && isNewAddress) await refuseKnownAddress(this.email, this.id)
     if (isNewAddress) this.noticeSentAt = this.email ? DateTime.utc() : null
     const isKnown = this.$isPersisted
     await this.save()

@@ -120,7 +120,7 @@ export default class Import extends compose(BaseModel, tenanted, audited, attemp
   /** Waits for anyone else changing, importing or undoing this, and rereads it. */
   async lockRow() {
     const present = await Import.light().where('id', this.id).forUpdate().firstOrFail()
-    this.$consumeAdapterResult(present.$attributes)
+    this.merge(present.$attributes as any)
     this.$hydrateOriginals()
   }
 

@@ -122,9 +122,7 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
 
   /** Lets the draft's parts change: waits for anyone changing or publishing it, and refuses once it is published. */
   async holdOpen(field: string) {
-    const present = await LifecycleTemplate.query().where('id', this.id).forUpdate().firstOrFail()
-    this.merge(present.$attributes as any)
-    this.$hydrateOriginals()
+    await this.holdRow()
     if (!this.isDraft) refuse(field, 'This version is published. Begin a new version to change it.')
   }
 

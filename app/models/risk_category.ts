@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import { StaleRecord } from '#models/stale_record'
+import { versioned } from '#models/mixins/versioned'
 import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse } from '#models/violation'
 import { read } from '#tenancy/sql'
@@ -16,7 +16,7 @@ export const MOST_OFFERED = 30
 const MOST = 100
 
 /** What a risk can be about. Risks refer to it by its key, which never changes and is never removed. */
-export default class RiskCategory extends compose(BaseModel, tenanted, audited) {
+export default class RiskCategory extends compose(BaseModel, tenanted, audited, versioned) {
   static table = 'risk_categories'
   static audit = { type: 'risk_category', skip: ['key'] }
 
@@ -24,7 +24,6 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
   @column() declare name: string
   @column() declare position: number
   @column.dateTime() declare retiredAt: DateTime | null
-  @column() declare lockVersion: number
 
   /** All of them in the organisation's order, those no longer on offer last. */
   static inOrder() {
@@ -60,7 +59,7 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
       )
     }
     refuseFull(all, 'new_name')
-    refuseTaken(all, name, 'new_name')
+    refuseSameName(all, name, 'new_name')
     const id = uuidv7()
     return this.create({ id, key: id, name, position: after(all), lockVersion: 1 })
   }
@@ -71,12 +70,10 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
 
   /** Renames it, on old risks as well. Throws StaleRecord if it has changed since `lockVersion`. */
   async rename(name: string, lockVersion: number) {
-    if (this.lockVersion !== lockVersion) throw new StaleRecord(this)
-    refuseTaken(await this.#others(), name, 'name')
+    await this.lockRow(lockVersion)
+    refuseSameName(await this.#others(), name, 'name')
     this.name = name
-    if (!this.$isDirty) return this
-    this.lockVersion += 1
-    return this.save()
+    return this.saveRevision()
   }
 
   /** Swaps places with its neighbour on offer; at either end nothing happens. */
@@ -123,7 +120,7 @@ function refuseFull(all: RiskCategory[], field: string) {
   refuse(field, `You have reached the limit of ${MOST_OFFERED} categories. Retire one first.`)
 }
 
-function refuseTaken(others: RiskCategory[], name: string, field: string) {
+function refuseSameName(others: RiskCategory[], name: string, field: string) {
   const taken = others.find((other) => other.name.toLowerCase() === name.toLowerCase())
   if (!taken) return
   const state = taken.isOffered ? 'already' : 'already, but is not offered: offer it again instead'

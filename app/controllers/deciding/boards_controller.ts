@@ -2,7 +2,6 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { validate as isUuid } from 'uuid'
 import type { SeatRole } from '#models/deciding/enumerations'
 import { nameBehind } from '#models/deciding/later_gates'
-import { lockGate } from '#models/deciding/lock'
 import type { NamedSeat } from '#models/deciding/naming'
 import Gate from '#models/gate'
 import GateBoard from '#models/gate_board'
@@ -19,7 +18,7 @@ export default class BoardsController {
   async update({ params, project, request, response, session }: HttpContext) {
     const gate = await Gate.findIn(project, params.gate_id)
     const input = await request.validateUsing(updateBoard)
-    await lockGate(gate)
+    await gate.holdRow()
     const board = await GateBoard.locked(gate, input.lock_version)
     const terms = {
       decisionRule: input.decision_rule,

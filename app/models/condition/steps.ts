@@ -10,7 +10,6 @@ import {
   tellSettled,
 } from '#models/condition/notices'
 import { today } from '#models/days'
-import { lockGate } from '#models/deciding/lock'
 import { moveOn } from '#models/deciding/progress'
 import { isApproval } from '#models/deciding/enumerations'
 import Gate from '#models/gate'
@@ -129,7 +128,7 @@ function answered(answer: string | null): Partial<GateCondition> {
 async function settle(project: Project, condition: GateCondition, wasOverdue: boolean) {
   await tellSettled(project, condition)
   const gate = await Gate.findIn(project, condition.gateId)
-  await lockGate(gate)
+  await gate.holdRow()
   const left = await GateCondition.unsettledAt(gate)
   const decision = await GateDecision.standingAt(gate)
   if (!isApproval(decision?.outcome)) return

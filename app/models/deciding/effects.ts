@@ -1,6 +1,5 @@
 import { today } from '#models/days'
 import { isApproval } from '#models/deciding/enumerations'
-import { lockGate } from '#models/deciding/lock'
 import { moveOn } from '#models/deciding/progress'
 import type Round from '#models/deciding/round'
 import { afterStep } from '#models/deciding/states'
@@ -35,7 +34,7 @@ export async function takeBackApproval(project: Project, gate: Gate) {
   await gate.saveRevision()
   const next = await nextGate(gate)
   if (next?.status !== 'preparing') return
-  await lockGate(next)
+  await next.holdRow()
   // It may have been submitted in the meantime.
   if (next.status !== 'preparing') return
   next.refersTo(project).status = 'planned'
@@ -45,7 +44,7 @@ export async function takeBackApproval(project: Project, gate: Gate) {
 async function prepareNext(project: Project, gate: Gate) {
   const next = await nextGate(gate)
   if (next?.status !== 'planned') return
-  await lockGate(next)
+  await next.holdRow()
   next.refersTo(project).status = afterStep(next.status, 'prepare') ?? next.status
   await next.saveRevision()
 }

@@ -1,4 +1,3 @@
-import { lockGate } from '#models/deciding/lock'
 import type { NamedSeat } from '#models/deciding/naming'
 import Gate from '#models/gate'
 import { UNSUBMITTED } from '#models/gate/enumerations'
@@ -25,7 +24,7 @@ export async function nameBehind(
 ) {
   const set: Gate[] = []
   for (const later of await unnamedBehind(project, gate)) {
-    await lockGate(later)
+    await later.holdRow()
     if (!later.isUnsubmitted || (await GateDecider.of(later).first())) continue
     await (await GateBoard.of(later)).set(project, later, terms, seats)
     set.push(later)

@@ -1,4 +1,3 @@
-import { lockGate } from '#models/deciding/lock'
 import { spreadOf, type Spread } from '#models/deciding/poll'
 import type { Outcome } from '#models/deciding/enumerations'
 import {
@@ -63,7 +62,7 @@ export default class Round {
   /** The same, for changing: everyone who votes or decides at this gate takes turns until the transaction ends. */
   static async locked(project: Project, gateId: string, reviewId: string) {
     const gate = await Gate.findIn(project, gateId)
-    await lockGate(gate)
+    await gate.holdRow()
     return this.of(project, gate, await GateReview.findIn(gate, reviewId))
   }
 

@@ -9,7 +9,7 @@ type Holder = { name: string; state: 'external' | 'archived' | 'member' }
  * Refuses an address that belongs to someone else in this organisation. It still holds when it is written: people who
  * join and people who are added take turns.
  */
-export async function refuseTaken(email: string, ownId: string | null | undefined) {
+export async function refuseKnownAddress(email: string, ownId: string | null | undefined) {
   const holder = await holderOf(email, ownId ?? NIL)
   if (holder) refuse('email', WHY[holder.state](holder.name))
 }

@@ -1,5 +1,4 @@
 import { DateTime } from 'luxon'
-import { lockGate } from '#models/deciding/lock'
 import type Gate from '#models/gate'
 import type { Assessment } from '#models/gate/enumerations'
 import type GateCriterion from '#models/gate_criterion'
@@ -13,7 +12,7 @@ export type Judgement = { assessment?: Assessment; note?: string | null; ownerId
  * review.
  */
 export async function holdOpen(gate: Gate, field: string) {
-  await lockGate(gate)
+  await gate.holdRow()
   if (gate.isUnsubmitted) return
   refuse(field, 'The gate is submitted, so you cannot change its criteria or evidence.')
 }

@@ -8,21 +8,27 @@ export function versioned<T extends NormalizeConstructor<typeof BaseModel>>(supe
     @column()
     declare lockVersion: number
 
-    /**
-     * Waits for other writers of this row and rereads it. Throws StaleRecord, which holds the present row, when it has
-     * changed since `lockVersion` was read.
-     */
+    /** Waits for other writers of this row and rereads it. */
+    async holdRow() {
+      this.#become(await this.#locked())
+    }
+
+    /** The same. Throws StaleRecord, which holds the present row, when it has changed since `lockVersion` was read. */
     async lockRow(lockVersion: number) {
-      const model = this.constructor as typeof Versioned
-      const present = await model
-        .query()
-        .where(model.primaryKey, this.$primaryKeyValue!)
-        .forUpdate()
-        .firstOrFail()
+      const present = await this.#locked()
       if (present.lockVersion !== lockVersion) {
         present.$extras = { ...this.$extras }
         throw new StaleRecord(present)
       }
+      this.#become(present)
+    }
+
+    #locked() {
+      const model = this.constructor as typeof Versioned
+      return model.query().where(model.primaryKey, this.$primaryKeyValue!).forUpdate().firstOrFail()
+    }
+
+    #become(present: Versioned) {
       this.merge(present.$attributes as any)
       this.$hydrateOriginals()
     }
