@@ -36,10 +36,17 @@ export function orGone<T>(saving: Promise<T>): Promise<T> {
   })
 }
 
+/** What was refused, by field. Any other error is rethrown. */
+export function violationsIn(error: unknown): Violation[] {
+  if (!(error instanceof errors.E_VALIDATION_ERROR)) throw error
+  return error.messages
+}
+
 /** Why something was refused, when there is no field to show it beside. Any other error is rethrown. */
 export function reasonIn(error: unknown): string {
-  if (!(error instanceof errors.E_VALIDATION_ERROR)) throw error
-  return error.messages.map(({ message }: Violation) => message).join(' ')
+  return violationsIn(error)
+    .map(({ message }) => message)
+    .join(' ')
 }
 
 function refusal(found: Violation[]) {

@@ -3,9 +3,9 @@ import { reportInput, reportOf, toReports } from '#controllers/reports/input'
 import { orCompare } from '#controllers/saving'
 import { typedWords } from '#identity/typed_words'
 import { beginReport, discardDraft, refuseUnlessDraft, saveDraft } from '#models/report/drafting'
-import type { Gap } from '#models/report/gaps'
 import { gapsOf, submitReport } from '#models/report/steps'
 import StatusReport from '#models/status_report'
+import type { Violation } from '#models/violation'
 import { draftComparison } from '#pages/reports/draft_comparison'
 import { editorState, newReportState } from '#pages/reports/editor_page'
 import { reportListState } from '#pages/reports/list_page'
@@ -96,7 +96,7 @@ async function goOn(ctx: HttpContext, report: StatusReport, then: 'save' | 'prev
   return toReports(ctx, `${report.ref} was submitted.`, `/${report.id}`)
 }
 
-function withGaps(ctx: HttpContext, report: StatusReport, gaps: Gap[]) {
+function withGaps(ctx: HttpContext, report: StatusReport, gaps: Violation[]) {
   const bag = Object.fromEntries(gaps.map(({ field, message }) => [field, [message]]))
   ctx.session.flash('inputErrorsBag', bag)
   ctx.session.flash(

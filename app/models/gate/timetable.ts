@@ -1,9 +1,8 @@
-import { errors } from '@vinejs/vine'
 import type Gate from '#models/gate'
 import type { GateDates } from '#models/gate'
 import { inWords } from '#models/days'
 import { StaleRecord } from '#models/stale_record'
-import { refuseAll, type Violation } from '#models/violation'
+import { refuseAll, violationsIn, type Violation } from '#models/violation'
 
 /** The new dates of one gate, and its version as the person saw it. */
 export type PlannedDates = { gate: Gate; dates: Partial<GateDates>; lockVersion: number }
@@ -24,8 +23,7 @@ async function faultsOf({ gate, dates, lockVersion }: PlannedDates): Promise<Vio
     return []
   } catch (error) {
     if (error instanceof StaleRecord) return [overtaken(error.present as Gate)]
-    if (!(error instanceof errors.E_VALIDATION_ERROR)) throw error
-    return error.messages.map(({ field, message }: Violation) => ({
+    return violationsIn(error).map(({ field, message }) => ({
       field: `${field}_${gate.number}`,
       message,
     }))

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import DeliveryConfidence from '#models/delivery_confidence'
-import { deliveryConfidences } from '#models/health/confidence'
-import { declaredRatings } from '#models/health/declared'
+import { deliveryConfidenceOf } from '#models/health/confidence'
+import { declaredRatingsOf } from '#models/health/declared'
 import type { ConfidenceRating, Partiality } from '#models/health/enumerations'
 import { refuse } from '#models/violation'
 import Gate from '#models/gate'
@@ -22,7 +22,7 @@ export async function partialityOf(
   membershipId: string
 ): Promise<Partiality | null> {
   if (project.managerId === membershipId) return 'manages'
-  const standing = (await declaredRatings([project.id])).get(project.id)!
+  const standing = await declaredRatingsOf(project)
   const isDeclarer = Object.values(standing).some(({ declaredBy }) => declaredBy === membershipId)
   return isDeclarer ? 'declared' : null
 }
@@ -43,7 +43,7 @@ export async function giveConfidence(
     givenAt: DateTime.utc(),
   })
   row.projectId = project.id
-  const before = (await deliveryConfidences([project.id])).get(project.id)?.rating
+  const before = (await deliveryConfidenceOf(project))?.rating
   await row.auditAs('delivery_confidence.given').save()
   if (rating === 'red' && before !== 'red') await tellTurnedRed(project, row)
   return row

@@ -34,6 +34,11 @@ export async function computedHealth(
   return new Map([...facts].map(([id, found]) => [id, healthBy(found)]))
 }
 
+/** The same for one project. */
+export async function computedHealthOf({ id }: { id: string }): Promise<ComputedHealth> {
+  return (await computedHealth([id])).get(id)!
+}
+
 /** What the rules make of the facts about one project. */
 export function healthBy(facts: HealthFacts): ComputedHealth {
   const parts = PARTS.map((part) => (facts.isOver ? over(part) : partBy(part, facts)))

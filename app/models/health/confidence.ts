@@ -29,6 +29,11 @@ export async function deliveryConfidences(
   return new Map(rows.map(({ projectId, ...confidence }) => [projectId, confidence]))
 }
 
+/** The same for one project; null when none was given. */
+export async function deliveryConfidenceOf({ id }: { id: string }) {
+  return (await deliveryConfidences([id])).get(id) ?? null
+}
+
 const LATEST = `
   select projects.id as "projectId", latest.id, latest.rating, latest.rationale,
     latest.gate_id as "gateId", latest.given_by as "givenBy", latest.given_at as "givenAt",

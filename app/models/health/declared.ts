@@ -38,6 +38,11 @@ export async function declaredRatings(
   return found
 }
 
+/** The same for one project. */
+export async function declaredRatingsOf({ id }: { id: string }): Promise<DeclaredRatings> {
+  return (await declaredRatings([id])).get(id)!
+}
+
 /** Looks up the newest of each, so that a long history costs no more than a short one. */
 const LATEST = `
   select projects.id as "projectId", latest.dimension, latest.rating, latest.reason,

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
-import { computedHealth, type ComputedHealth } from '#models/health/computed'
-import { declaredRatings, type DeclaredRating } from '#models/health/declared'
+import { computedHealthOf, type ComputedHealth } from '#models/health/computed'
+import { declaredRatingsOf, type DeclaredRating } from '#models/health/declared'
 import {
   dimensionNames,
   dimensions,
@@ -10,6 +10,7 @@ import {
   type Dimension,
   type Rating,
 } from '#models/health/enumerations'
+import { unexplained } from '#models/health/explaining'
 import type Project from '#models/project'
 import ProjectRating from '#models/project_rating'
 import { takeTurns } from '#models/turns'
@@ -39,8 +40,8 @@ export async function declareRatings(
   { by, reportId = null }: Declarer
 ): Promise<ProjectRating[]> {
   await takeTurns('projects', project.id)
-  const computed = (await computedHealth([project.id])).get(project.id)!
-  const standing = (await declaredRatings([project.id])).get(project.id)!
+  const computed = await computedHealthOf(project)
+  const standing = await declaredRatingsOf(project)
   const offered = dimensionNames.flatMap((dimension) =>
     given[dimension] ? [{ dimension, ...fitted(given[dimension], computed[dimension].rating) }] : []
   )
@@ -74,26 +75,18 @@ function fitted(given: GivenRating, computedRating: Rating) {
 }
 
 function faults(offered: Offered, computed: ComputedHealth): Violation[] {
-  const { dimension, rating, reason, pathToGreen, differenceReason } = offered
-  const field = (name: string) => `${dimension}_${name}`
-  const [name, label] = [dimensions[dimension], ratings[rating].toLowerCase()]
+  const { dimension, rating, differenceReason } = offered
   const found = computed[dimension].rating
-  return [
-    ...(needsPath(rating) && !reason
-      ? [{ field: field('reason'), message: `${name}: enter why it is ${label}` }]
-      : []),
-    ...(needsPath(rating) && !pathToGreen
-      ? [{ field: field('path_to_green'), message: `${name}: enter the path to green` }]
-      : []),
-    ...(isRosier(rating, found) && !differenceReason
-      ? [
-          {
-            field: field('difference_reason'),
-            message: `${name} computes as ${ratings[found].toLowerCase()}: say why ${rating === 'not_rated' ? 'you leave it unrated' : `you rate it ${label}`}`,
-          },
-        ]
-      : []),
-  ]
+  const left = unexplained(offered)
+  if (isRosier(rating, found) && !differenceReason) {
+    const [shown, label] = [found, rating].map((one) => ratings[one].toLowerCase())
+    const what = rating === 'not_rated' ? 'you leave it unrated' : `you rate it ${label}`
+    left.push({
+      field: `${dimension}_difference_reason`,
+      message: `${dimensions[dimension]} computes as ${shown}: say why ${what}`,
+    })
+  }
+  return left
 }
 
 function isSame(present: DeclaredRating, offered: Offered) {

@@ -90,7 +90,7 @@ export async function ratingTrails(project: {
   return Map.groupBy(rows, ({ dimension }) => dimension)
 }
 
-export type GivenConfidence = {
+export type PastConfidence = {
   id: string
   rating: ConfidenceRating
   rationale: string
@@ -103,9 +103,9 @@ export type GivenConfidence = {
 const MOST_CONFIDENCES = 12
 
 /** The latest confidences of a project, newest first. */
-export function confidenceHistory(project: { id: string }): Promise<GivenConfidence[]> {
+export function confidenceHistory(project: { id: string }): Promise<PastConfidence[]> {
   const { trx, organisationId } = Tenancy.current()
-  return read<GivenConfidence>(
+  return read<PastConfidence>(
     trx,
     `select id, rating, rationale, gate_id as "gateId", given_by as "givenBy", given_at as "givenAt"
        from delivery_confidences where organisation_id = ? and project_id = ?

@@ -1,8 +1,8 @@
-import { errors } from '@vinejs/vine'
 import { declareRatings } from '#models/health/declaring'
 import type Project from '#models/project'
 import type { ReportParts } from '#models/report/parts'
 import StatusReport from '#models/status_report'
+import { refuseAll, violationsIn } from '#models/violation'
 
 /**
  * The ratings of a published report become the project manager's declaration. A correction declares only while its
@@ -18,18 +18,13 @@ export async function declareFrom(
   const given = Object.fromEntries(ratings.map(({ dimension, ...rating }) => [dimension, rating]))
   try {
     await declareRatings(project, given, { by: report.submittedBy!, reportId: report.id })
-  } catch (error: any) {
-    if (error.code !== 'E_VALIDATION_ERROR') throw error
-    throw outdated(error.messages)
+  } catch (error) {
+    // The records may have changed since it was submitted: then its author has more to explain.
+    refuseAll(
+      violationsIn(error).map(({ field, message }) => ({
+        field,
+        message: `Send it back: ${message}`,
+      }))
+    )
   }
-}
-
-/** The records may have changed since it was submitted: then its author has more to explain. */
-function outdated(messages: { field: string; message: string }[]) {
-  const found = messages.map(({ field, message }) => ({
-    field: field.replace(/^ratings\./, '').replaceAll('.', '_'),
-    message: `Send it back: ${message}`,
-    rule: 'rule',
-  }))
-  return new errors.E_VALIDATION_ERROR(found)
 }

@@ -1,5 +1,5 @@
 import type Project from '#models/project'
-import { declaredRatings } from '#models/health/declared'
+import { declaredRatingsOf } from '#models/health/declared'
 import { allocateNumbers } from '#models/project/numbers'
 import {
   keepParts,
@@ -26,7 +26,7 @@ export async function beginReport(project: Project, period: Period) {
   await refuseSecond(project)
   const last = await lastContent(project)
   const found = await recordOf(project, sinceOf(last, period))
-  const declared = (await declaredRatings([project.id])).get(project.id)!
+  const declared = await declaredRatingsOf(project)
   const { parts, ...texts } = prefilled(project, found, declared)
   const report = new StatusReport().merge({
     ...period,

@@ -1,52 +1,36 @@
-import { dimensions, isRosier, needsPath, ratings } from '#models/health/enumerations'
-import type { ComputedRating } from '#models/health/computed'
-import type { Computed } from '#models/report/computing'
+import type { ComputedHealth, ComputedRating } from '#models/health/computed'
+import { dimensions, isRosier, ratings } from '#models/health/enumerations'
+import { unexplained } from '#models/health/explaining'
 import type { ReportParts, ReportRating } from '#models/report/parts'
 import type StatusReport from '#models/status_report'
-
-export type Gap = { field: string; message: string }
+import type { Violation } from '#models/violation'
 
 /** What a report lacks before it can be submitted: a draft may lack it. */
 export function gapsIn(
   report: StatusReport,
   { ratings: said }: ReportParts,
-  computed: Computed
-): Gap[] {
+  computed: Partial<ComputedHealth>
+): Violation[] {
   return [
     ...(report.summary ? [] : [{ field: 'summary', message: 'Enter a summary' }]),
-    ...said.flatMap((row) => [...gapsOf(row), ...unexplained(row, computed[row.dimension])]),
+    ...said.flatMap((row) => [...gapsOf(row), ...rosier(row, computed[row.dimension])]),
   ]
 }
 
-function gapsOf({ dimension, rating, reason, pathToGreen }: ReportRating): Gap[] {
-  const name = dimensions[dimension]
-  if (dimension === 'overall' && rating === 'not_rated') {
-    return [
-      {
-        field: 'overall_rating',
-        message: 'Choose an overall rating. Only other dimensions can be left unrated',
-      },
-    ]
-  }
-  if (!needsPath(rating)) return []
-  const shown = ratings[rating].toLowerCase()
-  return [
-    ...(reason
-      ? []
-      : [{ field: `${dimension}_reason`, message: `${name}: enter why it is ${shown}` }]),
-    ...(pathToGreen
-      ? []
-      : [{ field: `${dimension}_path_to_green`, message: `${name}: enter the path to green` }]),
-  ]
+function gapsOf(row: ReportRating): Violation[] {
+  if (row.dimension !== 'overall' || row.rating !== 'not_rated') return unexplained(row)
+  const message = 'Choose an overall rating. Only other dimensions can be left unrated'
+  return [{ field: 'overall_rating', message }]
 }
 
-function unexplained(row: ReportRating, computed: ComputedRating | undefined): Gap[] {
+function rosier(row: ReportRating, computed: ComputedRating | undefined): Violation[] {
   if (!computed || row.differenceReason || !isRosier(row.rating, computed.rating)) return []
   const [name, found] = [dimensions[row.dimension], ratings[computed.rating].toLowerCase()]
+  const what = row.rating === 'not_rated' ? 'is left unrated' : 'is better than that'
   return [
     {
       field: `${row.dimension}_difference_reason`,
-      message: `${name}: the records show ${found}. Enter why it ${row.rating === 'not_rated' ? 'is left unrated' : 'is better than that'}`,
+      message: `${name}: the records show ${found}. Enter why it ${what}`,
     },
   ]
 }

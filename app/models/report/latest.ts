@@ -24,6 +24,11 @@ export async function latestReports(ids: string[]): Promise<Map<string, LatestRe
   return new Map(rows.map(({ projectId, ...report }) => [projectId, report]))
 }
 
+/** The same for one project; null before its first. */
+export async function latestReportOf({ id }: { id: string }) {
+  return (await latestReports([id])).get(id) ?? null
+}
+
 const LATEST = `
   select projects.id as "projectId", latest.id, latest.number, latest.period_end_on as "periodEndOn",
     (first.published_at at time zone ?)::date::text as "publishedOn", overall.rating as overall

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
+import { computedHealthOf } from '#models/health/computed'
 import type Project from '#models/project'
-import { computedRatings } from '#models/report/computing'
 import { contentOf, sealReport, type ReportContent } from '#models/report/content'
 import { declareFrom } from '#models/report/declaring'
 import { gapsIn } from '#models/report/gaps'
@@ -15,7 +15,7 @@ import Tenancy from '#tenancy/tenancy'
 
 /** What a draft lacks before it can be submitted. */
 export async function gapsOf(project: Project, report: StatusReport) {
-  const computed = report.correctsId ? {} : await computedRatings(project)
+  const computed = report.correctsId ? {} : await computedHealthOf(project)
   return gapsIn(report, await partsOf(report), computed)
 }
 

@@ -1,7 +1,7 @@
 import { startOfDay } from '#models/days'
+import { computedHealthOf } from '#models/health/computed'
 import type { Dimension, Rating } from '#models/health/enumerations'
 import type Project from '#models/project'
-import { computedRatings } from '#models/report/computing'
 import { readContent, type ReportContent, type Surroundings } from '#models/report/content'
 import { NOTHING, type Since } from '#models/report/record/content'
 import { recordOf } from '#models/report/record/record'
@@ -41,7 +41,7 @@ export async function surroundingsOf(
   if (report.correctsId) return ofCorrected(report.correctsId)
   const last = await lastContent(project)
   const { content, state } = await recordOf(project, sinceOf(last, report))
-  const computed = await computedRatings(project)
+  const computed = await computedHealthOf(project)
   return {
     record: content,
     state,

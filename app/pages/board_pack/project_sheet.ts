@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { openConditions } from '#models/condition/open'
-import { deliveryConfidences } from '#models/health/confidence'
-import { declaredRatings, type DeclaredRating } from '#models/health/declared'
+import { deliveryConfidenceOf } from '#models/health/confidence'
+import { declaredRatingsOf, type DeclaredRating } from '#models/health/declared'
 import {
   dimensions,
   PARTS,
@@ -46,8 +46,8 @@ export async function projectSheet(
 ): Promise<ProjectSheet> {
   const names = await Membership.names([project.managerId, project.sponsorId])
   const stages = await project.related('stages').query()
-  const declared = (await declaredRatings([project.id])).get(project.id)!
-  const confidence = (await deliveryConfidences([project.id])).get(project.id)
+  const declared = await declaredRatingsOf(project)
+  const confidence = await deliveryConfidenceOf(project)
   const nameOf = (id: string | null) => shownName(id, names.get(id ?? '') ?? 'not named', withheld)
   return {
     code: project.code,

@@ -1,13 +1,13 @@
 import Gate from '#models/gate'
 import { IS_TO_COME } from '#models/gate/to_come'
-import { deliveryConfidences } from '#models/health/confidence'
+import { deliveryConfidenceOf } from '#models/health/confidence'
 import { confidenceMeanings, confidenceRatings } from '#models/health/enumerations'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 
 /** The form that gives a project's delivery confidence. */
 export async function confidenceFormState(project: Project) {
-  const standing = (await deliveryConfidences([project.id])).get(project.id) ?? null
+  const standing = await deliveryConfidenceOf(project)
   const names = await Membership.names([standing?.givenBy])
   const gates = await Gate.of(project).whereRaw(IS_TO_COME)
   return {

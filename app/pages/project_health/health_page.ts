@@ -15,7 +15,7 @@ import {
   confidenceHistory,
   ratingHistory,
   ratingTrails,
-  type GivenConfidence,
+  type PastConfidence,
 } from '#models/health/history'
 import { rulesOf } from '#models/health/rules/index'
 import Membership from '#models/membership'
@@ -84,7 +84,7 @@ export async function healthState(
 
 /** The confidences with who gave them, and at which gate. */
 async function confidenceStates(
-  given: GivenConfidence[],
+  given: PastConfidence[],
   names: Map<string, string>,
   project: Project
 ) {

@@ -1,5 +1,5 @@
-import { computedHealth } from '#models/health/computed'
-import { declaredRatings } from '#models/health/declared'
+import { computedHealthOf } from '#models/health/computed'
+import { declaredRatingsOf } from '#models/health/declared'
 import { dimensions, PARTS, ratingMeanings, type Dimension } from '#models/health/enumerations'
 import type Project from '#models/project'
 
@@ -7,8 +7,8 @@ const ROWS: Dimension[] = [...PARTS, 'overall']
 
 /** The form that declares a project's health: each dimension beside its computed rating. */
 export async function ratingFormState(project: Project) {
-  const computed = (await computedHealth([project.id])).get(project.id)!
-  const declared = (await declaredRatings([project.id])).get(project.id)!
+  const computed = await computedHealthOf(project)
+  const declared = await declaredRatingsOf(project)
   return {
     meanings: ratingMeanings,
     ratings: ROWS.map((dimension) => ({

@@ -1,8 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { dimensions, ratingMeanings, ratings, type Rating } from '#models/health/enumerations'
 import type Project from '#models/project'
-import type { ComputedRating } from '#models/health/computed'
-import { computedRatings } from '#models/report/computing'
+import { computedHealthOf, type ComputedHealth, type ComputedRating } from '#models/health/computed'
 import { contentOf } from '#models/report/content'
 import { RATED } from '#models/report/enumerations'
 import { partsOf, type ReportRating } from '#models/report/parts'
@@ -28,7 +27,7 @@ export async function newReportState(project: Project) {
 export async function editorState(project: Project, report: StatusReport, viewer: Viewer) {
   const parts = await partsOf(report)
   const surroundings = await surroundingsOf(project, report)
-  const computed = report.correctsId ? {} : await computedRatings(project)
+  const computed: Partial<ComputedHealth> = report.correctsId ? {} : await computedHealthOf(project)
   const view = await reportView(contentOf(project, report, parts, surroundings), viewer)
   const values = valuesOf(report, parts)
   const { members } = await assigneeChoices(project, { outside: false })

@@ -1,13 +1,13 @@
 import type Project from '#models/project'
 import { today } from '#models/days'
 import { STALE_AFTER_DAYS } from '#models/report/enumerations'
-import { latestReports, reportAge, type LatestReport } from '#models/report/latest'
+import { latestReportOf, reportAge, type LatestReport } from '#models/report/latest'
 import { reportRef } from '#models/report/refs'
 import { day } from '#registries/formats'
 
 /** The latest report on a project's home page. */
 export async function reportCard(project: Project) {
-  const latest = (await latestReports([project.id])).get(project.id)
+  const latest = await latestReportOf(project)
   const url = `/projects/${project.id}/reports`
   if (!latest) return { url, latest: null }
   return {

@@ -1,7 +1,7 @@
 import type { Place, Rule } from '#models/gate/rules/rule'
-import { computedHealth } from '#models/health/computed'
-import { deliveryConfidences } from '#models/health/confidence'
-import { declaredRatings } from '#models/health/declared'
+import { computedHealthOf } from '#models/health/computed'
+import { deliveryConfidenceOf } from '#models/health/confidence'
+import { declaredRatingsOf } from '#models/health/declared'
 import { dimensionNames, dimensions, type Dimension } from '#models/health/enumerations'
 
 /** The watermelon: green outside, red within. */
@@ -12,7 +12,7 @@ export const greenAsComputed: Rule = {
     'dimensions are declared green and compute as red',
   ],
   async check({ project }) {
-    const declared = (await declaredRatings([project.id])).get(project.id)!
+    const declared = await declaredRatingsOf(project)
     const green = dimensionNames.filter((name) => declared[name]?.rating === 'green')
     const found = await computedRed(project, green)
     return {
@@ -36,7 +36,7 @@ export const confidenceGiven: Rule = {
   label: 'Assurance has given its delivery confidence',
   nouns: ['delivery confidence was not given yet', 'delivery confidences were not given yet'],
   async check({ project }) {
-    const isGiven = (await deliveryConfidences([project.id])).size > 0
+    const isGiven = (await deliveryConfidenceOf(project)) !== null
     if (isGiven) return { isMet: true, total: 0, hidden: 0, offenders: [] }
     const says = 'Delivery confidence was not given yet'
     return { isMet: false, total: 1, hidden: 0, offenders: [], says }
@@ -46,7 +46,7 @@ export const confidenceGiven: Rule = {
 
 async function computedRed(project: Place['project'], among: Dimension[]) {
   if (among.length === 0) return []
-  const computed = (await computedHealth([project.id])).get(project.id)!
+  const computed = await computedHealthOf(project)
   return among.filter((name) => computed[name].rating === 'red')
 }
 

@@ -1,7 +1,7 @@
 import { today } from '#models/days'
 import type { Place, Rule } from '#models/gate/rules/rule'
 import { STALE_AFTER_DAYS } from '#models/report/enumerations'
-import { latestReports, reportAge, type LatestReport } from '#models/report/latest'
+import { latestReportOf, reportAge, type LatestReport } from '#models/report/latest'
 import { reportRef } from '#models/report/refs'
 
 /** Deciders learn the project's status from a report that is no older than a month. */
@@ -12,7 +12,7 @@ export const statusReportRecent: Rule = {
     `status reports are missing or ${STALE_AFTER_DAYS} days old`,
   ],
   async check(place) {
-    const latest = (await latestReports([place.project.id])).get(place.project.id)
+    const latest = await latestReportOf(place.project)
     if (latest && reportAge(latest, today()) < STALE_AFTER_DAYS) {
       return { isMet: true, total: 0, hidden: 0, offenders: [] }
     }

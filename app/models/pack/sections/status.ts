@@ -1,9 +1,9 @@
 import type { PackRecord, Section } from '#models/pack/content'
 import type Gate from '#models/gate'
 import type { Readiness } from '#models/gate/readiness'
-import { computedHealth, type ComputedHealth } from '#models/health/computed'
-import { deliveryConfidences, type StandingConfidence } from '#models/health/confidence'
-import { declaredRatings, type DeclaredRatings } from '#models/health/declared'
+import { computedHealthOf, type ComputedHealth } from '#models/health/computed'
+import { deliveryConfidenceOf, type StandingConfidence } from '#models/health/confidence'
+import { declaredRatingsOf, type DeclaredRatings } from '#models/health/declared'
 import { dimensionNames, PARTS } from '#models/health/enumerations'
 import type Project from '#models/project'
 
@@ -16,9 +16,9 @@ export async function statusSection(
   gate: Gate,
   { warnings }: Readiness
 ): Promise<Section> {
-  const declared = (await declaredRatings([project.id])).get(project.id)!
-  const computed = (await computedHealth([project.id])).get(project.id)!
-  const confidence = (await deliveryConfidences([project.id])).get(project.id)
+  const declared = await declaredRatingsOf(project)
+  const computed = await computedHealthOf(project)
+  const confidence = await deliveryConfidenceOf(project)
   return {
     facts: {},
     lists: {
