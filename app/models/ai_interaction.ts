@@ -120,7 +120,7 @@ export default class AiInteraction extends compose(BaseModel, tenanted, audited)
   static latestOwn(project: Project, viewer: Viewer, feature: Feature, about?: string) {
     const query = this.ownIn(project, viewer).where({ feature, status: 'answered' })
     if (about) query.whereRaw(`context_manifest->'about'->>'id' = ?`, [about])
-    return query.orderBy('asked_at', 'desc').first()
+    return query.orderBy('asked_at', 'desc').orderBy('id', 'desc').first()
   }
 
   /** The text of the answer, and whether it proposed anything as well. */

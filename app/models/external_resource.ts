@@ -4,7 +4,7 @@ import { DateTime } from 'luxon'
 import { withKept } from '#models/choices'
 import { refuseKnownAddress } from '#models/external_resource/addresses'
 import { sendNotice, sendOpenLinks } from '#models/external_resource/notice'
-import { idOrNone } from '#models/ids'
+import { idOrNone, distinct } from '#models/ids'
 import type { PersonName } from '#models/membership'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -135,7 +135,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
 
   /** Names by id, whatever became of the person; unknown ids are absent. */
   static async names(ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
-    const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]
+    const wanted = distinct(ids)
     if (wanted.length === 0) return new Map()
     const { trx, organisationId } = Tenancy.current()
     const rows = await read<PersonName>(trx, `${PEOPLE} and id = any(?)`, [organisationId, wanted])
@@ -156,7 +156,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
    * member could deadlock.
    */
   static async assignable(ids: (string | null | undefined)[]): Promise<Set<string>> {
-    const wanted = ids.filter((id): id is string => Boolean(id)).sort()
+    const wanted = distinct(ids).sort()
     if (wanted.length === 0) return new Set()
     const { trx, organisationId } = Tenancy.current()
     const text = `${PEOPLE} and id = any(?) and ${ASSIGNABLE} order by id for share`

@@ -7,3 +7,8 @@ export const IDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 export function idOrNone(text: unknown): string {
   return isUuid(text) ? (text as string) : NIL
 }
+
+/** The ids among these, each once. */
+export function distinct(ids: Iterable<string | null | undefined>): string[] {
+  return [...new Set([...ids].filter((id): id is string => Boolean(id)))]
+}

@@ -105,7 +105,7 @@ export default class Import extends compose(BaseModel, tenanted, audited, attemp
 
   /** Without the file, which may be 5 MB and is read only where it is needed. */
   static light() {
-    return this.query().select([...this.$columnsDefinitions.values()].map((c) => c.columnName))
+    return this.query().select(this.columnNames)
   }
 
   get isDraft() {

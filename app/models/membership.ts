@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { withKept } from '#models/choices'
-import { idOrNone } from '#models/ids'
+import { idOrNone, distinct } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import ApiToken from '#models/api_token'
@@ -158,7 +158,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
 
   /** Names by membership id, former members included; unknown ids are absent. */
   static async names(ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
-    const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]
+    const wanted = distinct(ids)
     if (wanted.length === 0) return new Map()
     const { trx, organisationId } = Tenancy.current()
     const rows = await read<PersonName>(trx, `${PEOPLE} and memberships.id = any(?)`, [

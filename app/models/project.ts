@@ -113,10 +113,9 @@ export default class Project extends compose(BaseModel, tenanted, audited, versi
     id: string,
     [roles, values]: Condition
   ): Promise<ProjectRow> {
-    const columns = [...this.$columnsDefinitions.values()].map(({ columnName }) => columnName)
     const [row] = await read(
       client,
-      `select ${columns.join(', ')}, ${roles} as viewer_roles from projects
+      `select ${this.columnNames.join(', ')}, ${roles} as viewer_roles from projects
         where organisation_id = ? and id = ?`,
       [...values, organisationId, idOrNone(id)]
     )

@@ -139,9 +139,7 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited,
 }
 
 function columns() {
-  return [...ProjectImport.$columnsDefinitions.values()]
-    .map(({ columnName }) => columnName)
-    .filter((name) => name !== 'history')
+  return ProjectImport.columnNames.filter((name) => name !== 'history')
 }
 
 async function write(id: string, bytes: Buffer | null) {

@@ -134,11 +134,11 @@ export default class RaidItem extends compose(
   static async findInLog(project: Project, viewer: Viewer, id: string) {
     const { trx, organisationId } = Tenancy.current()
     const [text, values] = inLogOf(project, viewer)
-    const columns = [...this.$columnsDefinitions.values()].map(({ columnName }) => columnName)
     // With this many columns, planning the query takes several times as long as running it.
     const [row] = await read(
       trx,
-      `select ${columns.join(', ')} from raid_items where organisation_id = ? and id = ? and ${text}`,
+      `select ${this.columnNames.join(', ')} from raid_items
+        where organisation_id = ? and id = ? and ${text}`,
       [organisationId, idOrNone(id), ...values]
     )
     if (!row) throw new lucidErrors.E_ROW_NOT_FOUND(this)

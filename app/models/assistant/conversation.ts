@@ -23,6 +23,7 @@ export async function latestConversation(project: Project, viewer: Viewer) {
   const newest = await AiInteraction.ownIn(project, viewer)
     .where('feature', 'ask')
     .orderBy('asked_at', 'desc')
+    .orderBy('id', 'desc')
     .first()
   return newest?.conversationId ?? null
 }

@@ -29,8 +29,8 @@ export async function ratingSpans(
       order by declared_at, id`,
     [
       since,
-      Tenancy.settings.timeZone,
-      Tenancy.settings.timeZone,
+      Tenancy.organisationsZone,
+      Tenancy.organisationsZone,
       end,
       organisationId,
       project.id,
@@ -64,7 +64,7 @@ export async function ratingsByMonth(scope: ChartScope): Promise<RatingMonth[]> 
       where ${conditions.text}
         and (stood.rating is not null or (projects.created_at at time zone ?)::date <= months.day)
       group by 1, 2`,
-    [months, Tenancy.settings.timeZone, ...conditions.values, Tenancy.settings.timeZone]
+    [months, Tenancy.organisationsZone, ...conditions.values, Tenancy.organisationsZone]
   )
   return months.map((on) => {
     const of = (rating: string) =>

@@ -44,9 +44,7 @@ export async function verify(
   remark: string | null,
   version: number
 ) {
-  const { isOverdue } = condition
-  await take(project, condition, 'verify', version, answered(remark))
-  await settle(project, condition, isOverdue)
+  await settle(project, condition, 'verify', version, remark)
 }
 
 /** The chair or the PMO says what is still missing. */
@@ -67,9 +65,7 @@ export async function waive(
   reason: string,
   version: number
 ) {
-  const { isOverdue } = condition
-  await take(project, condition, 'waive', version, answered(reason))
-  await settle(project, condition, isOverdue)
+  await settle(project, condition, 'waive', version, reason)
 }
 
 /** Gives the work to someone else; what is asked, and by when, stays. */
@@ -125,7 +121,15 @@ function answered(answer: string | null): Partial<GateCondition> {
  * With the last overdue condition the approval holds again; with the last one that kept the stage locked, the project
  * moves on as the approval said. Other conditions move nothing: the stage may have been changed since.
  */
-async function settle(project: Project, condition: GateCondition, wasOverdue: boolean) {
+async function settle(
+  project: Project,
+  condition: GateCondition,
+  step: 'verify' | 'waive',
+  version: number,
+  answer: string | null
+) {
+  const { isOverdue: wasOverdue } = condition
+  await take(project, condition, step, version, answered(answer))
   await tellSettled(project, condition)
   const gate = await Gate.findIn(project, condition.gateId)
   await gate.holdRow()

@@ -46,15 +46,11 @@ export async function projectsHolding(externalId: string, viewer: Viewer) {
   for (const work of works) {
     const rows = await readBuilt<{ id: string; code: string }>(
       trx,
-      work
-        .clearSelect()
-        .clearOrder()
-        .distinct('projects.id', 'projects.code')
-        .orderBy('projects.code')
+      work.clearSelect().clearOrder().distinct('projects.id', 'projects.code')
     )
     for (const row of rows) found.set(row.id, row)
   }
-  return [...found.values()]
+  return [...found.values()].sort((one, other) => (one.code < other.code ? -1 : 1))
 }
 
 function heldTasks(externalId: string, viewer: Viewer) {

@@ -1,6 +1,7 @@
 import { queryByIds } from '#models/id_pages'
 import type { Page, Place } from '#models/keyset'
 import type { InvitationStatus } from '#models/invitation'
+import { memberName } from '#models/membership/looked_up'
 import type { OrganisationRole } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -27,9 +28,7 @@ export function listInvitations(place: Place): Promise<Page<InvitationRow>> {
     .select(
       trx.raw(`case when status = 'pending' and expires_at <= now() then 'expired' else status end
         as status`),
-      trx.raw(`(select users.name from memberships join users on users.id = memberships.user_id
-        where memberships.organisation_id = invitations.organisation_id
-          and memberships.id = invitations.invited_by) as inviter`)
+      trx.raw(`${memberName('invitations', 'invited_by')} as inviter`)
     )
   return queryByIds({ place, ids: 'id', perPage: PER_PAGE }, query)
 }

@@ -13,6 +13,10 @@ export function tenanted<T extends NormalizeConstructor<typeof BaseModel>>(super
     static tenanted = true
     static selfAssignPrimaryKey = true
 
+    static get columnNames(): string[] {
+      return [...this.$columnsDefinitions.values()].map(({ columnName }) => columnName)
+    }
+
     @column({ isPrimary: true })
     declare id: string
 

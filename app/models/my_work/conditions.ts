@@ -1,11 +1,11 @@
 import { awaitedConditions, type AwaitedCondition } from '#models/condition/awaited'
 import { conditionRef } from '#models/condition/refs'
-import type { WorkSource } from '#models/my_work/item'
+import { loadOf, type WorkSource } from '#models/my_work/item'
 
 /** The conditions that the viewer has to meet, or to verify, by when they are due. */
 export const myConditions: WorkSource = async (viewer, _, most) => {
   const rows = await awaitedConditions(viewer, most)
-  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, toItem)
 }
 
 function toItem(row: AwaitedCondition) {

@@ -1,6 +1,6 @@
 import { UNSUBMITTED } from '#models/gate/enumerations'
 import { gateRef } from '#models/gate/refs'
-import type { WorkSource } from '#models/my_work/item'
+import { loadOf, type WorkSource } from '#models/my_work/item'
 import { IS_NOT_OVER } from '#models/project/states'
 import { visibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
@@ -43,7 +43,7 @@ export const myCriteria: WorkSource = async (viewer, _, most) => {
       where ${conditions.text} order by gates.forecast_on, gate_criteria.id limit ?`,
     [...conditions.values, most]
   )
-  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, toItem)
 }
 
 function toItem(row: Row) {

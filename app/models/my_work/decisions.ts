@@ -1,5 +1,5 @@
 import { GONE } from '#models/my_work/gone'
-import type { WorkItem, WorkSource } from '#models/my_work/item'
+import { loadOf, type WorkItem, type WorkSource } from '#models/my_work/item'
 import { IS_NOT_OVER } from '#models/project/states'
 import { visibleProjects } from '#models/project/visibility'
 import { refOf } from '#models/raid/refs'
@@ -50,7 +50,7 @@ export const myDecisions: WorkSource = async (viewer, _, most) => {
       where ${conditions.text} order by raid_items.due_on, raid_items.id limit ?`,
     [me, ...conditions.values, most]
   )
-  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, toItem)
 }
 
 const IS_TO_TAKE = `raid_items.type = 'decision' and raid_items.status = 'proposed'

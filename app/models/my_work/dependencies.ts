@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { isGone } from '#models/my_work/gone'
-import type { WorkItem, WorkSource } from '#models/my_work/item'
+import { loadOf, type WorkItem, type WorkSource } from '#models/my_work/item'
 import { ANOTHER } from '#models/raid/other_projects'
 import { refOf } from '#models/raid/refs'
 import { IS_NOT_OVER } from '#models/project/states'
@@ -44,7 +44,7 @@ export const myDependencies: WorkSource = async (viewer, _, most) => {
       where ${conditions.text} order by raid_items.due_on, raid_items.id limit ?`,
     [...conditions.values, most]
   )
-  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, toItem)
 }
 
 /** True of the entries that are already among those dependencies. */

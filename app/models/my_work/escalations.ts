@@ -1,13 +1,13 @@
 import { listEscalations, type EscalationRow } from '#models/raid/escalation_list'
 import { readEscalationFilters } from '#models/raid/escalation_filters'
-import type { WorkItem, WorkSource } from '#models/my_work/item'
+import { loadOf, type WorkItem, type WorkSource } from '#models/my_work/item'
 import { refOf } from '#models/raid/refs'
 
 /** What was escalated to a level that the viewer is responsible for, or to the viewer. */
 export const myEscalations: WorkSource = async (viewer, _, most) => {
   const filters = readEscalationFilters({ asked: 'me', sort: 'due' })
   const { rows } = await listEscalations(viewer, { ...filters, perPage: most })
-  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, toItem)
 }
 
 function toItem(row: EscalationRow): WorkItem {

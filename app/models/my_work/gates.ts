@@ -2,7 +2,7 @@ import { RETURNS, type Outcome } from '#models/deciding/enumerations'
 import { UNSUBMITTED, type GateStatus } from '#models/gate/enumerations'
 import { gateRef } from '#models/gate/refs'
 import { EXPECTED_ON } from '#models/gate/to_come'
-import type { WorkSource } from '#models/my_work/item'
+import { loadOf, type WorkSource } from '#models/my_work/item'
 import { IS_NOT_OVER } from '#models/project/states'
 import { visibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
@@ -56,7 +56,7 @@ export const myGates: WorkSource = async (viewer, { weekEnd }, most) => {
       where ${conditions.text} order by due_on, gates.id limit ?`,
     [...conditions.values, most]
   )
-  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, toItem)
 }
 
 function toItem(row: Row) {

@@ -27,6 +27,14 @@ export type Days = { today: string; weekEnd: string }
 /** What one kind of work holds for a viewer: the soonest first, and how many there are in all. */
 type WorkLoad = { items: WorkItem[]; total: number }
 
+/** What rows that each carry their total hold. */
+export function loadOf<Row extends { total: number }>(
+  rows: Row[],
+  toItem: (row: Row) => WorkItem
+): WorkLoad {
+  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+}
+
 /** Reads up to so many of one kind of work, across projects, in a fixed number of queries. */
 export type WorkSource = (viewer: Viewer, days: Days, most: number) => Promise<WorkLoad>
 

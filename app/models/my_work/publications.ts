@@ -1,4 +1,4 @@
-import type { WorkSource } from '#models/my_work/item'
+import { loadOf, type WorkSource } from '#models/my_work/item'
 import { reportRef } from '#models/report/refs'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -23,10 +23,10 @@ export const myPublications: WorkSource = async (viewer, _, most) => {
        join projects on projects.organisation_id = status_reports.organisation_id
         and projects.id = status_reports.project_id and (projects.sponsor_id = ? or ?)
       where status_reports.organisation_id = ? and status_reports.state = 'submitted'
-      order by status_reports.submitted_at limit ?`,
+      order by status_reports.submitted_at, status_reports.id limit ?`,
     [viewer.membershipId, viewer.can('report.publish.any'), organisationId, most]
   )
-  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, toItem)
 }
 
 function toItem(row: Row) {

@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { waitsForWordOf } from '#models/my_work/dependencies'
-import type { ItemRow, WorkItem, WorkSource } from '#models/my_work/item'
+import { loadOf, type ItemRow, type WorkItem, type WorkSource } from '#models/my_work/item'
 import { visibleProjects } from '#models/project/visibility'
 import { types, type RaidType } from '#models/raid/enumerations'
 import { refOf } from '#models/raid/refs'
@@ -17,10 +17,7 @@ export const myRaidItems: WorkSource = async (viewer, _, most) => {
   const [isListed, values] = waitsForWordOf(viewer)
   const conditions = owned(viewer, 'due_on', 'infinity').add(`not ${isListed}`, ...values)
   const rows = await readItems(conditions, 'due_on', most)
-  return {
-    items: rows.map((row) => toItem(row, asked[row.type] ?? types[row.type])),
-    total: rows[0]?.total ?? 0,
-  }
+  return loadOf(rows, (row) => toItem(row, asked[row.type] ?? types[row.type]))
 }
 
 /** What is due for an entry on its date, if its kind alone does not say it. */
@@ -32,7 +29,7 @@ const asked: Partial<Record<RaidType, string>> = {
 /** The open RAID entries whose review comes up this week, or should have been. */
 export const myReviews: WorkSource = async (viewer, { weekEnd }, most) => {
   const rows = await readItems(owned(viewer, 'next_review_on', weekEnd), 'next_review_on', most)
-  return { items: rows.map((row) => toItem(row, 'Review')), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, (row) => toItem(row, 'Review'))
 }
 
 /** Open entries of the viewer whose date in `column` is no later than `last`, the soonest first. */

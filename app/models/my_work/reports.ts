@@ -1,4 +1,4 @@
-import type { WorkSource } from '#models/my_work/item'
+import { loadOf, type WorkSource } from '#models/my_work/item'
 import { visibleProjects } from '#models/project/visibility'
 import { IS_AT_WORK, IS_NOT_OVER } from '#models/project/states'
 import { reportRef } from '#models/report/refs'
@@ -39,7 +39,7 @@ export const myReports: WorkSource = async (viewer, { weekEnd }, most) => {
       where ${conditions.text} order by report_schedules.next_due_on, projects.id limit ?`,
     [...conditions.values, most]
   )
-  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, toItem)
 }
 
 const IS_RETURNED = `(open_report.state = 'draft' and open_report.returned_at is not null)`

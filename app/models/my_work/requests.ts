@@ -1,5 +1,5 @@
 import { inOffice } from '#models/my_work/office'
-import type { WorkItem, WorkSource } from '#models/my_work/item'
+import { loadOf, type WorkItem, type WorkSource } from '#models/my_work/item'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -23,7 +23,7 @@ export const myRequests: WorkSource = async (viewer, _, most) => {
       order by project_requests.id limit ?`,
     [organisationId, ...office[1], most]
   )
-  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, toItem)
 }
 
 function toItem({ id, title, requester }: Row): WorkItem {

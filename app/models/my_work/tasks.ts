@@ -1,4 +1,4 @@
-import type { WorkSource } from '#models/my_work/item'
+import { loadOf, type WorkSource } from '#models/my_work/item'
 import { visibleProjects } from '#models/project/visibility'
 import { taskRef } from '#models/task/refs'
 import { IS_OPEN_TASK, type TaskStatus } from '#models/task/states'
@@ -39,7 +39,7 @@ export const myTasks: WorkSource = async (viewer, _, most) => {
       where ${conditions.text} order by tasks.due_on, tasks.id limit ?`,
     [...conditions.values, most]
   )
-  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, toItem)
 }
 
 function toItem(row: Row) {

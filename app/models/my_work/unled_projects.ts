@@ -1,6 +1,6 @@
 import { inOffice } from '#models/my_work/office'
 import { isGone } from '#models/my_work/gone'
-import type { WorkItem, WorkSource } from '#models/my_work/item'
+import { loadOf, type WorkItem, type WorkSource } from '#models/my_work/item'
 import { IS_NOT_OVER } from '#models/project/states'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -25,7 +25,7 @@ export const myUnledProjects: WorkSource = async (viewer, _, most) => {
     [organisationId, ...office[1], most]
   )
   const mayName = viewer.can('project.update')
-  return { items: rows.map((row) => toItem(row, mayName)), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, (row) => toItem(row, mayName))
 }
 
 /** An owner cannot name a manager, but can name someone who does. */

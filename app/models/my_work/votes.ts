@@ -1,11 +1,11 @@
 import { awaitedReviews, type AwaitedReview } from '#models/deciding/awaited'
 import { gateRef } from '#models/gate/refs'
-import type { WorkSource } from '#models/my_work/item'
+import { loadOf, type WorkSource } from '#models/my_work/item'
 
 /** The gates at which the viewer has yet to vote, or to record the decision, by decision date. */
 export const myVotes: WorkSource = async (viewer, _, most) => {
   const rows = await awaitedReviews(viewer, most)
-  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, toItem)
 }
 
 function toItem(row: AwaitedReview) {

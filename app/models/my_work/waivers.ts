@@ -3,7 +3,7 @@ import { isSpokenForBesides, isSpokenForBy } from '#models/deciding/seats'
 import { UNSUBMITTED } from '#models/gate/enumerations'
 import { gateRef } from '#models/gate/refs'
 import { inOffice } from '#models/my_work/office'
-import type { WorkItem, WorkSource } from '#models/my_work/item'
+import { loadOf, type WorkItem, type WorkSource } from '#models/my_work/item'
 import { IS_NOT_OVER } from '#models/project/states'
 import { visibleProjects } from '#models/project/visibility'
 import { type Condition, Conditions } from '#tenancy/conditions'
@@ -50,7 +50,7 @@ export const myWaivers: WorkSource = async (viewer, _, most) => {
       where ${conditions.text} order by gates.forecast_on, gate_criteria.id limit ?`,
     [...(office ? chaired : []), ...conditions.values, most]
   )
-  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+  return loadOf(rows, toItem)
 }
 
 /** No one with a part in the matter can agree to it. */

@@ -1,5 +1,6 @@
 import { errors } from '@adonisjs/lucid'
 import { validate as isUuid } from 'uuid'
+import { distinct } from '#models/ids'
 import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
 import Organisation from '#models/organisation'
 import { literally } from '#models/text_search'
@@ -102,7 +103,7 @@ export function ownersOf(id: string): Promise<Owner[]> {
 
 /** Names by id; unknown ids are absent. */
 export async function namesOfOrganisations(ids: (string | null)[]): Promise<Map<string, string>> {
-  const wanted = [...new Set(ids.filter((id) => id !== null))]
+  const wanted = distinct(ids)
   if (wanted.length === 0) return new Map()
   const rows = await sql(Tenancy.current().trx, 'select * from office.names(?)', [wanted])
   return new Map(rows.map(({ id, name }) => [id, name]))

@@ -80,5 +80,5 @@ function named({ name }: Organisation, values: Record<string, AuditValue>) {
 export async function isErasureDue() {
   const { organisationId, trx } = Tenancy.current()
   const found = await Organisation.find(organisationId, { client: trx })
-  return found?.eraseAt !== null && found !== null && found.eraseAt! <= DateTime.utc()
+  return found?.eraseAt ? found.eraseAt <= DateTime.utc() : false
 }

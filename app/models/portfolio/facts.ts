@@ -75,6 +75,6 @@ const joins: Record<Fact, (viewer: Viewer) => Condition> = {
         and status_reports.project_id = projects.id and status_reports.state = 'published'
         and status_reports.version = 1
       order by number desc limit 1) report on true`,
-    [Tenancy.settings.timeZone],
+    [Tenancy.organisationsZone],
   ],
 }

@@ -136,7 +136,7 @@ function conditionsOf(viewer: Viewer, filters: PortfolioFilters) {
 
 const flagConditions: Record<PortfolioFlag, () => Condition> = {
   lapsed: () => ['lapsed.count > 0', []],
-  silent: () => silentSince('report.on', Tenancy.settings.timeZone, today()),
+  silent: () => silentSince('report.on', Tenancy.organisationsZone, today()),
   severe: () => ['severe.count > 0', []],
   slipping: () => ['gate.slip > 0', []],
 }

@@ -43,7 +43,7 @@ export type NextGate = {
 
 /** The projects by id, in one query. */
 export function portfolioProjects(ids: string[]): Promise<Map<string, PortfolioProject>> {
-  return byId<PortfolioProject>(ids, [PROJECT, [Tenancy.settings.timeZone]], [JOINS, []])
+  return byId<PortfolioProject>(ids, [PROJECT, [Tenancy.organisationsZone]], [JOINS, []])
 }
 
 const PROJECT = `

@@ -42,12 +42,12 @@ export async function noteRecipients(request: PrivacyRequest, notice: Notice, kn
   await PrivacyRequestRecipient.createMany(
     recipients.map((recipient) => ({ requestId: request.id, recipient, outcome, informedOn }))
   )
-  await request.log('recipient', inWords(notice))
+  await request.log('recipient', described(notice))
   await request.noteBeside('privacy_request.recipient_noted')
   if ((await untoldRecipients(request, known)).length === 0) await goOn(request)
 }
 
-function inWords({ recipients, outcome, reason }: Notice) {
+function described({ recipients, outcome, reason }: Notice) {
   const told = `${recipients.join(', ')}: ${recipientOutcomes[outcome].toLowerCase()}`
   return reason ? `${told}. ${reason}` : told
 }

@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { IS_OVERDUE } from '#models/condition/states'
 import { today } from '#models/days'
+import { memberName } from '#models/membership/looked_up'
 import type { RaidType } from '#models/raid/enumerations'
 import { scoring } from '#models/raid/scoring'
 import { isOpenOf } from '#models/raid/transitions'
@@ -15,9 +16,7 @@ export function overview(viewer: Viewer) {
 function peopleAndStages() {
   const { trx } = Tenancy.current()
   return [
-    trx.raw(`(select users.name from memberships join users on users.id = memberships.user_id
-      where memberships.organisation_id = projects.organisation_id
-        and memberships.id = projects.manager_id) as manager_name`),
+    trx.raw(`${memberName('projects', 'manager_id')} as manager_name`),
     trx.raw(`${ofStage('name')} as stage_name`),
     trx.raw(`${ofStage('position::integer')} as stage_number`),
     trx.raw(`(select count(*)::integer from stages where stages.organisation_id = projects.organisation_id
@@ -32,7 +31,7 @@ function ofStage(expression: string) {
 
 function reports() {
   const { trx } = Tenancy.current()
-  const { timeZone } = Tenancy.settings
+  const timeZone = Tenancy.organisationsZone
   return [
     trx.raw(
       `(select (published_at at time zone ?)::date::text from status_reports

@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { batchByIds, readByIds, type Read } from '#models/id_pages'
 import type { Cursor, Place } from '#models/keyset'
+import { memberName } from '#models/membership/looked_up'
 import type { RequestState } from '#models/project_request/states'
 import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -107,10 +108,7 @@ function reading<Row>(columns: string, { viewer, state }: Asked): Read<Row> {
 
 const COLUMNS = 'id, title, state, requested_by, wanted_by::text, created_at'
 
-const nameOf = (column: string) => `(select users.name from memberships
-  join users on users.id = memberships.user_id
-  where memberships.organisation_id = project_requests.organisation_id
-    and memberships.id = project_requests.${column})`
+const nameOf = (column: string) => memberName('project_requests', column)
 
 const LINE = `${COLUMNS}, purpose, benefits, budget, answer, answered_on::text, project_id, sponsor_id,
   requested_by as requester_id, ${nameOf('requested_by')} as requester_name,

@@ -3,6 +3,7 @@ import { addDays, inWords, today } from '#models/days'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import { projectsOf } from '#models/project/of_records'
+import { IS_NOT_OVER } from '#models/project/states'
 import { isOpenOf } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
@@ -35,7 +36,7 @@ export async function draftFromExpired() {
 }
 
 /**
- * Those of active projects. Assumptions imported with their date already past never had a clock here: they show as
+ * Those of projects that are neither over nor on hold. Assumptions imported with their date already past never had a clock here: they show as
  * overdue.
  */
 function ranOut() {
@@ -44,16 +45,17 @@ function ranOut() {
     .where('due_on', '<', today())
     .whereRaw('drafted_for is distinct from due_on')
     .whereRaw('(raid_items.created_at at time zone ?)::date <= due_on', [Tenancy.organisationsZone])
-    .whereRaw(IS_AT_WORK)
+    .whereRaw(IS_GOING_ON)
     .orderBy('due_on')
+    .orderBy('id')
     .limit(MOST)
     .forUpdate()
     .skipLocked()
 }
 
-const IS_AT_WORK = `exists (select from projects
+const IS_GOING_ON = `exists (select from projects
   where projects.organisation_id = raid_items.organisation_id and projects.id = raid_items.project_id
-    and projects.status in ('proposed', 'active', 'closing'))`
+    and ${IS_NOT_OVER} and projects.status <> 'on_hold')`
 
 /** The assumption's owner, if they are still a member. */
 async function draftRisk(assumption: RaidItem, project: Project, ownerId: string | null) {

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { memberName } from '#models/membership/looked_up'
 import { MAY_SEE_ITEM, MAY_SEE_PROJECT } from '#models/notification/visibility'
 import { readBatch, readPage, type Cursor, type Position } from '#models/keyset'
 import { IS_NOT_OVER } from '#models/project/states'
@@ -124,18 +125,13 @@ function visible(viewer: Viewer) {
     .meet(visibleProjects(viewer))
 }
 
-const nameOf = (column: string) => `(select users.name from memberships
-  join users on users.id = memberships.user_id
-  where memberships.organisation_id = escalated.organisation_id
-    and memberships.id = escalated.${column})`
-
 const COLUMNS = `raid_items.id, raid_items.project_id, projects.code as project_code,
   projects.name as project_name, programmes.code as programme_code, raid_items.type,
   raid_items.number, raid_items.title, raid_items.status, raid_items.due_on,
   raid_items.escalation as level, escalated.id as escalation_id,
   coalesce(escalated.state, 'open') as state, escalated.reason, escalated.ask, escalated.answer,
-  escalated.raised_on, escalated.asked_of_id, ${nameOf('asked_of_id')} as asked_of_name,
-  escalated.raised_by as raised_by_id, ${nameOf('raised_by')} as raised_by_name`
+  escalated.raised_on, escalated.asked_of_id, ${memberName('escalated', 'asked_of_id')} as asked_of_name,
+  escalated.raised_by as raised_by_id, ${memberName('escalated', 'raised_by')} as raised_by_name`
 
 const FROM = `from raid_items
   join projects on projects.organisation_id = raid_items.organisation_id

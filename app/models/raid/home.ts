@@ -1,5 +1,6 @@
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import type { Viewer } from '#identity/viewer'
+import { memberName } from '#models/membership/looked_up'
 import type Project from '#models/project'
 import { today } from '#models/days'
 import type { Priority, RaidType } from '#models/raid/enumerations'
@@ -40,9 +41,7 @@ const COLUMNS = [
   'priority_override',
 ].map((column) => `raid_items.${column}`)
 
-const OWNER_NAME = `(select users.name from memberships join users on users.id = memberships.user_id
-  where memberships.organisation_id = raid_items.organisation_id
-    and memberships.id = raid_items.owner_id) as owner_name`
+const OWNER_NAME = `${memberName('raid_items', 'owner_id')} as owner_name`
 
 /**
  * How severe an entry is on one scale for risks and issues: score, or severity times urgency. A chosen priority counts
@@ -81,6 +80,7 @@ export function overdueItems(project: Project, viewer: Viewer): Promise<HomeRow[
   const latest = open(project, viewer)
     .whereRaw('raid_items.due_on < ?', [today()])
     .orderBy('raid_items.due_on')
+    .orderBy('raid_items.id')
     .select(...COLUMNS, raw(OWNER_NAME))
     .limit(5)
   return readBuilt(Tenancy.current().trx, latest)

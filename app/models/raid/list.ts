@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { readBatch, readPage, type Cursor, type Position } from '#models/keyset'
 import { inDictionary } from '#models/names'
 import type Project from '#models/project'
+import { programmeOf, projectOf } from '#models/project/looked_up'
 import { inVisibleProjects } from '#models/project/visibility'
 import type { RaidType, Side } from '#models/raid/enumerations'
 import { readFilters, type ListFilters, type Sort } from '#models/raid/list_filters'
@@ -13,15 +14,7 @@ import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 import RaidItem from '#models/raid_item'
-import {
-  memberName,
-  PEOPLE,
-  PROGRAMME,
-  PROJECT,
-  COLUMNS,
-  OF_TYPE,
-  COUNTERPART,
-} from '#models/raid/list_columns'
+import { PEOPLE, COLUMNS, OF_TYPE, COUNTERPART } from '#models/raid/list_columns'
 
 /** One row of a list, as the database gives it. */
 export type RaidRow = {
@@ -91,12 +84,10 @@ export class RaidList {
 
   /** The same list with every column of its items, and people by name, for exports. */
   whole() {
-    const columns = [...RaidItem.$columnsDefinitions.values()]
     this.#columns = [
-      ...columns.map(({ columnName }) => `raid_items.${columnName}`),
-      ...['owner', 'decider'].map((person) => `${memberName(person)} as ${person}_name`),
+      ...RaidItem.columnNames.map((column) => `raid_items.${column}`),
       ...PEOPLE,
-      PROGRAMME,
+      programmeOf('raid_items'),
     ]
     return this
   }
@@ -154,7 +145,7 @@ export class RaidList {
   /** Without a limit, everything that meets the conditions. */
   async #select(conditions: Conditions, order: string, more: string[], limit: number | null) {
     const columns = [...(this.#columns ?? this.#shown()), ...more]
-    if (!this.project) columns.push(...PROJECT)
+    if (!this.project) columns.push(...projectOf('raid_items'))
     const rows = await read<RaidRow>(
       Tenancy.current().trx,
       `select ${columns.join(', ')} from raid_items

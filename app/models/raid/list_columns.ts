@@ -1,3 +1,4 @@
+import { externalName, memberName } from '#models/membership/looked_up'
 import type { RaidType } from '#models/raid/enumerations'
 
 /** What a page shows for every type. */
@@ -32,37 +33,16 @@ export const OF_TYPE: Record<RaidType, string[]> = {
   decision: ['decider_id', 'decider_label', 'decided_on'],
 }
 
-/** Names are looked up by sub-query, which PostgreSQL evaluates only for the rows of the page, and in their order. */
-export function memberName(person: string) {
-  return `(select users.name from memberships join users on users.id = memberships.user_id
-    where memberships.organisation_id = raid_items.organisation_id
-      and memberships.id = raid_items.${person}_id)`
-}
+const outside = (person: string) =>
+  `${externalName('raid_items', `${person}_external_id`)} || ' (external)'`
 
-function externalName(person: string) {
-  return `(select external_resources.name || ' (external)' from external_resources
-    where external_resources.organisation_id = raid_items.organisation_id
-      and external_resources.id = raid_items.${person}_external_id)`
-}
+export const COUNTERPART = `coalesce(${memberName('raid_items', 'counterpart_member_id')},
+  ${outside('counterpart')}) as counterpart_person_name`
 
-export const COUNTERPART = `coalesce(${memberName('counterpart_member')}, ${externalName('counterpart')})
-  as counterpart_person_name`
-
-/** Those who may be members or outside. */
+/** The people of an entry by name, members and others. */
 export const PEOPLE = [
-  `coalesce(${memberName('actionee')}, ${externalName('actionee')}) as actionee_name`,
+  `${memberName('raid_items', 'owner_id')} as owner_name`,
+  `${memberName('raid_items', 'decider_id')} as decider_name`,
+  `coalesce(${memberName('raid_items', 'actionee_id')}, ${outside('actionee')}) as actionee_name`,
   COUNTERPART,
 ]
-
-/** For summing up by programme in a spreadsheet. */
-export const PROGRAMME = `(select programmes.code from projects
-    join programmes on programmes.organisation_id = projects.organisation_id
-      and programmes.id = projects.programme_id
-    where projects.organisation_id = raid_items.organisation_id
-      and projects.id = raid_items.project_id) as programme_code`
-
-export const PROJECT = ['code', 'name'].map(
-  (column) => `(select projects.${column} from projects
-    where projects.organisation_id = raid_items.organisation_id
-      and projects.id = raid_items.project_id) as project_${column}`
-)

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { distinct } from '#models/ids'
 import { visibleProjectIds } from '#models/project/visibility'
 import type { Side } from '#models/raid/enumerations'
 import type { RaidRow } from '#models/raid/list'
@@ -15,7 +16,7 @@ export async function namesOfProjects(
   ids: (string | null)[],
   viewer: Viewer
 ): Promise<Map<string, ProjectName>> {
-  const wanted = [...new Set(ids.filter((id) => id !== null))]
+  const wanted = distinct(ids)
   if (wanted.length === 0) return new Map()
   const { trx, organisationId } = Tenancy.current()
   const visible = visibleProjectIds(viewer)

@@ -17,7 +17,7 @@ export type LatestReport = {
 export async function latestReports(ids: string[]): Promise<Map<string, LatestReport>> {
   const { trx, organisationId } = Tenancy.current()
   const rows = await read<LatestReport & { projectId: string }>(trx, LATEST, [
-    Tenancy.settings.timeZone,
+    Tenancy.organisationsZone,
     ids,
     organisationId,
   ])

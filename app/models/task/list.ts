@@ -2,10 +2,11 @@ import type { Viewer } from '#identity/viewer'
 import { readBatch, readPage, type Cursor, type Position } from '#models/keyset'
 import { inDictionary } from '#models/names'
 import type Project from '#models/project'
+import { projectOf } from '#models/project/looked_up'
 import { inVisibleProjects } from '#models/project/visibility'
 import { seek, type SortKey } from '#models/seek'
 import { readTaskFilters, type Sort, type TaskFilters } from '#models/task/list_filters'
-import { COLUMNS, EXPORTED, PROJECT, type TaskRow } from '#models/task/list_row'
+import { COLUMNS, EXPORTED, type TaskRow } from '#models/task/list_row'
 import { narrow } from '#models/task/narrowing'
 import { isTaskSettled, taskStatuses, type TaskStatus } from '#models/task/states'
 import { visibleTasks } from '#models/task/visibility'
@@ -136,7 +137,7 @@ export class TaskList {
   }
 
   get #columns() {
-    return [COLUMNS, ...this.#more, ...(this.project ? [] : PROJECT)].join(', ')
+    return [COLUMNS, ...this.#more, ...(this.project ? [] : projectOf('tasks'))].join(', ')
   }
 
   #visible() {

@@ -1,3 +1,5 @@
+import { externalName, memberName } from '#models/membership/looked_up'
+import { programmeOf } from '#models/project/looked_up'
 import type { TaskPriority, TaskSource } from '#models/task/enumerations'
 import type { Places } from '#models/task/places'
 import type { TaskStatus } from '#models/task/states'
@@ -37,7 +39,7 @@ export type TaskRow = {
   [column: string]: unknown
 }
 
-/** Names are looked up by sub-query, which PostgreSQL evaluates only for the rows of the page, and in their order. */
+/** What a page shows. */
 export const COLUMNS = `tasks.id, tasks.project_id, tasks.number, tasks.title, tasks.status, tasks.priority,
   tasks.assignee_id, tasks.external_resource_id, tasks.assignee_label, tasks.start_on, tasks.due_on,
   tasks.completed_on, tasks.blocked_reason, tasks.source_kind, tasks.lock_version, tasks.created_by,
@@ -47,19 +49,8 @@ export const COLUMNS = `tasks.id, tasks.project_id, tasks.number, tasks.title, t
   (select json_build_object('done', count(*) filter (where parts.status = 'done'), 'of', count(*))
     from tasks parts where parts.organisation_id = tasks.organisation_id and parts.parent_id = tasks.id
       and parts.status <> 'cancelled') as parts,
-  coalesce(
-    (select users.name from memberships join users on users.id = memberships.user_id
-      where memberships.organisation_id = tasks.organisation_id and memberships.id = tasks.assignee_id),
-    (select external_resources.name from external_resources
-      where external_resources.organisation_id = tasks.organisation_id
-        and external_resources.id = tasks.external_resource_id)) as assignee_name`
-
-/** The project of each row, when there are several. */
-export const PROJECT = ['code', 'name'].map(
-  (column) => `(select projects.${column} from projects
-    where projects.organisation_id = tasks.organisation_id
-      and projects.id = tasks.project_id) as project_${column}`
-)
+  coalesce(${memberName('tasks', 'assignee_id')}, ${externalName('tasks', 'external_resource_id')})
+    as assignee_name`
 
 /** What only exports contain. */
 export const EXPORTED = [
@@ -67,9 +58,5 @@ export const EXPORTED = [
   'tasks.parent_id',
   'tasks.raid_item_id',
   'tasks.created_at',
-  `(select programmes.code from projects
-    join programmes on programmes.organisation_id = projects.organisation_id
-      and programmes.id = projects.programme_id
-    where projects.organisation_id = tasks.organisation_id
-      and projects.id = tasks.project_id) as programme_code`,
+  programmeOf('tasks'),
 ]

@@ -3,8 +3,8 @@ import { IS_OPEN_TASK, isTaskSettled } from '#models/task/states'
 import { refuse } from '#models/violation'
 
 /**
- * Waits for anyone changing the task that this one is part of, so that a parent is never settled while a part opens. A
- * task's parent is chosen once, when it is added. Call it before locking the task itself.
+ * Waits for anyone changing the task that this one is part of, so that a parent is never settled while a part opens.
+ * Call it before locking the task itself: if its parent has changed by then, so has its version.
  */
 export async function holdParent(task: Task) {
   if (!task.parentId) return null

@@ -1,9 +1,10 @@
+import { distinct } from '#models/ids'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** Names by account, for platform staff; accounts that are gone are absent. */
 export async function namesOfAccounts(ids: (string | null)[]): Promise<Map<string, string>> {
-  const wanted = [...new Set(ids.filter(Boolean))]
+  const wanted = distinct(ids)
   if (wanted.length === 0) return new Map()
   const rows = await sql<{ id: string; name: string | null }>(
     Tenancy.current().trx,

@@ -22,7 +22,7 @@ export function joinFacts(facts: Iterable<ReportFact>, viewer: Viewer): Conditio
 
 const joins: Record<ReportFact, (viewer: Viewer) => Condition> = {
   schedule: () => [SCHEDULE, []],
-  latest: () => [LATEST, [Tenancy.settings.timeZone, Tenancy.settings.timeZone]],
+  latest: () => [LATEST, [Tenancy.organisationsZone, Tenancy.organisationsZone]],
   draft: (viewer) => {
     const readable = projectsAllowing(viewer, 'report.read.drafts')
     return [`${DRAFT} ${readable ? `and ${readable[0]}` : ''}`, readable?.[1] ?? []]
@@ -84,7 +84,7 @@ const conditions: Record<ReportStanding, (today: string) => Condition> = {
   draft: () => [`draft.state = 'draft'`, []],
   submitted: () => [`draft.state = 'submitted'`, []],
   published: (day) => [PUBLISHED, [addDays(day, -STALE_AFTER_DAYS), day]],
-  silent: (day) => silentSince('latest.on', Tenancy.settings.timeZone, day),
+  silent: (day) => silentSince('latest.on', Tenancy.organisationsZone, day),
   unscheduled: () => [`(${IS_AT_WORK} and schedule.id is null)`, []],
 }
 

@@ -169,7 +169,7 @@ function fitting(viewer: Viewer, filters: OverviewFilters, also: ReportFact[]) {
 function columnsFor(viewer: Viewer): Condition {
   const [roles, roleValues] = rolesOf(viewer)
   const [published, publishedValues] = standsSo('published')
-  const { timeZone } = Tenancy.settings
+  const timeZone = Tenancy.organisationsZone
   return [
     `${COLUMNS}, ${roles} as roles, coalesce(${published}, false) as is_published`,
     [timeZone, timeZone, ...roleValues, ...publishedValues],
