@@ -4,8 +4,8 @@ import { DateTime } from 'luxon'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import ErasureFind from '#models/erasure/find'
-import ErasureStep from '#models/erasure/step'
+import ErasureFind from '#models/erasure_find'
+import ErasureStep from '#models/erasure_step'
 import { sealedColumn } from '#models/sealed_column'
 
 export const erasureStatuses = {

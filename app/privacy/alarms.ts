@@ -7,7 +7,7 @@ import {
   daysLeft,
 } from '#models/privacy_request/clock'
 import { requestKinds } from '#models/privacy_request/enumerations'
-import PrivacyRequestEntry from '#models/privacy_request/entry'
+import PrivacyRequestEntry from '#models/privacy_request_entry'
 import { dueForAlarm } from '#models/privacy_request/queue'
 import { mailDesk } from '#privacy/desk_mail'
 import { day } from '#registries/formats'

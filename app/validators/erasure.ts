@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { keepReasons } from '#models/erasure/find'
+import { keepReasons } from '#models/erasure_find'
 import { keysOf, version, words } from '#validators/fields'
 import { worded } from '#validators/worded'
 

@@ -5,7 +5,7 @@ import {
   refusalGrounds,
   requestKinds,
 } from '#models/privacy_request/enumerations'
-import { recipientOutcomes } from '#models/privacy_request/recipient'
+import { recipientOutcomes } from '#models/privacy_request_recipient'
 import { day, keysOf, line, version, words } from '#validators/fields'
 import { worded } from '#validators/worded'
 

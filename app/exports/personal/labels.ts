@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Place, Subject } from '#exports/personal/subject'
 import { IDS } from '#models/ids'
-import { ALPHABET } from '#models/privacy_request/code'
+import { ALPHABET } from '#models/privacy_code'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

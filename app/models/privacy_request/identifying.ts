@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import type PrivacyRequest from '#models/privacy_request'
-import PrivacyCode from '#models/privacy_request/code'
+import PrivacyCode from '#models/privacy_code'
 import { identityMethods, type IdentityMethod } from '#models/privacy_request/enumerations'
 import * as letters from '#models/privacy_request/letters'
 import { refuse } from '#models/violation'

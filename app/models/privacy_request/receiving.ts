@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import PrivacyRequest from '#models/privacy_request'
 import { todayUtc } from '#models/days'
-import { randomText } from '#models/privacy_request/code'
+import { randomText } from '#models/privacy_code'
 import { contactHash, contactHashes, type Contact } from '#models/privacy_request/contact'
 import { takeTurnsAs } from '#models/turns'
 import type { RequestChannel, RequestKind } from '#models/privacy_request/enumerations'

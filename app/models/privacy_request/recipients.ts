@@ -5,7 +5,7 @@ import { todayUtc } from '#models/days'
 import PrivacyRequestRecipient, {
   recipientOutcomes,
   type RecipientOutcome,
-} from '#models/privacy_request/recipient'
+} from '#models/privacy_request_recipient'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 

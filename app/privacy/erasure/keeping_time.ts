@@ -1,7 +1,7 @@
 import { addDays, dayOf, daysBetween, todayUtc } from '#models/days'
 import { eachInTurn } from '#models/each_in_turn'
 import Erasure from '#models/erasure'
-import type ErasureFind from '#models/erasure/find'
+import type ErasureFind from '#models/erasure_find'
 import PrivacyRequest from '#models/privacy_request'
 import { BEGINS_DAYS_BEFORE } from '#models/privacy_request/clock'
 import { undecidedErasures } from '#models/privacy_request/queue'

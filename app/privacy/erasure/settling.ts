@@ -1,4 +1,4 @@
-import ErasureFind from '#models/erasure/find'
+import ErasureFind from '#models/erasure_find'
 import { eraseMessage, isMessage } from '#privacy/erasure/messages'
 import type { Found } from '#privacy/erasure/searching'
 import type { Work } from '#privacy/erasure/work'

@@ -1,7 +1,7 @@
 import { enqueue } from '#jobs/enqueue'
 import Erasure, { type Traces } from '#models/erasure'
 import type PrivacyRequest from '#models/privacy_request'
-import { randomText } from '#models/privacy_request/code'
+import { randomText } from '#models/privacy_code'
 import { erasable } from '#privacy/erasure/door'
 import { isName } from '#privacy/erasure/recognition'
 import { refuse } from '#models/violation'
