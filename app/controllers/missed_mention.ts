@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type Comment from '#models/comment'
-import { missedMention } from '#models/mention'
+import { missedMention } from '#models/text/mention'
 
 /** Says so when an @ was meant for someone and reached no one: otherwise the writer waits for an answer. */
 export function tellOfMissed({ body }: Comment, session: HttpContext['session']) {

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { LucidRow } from '@adonisjs/lucid/types/model'
 import { orRefused } from '#controllers/refusal'
-import { StaleRecord } from '#models/stale_record'
+import { StaleRecord } from '#models/saving/stale_record'
 import { comparisonState, type Comparison } from '#pages/comparison'
 
 /** A form: `page` opens it, and `compare` shows what happened to its record when someone else saved first. */

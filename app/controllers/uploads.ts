@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { HttpContext } from '@adonisjs/core/http'
-import { LARGEST } from '#models/sizes'
+import { LARGEST } from '#models/text/sizes'
 import { TOO_LARGE } from '#models/stored_file/admitting'
 import { fileName } from '#models/stored_file/naming'
 import { refuse } from '#models/violation'

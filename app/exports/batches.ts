@@ -1,6 +1,6 @@
 import { NoLongerAllowed } from '#exports/no_longer_allowed'
 import { Viewer } from '#identity/viewer'
-import { encodeCursor, type Batch, type Cursor } from '#models/keyset'
+import { encodeCursor, type Batch, type Cursor } from '#models/lists/keyset'
 import type { Tenant } from '#tenancy/entry'
 import Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'

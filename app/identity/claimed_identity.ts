@@ -1,5 +1,5 @@
-import { beginning } from '#models/beginning'
-import { ONE_LINE, seen } from '#models/plain_line'
+import { beginning } from '#models/text/beginning'
+import { ONE_LINE, seen } from '#models/text/plain_line'
 import { SignInRefused } from '#identity/sign_in_refused'
 
 /** All that is kept of what the identity provider says about a person. */

@@ -1,4 +1,4 @@
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 
 /** A value that would break out of its header, or out of the address that contains it. */
 export class UnsafeHeader extends Error {}

@@ -8,7 +8,7 @@ import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
-import { sealedColumn } from '#models/sealed_column'
+import { sealedColumn } from '#models/mixins/sealed_column'
 import Tenancy from '#tenancy/tenancy'
 
 type InteractionStatus = 'running' | 'answered' | 'aborted' | 'failed'

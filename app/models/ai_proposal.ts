@@ -7,7 +7,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
 import type { RaidType } from '#models/raid/enumerations'
-import { sealedColumn } from '#models/sealed_column'
+import { sealedColumn } from '#models/mixins/sealed_column'
 
 /**
  * What can be proposed: a new entry, a task that responds to an entry, a duplicate; the text of a field of a status

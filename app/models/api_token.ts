@@ -6,7 +6,7 @@ import { newSecret } from '#models/api_token/secret'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import { takeTurnsInOrganisation } from '#models/turns'
+import { takeTurnsInOrganisation } from '#models/saving/turns'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 

@@ -4,7 +4,7 @@ import { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
 import { enqueue } from '#jobs/enqueue'
 import { tenanted } from '#models/mixins/tenanted'
-import { takeTurnsAs } from '#models/turns'
+import { takeTurnsAs } from '#models/saving/turns'
 import Tenancy from '#tenancy/tenancy'
 
 export const verificationStatuses = {

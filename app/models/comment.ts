@@ -1,6 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { mentionedIn, mentionOf, withoutMentions, writeMentions } from '#models/mention'
+import { mentionedIn, mentionOf, withoutMentions, writeMentions } from '#models/text/mention'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { notifyAll } from '#models/notification'

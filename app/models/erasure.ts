@@ -6,7 +6,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import ErasureFind from '#models/erasure_find'
 import ErasureStep from '#models/erasure_step'
-import { sealedColumn } from '#models/sealed_column'
+import { sealedColumn } from '#models/mixins/sealed_column'
 
 export const erasureStatuses = {
   running: 'Under way',

@@ -9,7 +9,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
-import { StaleRecord } from '#models/stale_record'
+import { StaleRecord } from '#models/saving/stale_record'
 import { refuse, refuseAll } from '#models/violation'
 
 export type BoardTerms = { decisionRule: DecisionRule; quorum: number; isPolled: boolean }

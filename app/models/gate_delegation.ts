@@ -8,7 +8,7 @@ import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
-import { takeTurns } from '#models/turns'
+import { takeTurns } from '#models/saving/turns'
 import { refuse } from '#models/violation'
 
 type NewDelegation = { deciderId: string; deputyId: string; fromOn: string; toOn: string }

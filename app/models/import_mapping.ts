@@ -7,8 +7,8 @@ import { mappedColumns, readingFor, type MappedColumn } from '#models/import/map
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
-import { inDictionary } from '#models/names'
-import { takeTurnsInOrganisation } from '#models/turns'
+import { inDictionary } from '#models/text/names'
+import { takeTurnsInOrganisation } from '#models/saving/turns'
 import { refuse, refuseTaken } from '#models/violation'
 
 const MOST = 200

@@ -9,7 +9,7 @@ import { copyParts, partsOf } from '#models/lifecycle/parts'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
-import { takeTurnsAs } from '#models/turns'
+import { takeTurnsAs } from '#models/saving/turns'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 

@@ -3,7 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { v7 as uuidv7 } from 'uuid'
 import { tenanted } from '#models/mixins/tenanted'
 import { kindNames, kindOf, type NotificationKind } from '#models/notification/kinds'
-import { takeTurns } from '#models/turns'
+import { takeTurns } from '#models/saving/turns'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

@@ -3,7 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { DateTime } from 'luxon'
 import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
-import { sealedColumn } from '#models/sealed_column'
+import { sealedColumn } from '#models/mixins/sealed_column'
 
 export type MailStatus =
   | 'queued'

@@ -9,7 +9,7 @@ import type { Contact } from '#models/privacy_request/contact'
 import * as enumerations from '#models/privacy_request/enumerations'
 import PrivacyRequestEntry, { type EntryKind } from '#models/privacy_request_entry'
 import PrivacyRequestRecipient from '#models/privacy_request_recipient'
-import { sealedColumn } from '#models/sealed_column'
+import { sealedColumn } from '#models/mixins/sealed_column'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 

@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { tenanted } from '#models/mixins/tenanted'
-import { sealedColumn } from '#models/sealed_column'
+import { sealedColumn } from '#models/mixins/sealed_column'
 
 /** What an entry of a request's log says. */
 export const entryKinds = {

@@ -12,7 +12,7 @@ import type Project from '#models/project'
 import { visibleRequests } from '#models/project_request/list'
 import { tellAnswered, tellRequested } from '#models/project_request/notices'
 import type { RequestState } from '#models/project_request/states'
-import { takeTurns } from '#models/turns'
+import { takeTurns } from '#models/saving/turns'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 

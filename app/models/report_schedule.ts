@@ -7,8 +7,8 @@ import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
 import { dayBefore, firstAfter } from '#models/report/rhythm'
 import type { Cadence } from '#models/report/enumerations'
-import { StaleRecord } from '#models/stale_record'
-import { takeTurns } from '#models/turns'
+import { StaleRecord } from '#models/saving/stale_record'
+import { takeTurns } from '#models/saving/turns'
 
 type Rhythm = { cadence: Cadence; firstDueOn: string }
 

@@ -4,7 +4,7 @@ import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
-import { takeTurns } from '#models/turns'
+import { takeTurns } from '#models/saving/turns'
 
 /** A member who is told when a report of the project is published. */
 export default class ReportSubscription extends compose(BaseModel, tenanted, audited) {

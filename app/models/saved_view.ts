@@ -5,9 +5,9 @@ import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
-import { inDictionary } from '#models/names'
+import { inDictionary } from '#models/text/names'
 import { canonicalIn, type ViewedList } from '#models/saved_view/lists'
-import { takeTurns } from '#models/turns'
+import { takeTurns } from '#models/saving/turns'
 import { refuse, refuseTaken } from '#models/violation'
 
 export const viewVisibilities = {

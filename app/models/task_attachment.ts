@@ -8,7 +8,7 @@ import { tenanted } from '#models/mixins/tenanted'
 import { admit } from '#models/stored_file/admitting'
 import { discardFiles, keepBytes } from '#models/stored_file/files'
 import type Task from '#models/task'
-import { takeTurns } from '#models/turns'
+import { takeTurns } from '#models/saving/turns'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 

@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
-import { mentionedIn } from '#models/mention'
+import { mentionedIn } from '#models/text/mention'
 import Membership from '#models/membership'
 import { proseOf } from '#pages/prose'
 

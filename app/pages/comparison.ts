@@ -1,6 +1,6 @@
 import type { LucidRow } from '@adonisjs/lucid/types/model'
 import type { Viewer } from '#identity/viewer'
-import { latestChange } from '#models/latest_change'
+import { latestChange } from '#models/saving/latest_change'
 import type { Field } from '#models/raid/fields'
 import { twoVersions, type Values } from '#pages/two_versions'
 

@@ -1,7 +1,7 @@
 import { readTrail } from '#audit/trail'
 import type { TrailFilter } from '#audit/trail_query'
 import type { Viewer } from '#identity/viewer'
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import type { Change } from '#pages/audit/changes'
 import { EXTERNAL, presentEvents, type AuditEntry } from '#pages/audit/entries'
 import { iso, lately } from '#registries/formats'

@@ -1,4 +1,4 @@
-import { encodeCursor, type Page } from '#models/keyset'
+import { encodeCursor, type Page } from '#models/lists/keyset'
 
 type Direction = 'asc' | 'desc'
 type Sorted<Sort> = { sort: Sort; direction: Direction }

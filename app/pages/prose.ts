@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import type { Names } from '#models/mention'
+import type { Names } from '#models/text/mention'
 import { recordsNamed } from '#models/search/named'
 import { renderMarkdown } from '#registries/markdown'
 

@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import Project from '#models/project'
-import { textOf } from '#models/query_string'
+import { textOf } from '#models/lists/query_string'
 import { kindNamed, LONGEST, search } from '#models/search/index'
 import type { Found } from '#models/search/find'
 import { MARK, type Hit, type Kind, type KindName } from '#models/search/kind'

@@ -1,5 +1,5 @@
 import { kindOf } from '#models/stored_file/file_types'
-import { sizeInWords } from '#models/sizes'
+import { sizeInWords } from '#models/text/sizes'
 
 /** Shown in place of a file that was erased together with someone's data. */
 const GONE = 'The file was deleted because it named someone whose data was erased'

@@ -1,6 +1,6 @@
 import MarkdownIt from 'markdown-it'
 import sanitize from 'sanitize-html'
-import { nameOf, MENTION, type Names } from '#models/mention'
+import { nameOf, MENTION, type Names } from '#models/text/mention'
 import { isolated } from '#registries/direction'
 import { linkRefs, type RefLinks } from '#registries/ref_links'
 import { turnBlocks } from '#registries/turned_blocks'

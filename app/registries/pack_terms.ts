@@ -7,7 +7,7 @@ import { bandLabels } from '#models/raid/scoring'
 import { confidenceRatings, dimensions, ratings, type Dimension } from '#models/health/enumerations'
 import * as raid from '#models/raid/enumerations'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
-import { sizeInWords } from '#models/sizes'
+import { sizeInWords } from '#models/text/sizes'
 import type { PackRecord, Scalar } from '#models/pack/content'
 import { day, moment } from '#registries/formats'
 

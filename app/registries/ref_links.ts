@@ -1,5 +1,5 @@
 import type MarkdownIt from 'markdown-it'
-import { REF } from '#models/refs'
+import { REF } from '#models/text/refs'
 
 /** Where the records named in a text are found, by ref. */
 export type RefLinks = ReadonlyMap<string, { href: string; title?: string }>

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { ImportError } from '#imports/index'
 import { Zip } from '#imports/workbook/zip'
-import { CODE } from '#models/refs'
-import { LARGEST_ARCHIVE, sizeInWords } from '#models/sizes'
+import { CODE } from '#models/text/refs'
+import { LARGEST_ARCHIVE, sizeInWords } from '#models/text/sizes'
 import { FILE_FOLDERS, type HomeName } from '#models/stored_file/homes'
 import { ArchiveError } from '#transfer/archive_error'
 import {

@@ -1,5 +1,5 @@
 import { recognise } from '#models/stored_file/file_types'
-import { LARGEST } from '#models/sizes'
+import { LARGEST } from '#models/text/sizes'
 import { fileName } from '#models/stored_file/naming'
 import { hash } from '#transfer/archive'
 import type { Row } from '#transfer/format'

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import { validate as isUuid } from 'uuid'
 import { SYSTEM } from '#audit/trail_query'
 import type { AuditQuery } from '#pages/audit/list_page'
-import { CODE_OR_REF } from '#models/refs'
+import { CODE_OR_REF } from '#models/text/refs'
 import { auditActions, auditTypes } from '#registries/audit_actions'
 
 const NUMBER = /^\d{1,18}$/

@@ -1,3 +1,3 @@
-export { EMAIL } from '#models/email_address'
-export { CODE } from '#models/refs'
-export { ONE_LINE } from '#models/plain_line'
+export { EMAIL } from '#models/text/email_address'
+export { CODE } from '#models/text/refs'
+export { ONE_LINE } from '#models/text/plain_line'

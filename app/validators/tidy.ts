@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { seen } from '#models/plain_line'
+import { seen } from '#models/text/plain_line'
 
 /**
  * Text as it is stored: line ends as typed rather than as forms send them, so that saving unchanged text is no change;

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 
 test.group('The beginning of a text', () => {
   for (const [what, text, most, expected] of [

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { byName } from '#models/names'
+import { byName } from '#models/text/names'
 
 test.group('Names', () => {
   test('are sorted as in a dictionary', ({ assert }) => {

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { DateTime } from 'luxon'
 import { validate as isUuid } from 'uuid'
 import { operations } from '#controllers/api/operations'
-import { isMoment } from '#models/query_string'
+import { isMoment } from '#models/lists/query_string'
 import { refuseAll, type Violation } from '#models/violation'
 import type { Schema } from '#pages/api/shape'
 

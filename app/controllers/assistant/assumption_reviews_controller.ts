@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import AiProposal from '#models/ai_proposal'
 import RaidItem from '#models/raid_item'
-import { StaleRecord } from '#models/stale_record'
+import { StaleRecord } from '#models/saving/stale_record'
 import { refuse } from '#models/violation'
 import { pageOfProposal } from '#pages/assistant/kinds'
 import { isEdited } from '#pages/assistant/proposals'

@@ -3,7 +3,7 @@ import { backTo, decisionIn, roundOf, roundShown } from '#controllers/deciding/r
 import type { ConditionKind } from '#models/condition/enumerations'
 import { correct } from '#models/deciding/correction'
 import { correctionState } from '#pages/deciding/correction_page'
-import { StaleRecord } from '#models/stale_record'
+import { StaleRecord } from '#models/saving/stale_record'
 import { refuse } from '#models/violation'
 import RoundPolicy from '#policies/round_policy'
 import { storeCorrection } from '#validators/deciding'

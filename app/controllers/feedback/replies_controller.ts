@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Feedback from '#models/feedback'
-import { StaleRecord } from '#models/stale_record'
+import { StaleRecord } from '#models/saving/stale_record'
 import { refuse } from '#models/violation'
 import { answerFeedback } from '#validators/feedback'
 

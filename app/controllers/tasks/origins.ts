@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { validate as isUuid } from 'uuid'
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import RaidItem from '#models/raid_item'
 import { publicationOf } from '#models/report/surroundings'
 import StatusReport from '#models/status_report'

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { uploaded } from '#controllers/uploads'
 import ProjectImport from '#models/project_import'
-import { LARGEST_ARCHIVE } from '#models/sizes'
+import { LARGEST_ARCHIVE } from '#models/text/sizes'
 import { refuse } from '#models/violation'
 import { projectImportState } from '#pages/transfers/import_page'
 import { Archive, TOO_LARGE } from '#transfer/archive'

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { isFresh } from '#identity/fresh_session'
 import { tellSecret, toldSecret } from '#identity/told_token'
 import WebhookEndpoint from '#models/webhook_endpoint'
-import { textOf } from '#models/query_string'
+import { textOf } from '#models/lists/query_string'
 import { webhookListState, webhookState } from '#pages/webhooks/webhook_page'
 import { storeEndpoint, updateEndpoint } from '#validators/webhook'
 

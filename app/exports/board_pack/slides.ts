@@ -24,7 +24,7 @@ import {
   RIGHTS,
   type Part,
 } from '#exports/board_pack/words'
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import type { Chart } from '#pages/charts/plot'
 import type { PackContent } from '#pages/board_pack/content'
 import type { ProjectSheet } from '#pages/board_pack/project_sheet'

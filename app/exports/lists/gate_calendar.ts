@@ -11,7 +11,7 @@ import {
   type CalendarRow,
   type CalendarSeat,
 } from '#models/gate/calendar'
-import type { Cursor } from '#models/keyset'
+import type { Cursor } from '#models/lists/keyset'
 import { gateStatuses, outcomes } from '#registries/terms'
 import type { Tenant } from '#tenancy/entry'
 

@@ -2,7 +2,7 @@ import logger from '@adonisjs/core/services/logger'
 import { DateTime } from 'luxon'
 import { budgets, isNearlySpent, type Budgets } from '#models/assistant/budget'
 import Membership from '#models/membership'
-import { mentionOf } from '#models/mention'
+import { mentionOf } from '#models/text/mention'
 import { notifyAll, type NewNotification } from '#models/notification'
 import Tenancy from '#tenancy/tenancy'
 

@@ -5,7 +5,7 @@ import Gate from '#models/gate'
 import type GateCondition from '#models/gate_condition'
 import Membership from '#models/membership'
 import { eachOrOffice } from '#models/membership/standing_in'
-import { mentionOf } from '#models/mention'
+import { mentionOf } from '#models/text/mention'
 import { notify, notifyAll, type NewNotification } from '#models/notification'
 import type Project from '#models/project'
 

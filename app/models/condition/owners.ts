@@ -1,5 +1,5 @@
 import type { PersonName } from '#models/membership'
-import { byName } from '#models/names'
+import { byName } from '#models/text/names'
 import type Project from '#models/project'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'

@@ -1,4 +1,4 @@
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import type GateCondition from '#models/gate_condition'
 import type { KeptState } from '#models/condition/enumerations'
 import type Project from '#models/project'

@@ -12,7 +12,7 @@ import { restore } from '#models/gate/waiver'
 import GateDecision from '#models/gate_decision'
 import GateReworkCriterion from '#models/gate_rework_criterion'
 import { packOf } from '#models/review/reading'
-import { StaleRecord } from '#models/stale_record'
+import { StaleRecord } from '#models/saving/stale_record'
 import { refuse } from '#models/violation'
 
 type GivenCorrection = GivenDecision & {

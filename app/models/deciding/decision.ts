@@ -16,7 +16,7 @@ import { reopen } from '#models/gate/waiver'
 import GateCriterion from '#models/gate_criterion'
 import GateDecision from '#models/gate_decision'
 import GateReworkCriterion from '#models/gate_rework_criterion'
-import { StaleRecord } from '#models/stale_record'
+import { StaleRecord } from '#models/saving/stale_record'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 

@@ -1,6 +1,6 @@
 import type { SeatRole } from '#models/deciding/enumerations'
 import type { BoardTerms } from '#models/gate_board'
-import { byName } from '#models/names'
+import { byName } from '#models/text/names'
 import type Project from '#models/project'
 import type { Violation } from '#models/violation'
 import { read } from '#tenancy/sql'

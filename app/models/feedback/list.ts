@@ -1,6 +1,6 @@
 import type { FeedbackStatus } from '#models/feedback/states'
-import { queryByIds } from '#models/id_pages'
-import type { Page, Place } from '#models/keyset'
+import { queryByIds } from '#models/lists/id_pages'
+import type { Page, Place } from '#models/lists/keyset'
 import type { MailStatus } from '#models/outbox_mail'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'

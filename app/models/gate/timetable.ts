@@ -1,7 +1,7 @@
 import type Gate from '#models/gate'
 import type { GateDates } from '#models/gate'
 import { inWords } from '#models/days'
-import { StaleRecord } from '#models/stale_record'
+import { StaleRecord } from '#models/saving/stale_record'
 import { refuseAll, violationsIn, type Violation } from '#models/violation'
 
 /** The new dates of one gate, and its version as the person saw it. */

@@ -3,7 +3,7 @@ import type Gate from '#models/gate'
 import { assessments } from '#models/gate/enumerations'
 import type GateCriterion from '#models/gate_criterion'
 import Membership from '#models/membership'
-import { mentionOf } from '#models/mention'
+import { mentionOf } from '#models/text/mention'
 import { notify, notifyAll } from '#models/notification'
 import type Project from '#models/project'
 

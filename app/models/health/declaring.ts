@@ -13,7 +13,7 @@ import {
 import { unexplained } from '#models/health/explaining'
 import type Project from '#models/project'
 import ProjectRating from '#models/project_rating'
-import { takeTurns } from '#models/turns'
+import { takeTurns } from '#models/saving/turns'
 import { refuseAll, type Violation } from '#models/violation'
 
 /** A project's rating in one dimension, about to be declared. */

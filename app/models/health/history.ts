@@ -1,5 +1,5 @@
 import { isRealDay } from '#models/days'
-import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
+import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/lists/keyset'
 import {
   dimensionNames,
   type ConfidenceRating,

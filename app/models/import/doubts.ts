@@ -1,4 +1,4 @@
-import { EMAIL } from '#models/email_address'
+import { EMAIL } from '#models/text/email_address'
 
 /**
  * What to ask about a name in a file that no one here has; null when it may well be a name. It is kept as written, so

@@ -1,6 +1,6 @@
 import type { ImportPlan, RaidType, RecordRow, SkippedRow } from '#imports/index'
 import type { Viewer } from '#identity/viewer'
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import { flawOf } from '#models/import/flaws'
 import { matchPeople, peopleKnown, type People } from '#models/import/people'
 import { settle } from '#models/import/settling'

@@ -1,5 +1,5 @@
 import type { Entry } from '#models/import/entries'
-import { createMany } from '#models/many'
+import { createMany } from '#models/saving/many'
 import type Project from '#models/project'
 import { allocateNumbers } from '#models/project/numbers'
 import { types, type RaidType } from '#models/raid/enumerations'

@@ -1,4 +1,4 @@
-import { deleteMany } from '#models/many'
+import { deleteMany } from '#models/saving/many'
 import type RaidItem from '#models/raid_item'
 import Task from '#models/task'
 

@@ -1,5 +1,5 @@
 import type { RecordRow } from '#imports/index'
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import { fieldLabel } from '#models/raid/fields'
 import { responses, statusLabel, type RaidType, type Response } from '#models/raid/enumerations'
 import { score, scoring } from '#models/raid/scoring'

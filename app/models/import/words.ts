@@ -1,4 +1,4 @@
-import { number } from '#models/numbers'
+import { number } from '#models/text/numbers'
 
 /** A number of entries and of tasks in words; both when there are both. */
 export function records({ entries, tasks }: { entries: number; tasks: number }) {

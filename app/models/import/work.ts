@@ -2,7 +2,7 @@ import type { ImportPlan } from '#imports/index'
 import { enqueue } from '#jobs/enqueue'
 import Import, { type ImportStatus } from '#models/import'
 import { UNATTEMPTED } from '#models/mixins/attempted'
-import { takeTurnsAs } from '#models/turns'
+import { takeTurnsAs } from '#models/saving/turns'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

@@ -1,5 +1,5 @@
-import { queryByIds } from '#models/id_pages'
-import type { Page, Place } from '#models/keyset'
+import { queryByIds } from '#models/lists/id_pages'
+import type { Page, Place } from '#models/lists/keyset'
 import type { InvitationStatus } from '#models/invitation'
 import { memberName } from '#models/membership/looked_up'
 import type { OrganisationRole } from '#tenancy/entry'

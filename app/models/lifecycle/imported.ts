@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import LifecycleTemplate from '#models/lifecycle_template'
 
 /**

@@ -2,7 +2,7 @@ import type { NormalizeConstructor } from '@adonisjs/core/types/helpers'
 import { type BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { attempted, UNATTEMPTED } from '#models/mixins/attempted'
-import { takeTurnsAs } from '#models/turns'
+import { takeTurnsAs } from '#models/saving/turns'
 import { refuse } from '#models/violation'
 
 /** A worker that has been silent for this long is considered dead. */

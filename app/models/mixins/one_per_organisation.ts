@@ -1,6 +1,6 @@
 import type { NormalizeConstructor } from '@adonisjs/core/types/helpers'
 import { type BaseModel, column } from '@adonisjs/lucid/orm'
-import { StaleRecord } from '#models/stale_record'
+import { StaleRecord } from '#models/saving/stale_record'
 import Tenancy from '#tenancy/tenancy'
 
 /** A table with one row per organisation, which the database creates with it. Its id is the organisation's. */

@@ -1,6 +1,6 @@
 import type { NormalizeConstructor } from '@adonisjs/core/types/helpers'
 import { type BaseModel, column } from '@adonisjs/lucid/orm'
-import { StaleRecord } from '#models/stale_record'
+import { StaleRecord } from '#models/saving/stale_record'
 
 /** Keeps two people from overwriting each other's changes: a row counts its versions. */
 export function versioned<T extends NormalizeConstructor<typeof BaseModel>>(superclass: T) {

@@ -1,4 +1,4 @@
-import { byName, inDictionary } from '#models/names'
+import { byName, inDictionary } from '#models/text/names'
 import type { NotificationKind } from '#models/notification/kinds'
 import { MAY_SEE_ITEM, MAY_SEE_ONE_PROJECT, MAY_SEE_PROJECT } from '#models/notification/visibility'
 import type { PersonName } from '#models/membership'

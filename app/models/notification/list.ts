@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { readByIds } from '#models/id_pages'
-import type { Page, Place } from '#models/keyset'
+import { readByIds } from '#models/lists/id_pages'
+import type { Page, Place } from '#models/lists/keyset'
 import type { NotificationKind } from '#models/notification/kinds'
 import { STILL_VISIBLE } from '#models/notification/visibility'
 import { read } from '#tenancy/sql'

@@ -1,5 +1,5 @@
 import { record } from '#audit/events'
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { cutPage, decodeCursor, type Page } from '#models/lists/keyset'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 

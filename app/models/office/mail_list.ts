@@ -1,4 +1,4 @@
-import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, type Page } from '#models/lists/keyset'
 import type { MailStatus } from '#models/outbox_mail'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'

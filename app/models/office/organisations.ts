@@ -1,9 +1,9 @@
 import { errors } from '@adonisjs/lucid'
 import { validate as isUuid } from 'uuid'
 import { distinct } from '#models/ids'
-import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, type Page } from '#models/lists/keyset'
 import Organisation from '#models/organisation'
-import { literally } from '#models/text_search'
+import { literally } from '#models/lists/text_search'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

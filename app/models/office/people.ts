@@ -2,7 +2,7 @@ import { errors } from '@adonisjs/lucid'
 import { validate as isUuid } from 'uuid'
 import { record } from '#audit/events'
 import User from '#models/user'
-import { literally } from '#models/text_search'
+import { literally } from '#models/lists/text_search'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 

@@ -1,6 +1,6 @@
 import { record } from '#audit/events'
 import AuditVerification, { type VerificationStatus } from '#models/audit_verification'
-import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, type Page } from '#models/lists/keyset'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 

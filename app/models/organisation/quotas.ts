@@ -1,6 +1,6 @@
-import { MB, sizeInWords } from '#models/sizes'
+import { MB, sizeInWords } from '#models/text/sizes'
 import { homeNames, homeOf, type HomeName } from '#models/stored_file/homes'
-import { takeTurnsInOrganisation } from '#models/turns'
+import { takeTurnsInOrganisation } from '#models/saving/turns'
 import { refuse } from '#models/violation'
 import { read, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'

@@ -1,6 +1,6 @@
 import { openValue } from '#encryption/sealed_value'
-import { readByIds } from '#models/id_pages'
-import type { Page } from '#models/keyset'
+import { readByIds } from '#models/lists/id_pages'
+import type { Page } from '#models/lists/keyset'
 import type { MailStatus } from '#models/outbox_mail'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'

@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import { byName } from '#models/names'
+import { byName } from '#models/text/names'
 import { visibleProjectIds } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'

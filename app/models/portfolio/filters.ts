@@ -1,6 +1,6 @@
 import { ratings, type Rating } from '#models/health/enumerations'
 import { projectStatuses, type ProjectStatus } from '#models/project/states'
-import { QueryString } from '#models/query_string'
+import { QueryString } from '#models/lists/query_string'
 
 /** What to look for in a project, whatever else it is. */
 export const portfolioFlags = {

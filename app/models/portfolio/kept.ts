@@ -1,5 +1,5 @@
 import { portfolioQuery, readPortfolioFilters } from '#models/portfolio/filters'
-import { givenIn } from '#models/query_string'
+import { givenIn } from '#models/lists/query_string'
 
 /** The filters in a saved query; a page number is not part of it. */
 export function filtersIn(query: string) {

@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import type { PortfolioFilters } from '#models/portfolio/filters'
 import { IS_NOT_OVER } from '#models/project/states'
 import { visibleProjectIds } from '#models/project/visibility'
-import { holdingPart } from '#models/text_search'
+import { holdingPart } from '#models/lists/text_search'
 import { Conditions } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 

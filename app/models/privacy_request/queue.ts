@@ -1,6 +1,6 @@
 import { NIL } from 'uuid'
 import { isRealDay } from '#models/days'
-import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, type Page } from '#models/lists/keyset'
 import type { Contact } from '#models/privacy_request/contact'
 import PrivacyRequest from '#models/privacy_request'
 import { read } from '#tenancy/sql'

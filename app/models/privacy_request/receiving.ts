@@ -3,7 +3,7 @@ import PrivacyRequest from '#models/privacy_request'
 import { todayUtc } from '#models/days'
 import { randomText } from '#models/privacy_code'
 import { contactHash, contactHashes, type Contact } from '#models/privacy_request/contact'
-import { takeTurnsAs } from '#models/turns'
+import { takeTurnsAs } from '#models/saving/turns'
 import type { RequestChannel, RequestKind } from '#models/privacy_request/enumerations'
 
 const MOST_A_DAY = 3

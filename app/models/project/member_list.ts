@@ -1,5 +1,5 @@
-import { queryByIds } from '#models/id_pages'
-import type { Page, Place } from '#models/keyset'
+import { queryByIds } from '#models/lists/id_pages'
+import type { Page, Place } from '#models/lists/keyset'
 import type { MembershipStatus } from '#models/membership'
 import type { GrantableRole } from '#models/project_member'
 import Tenancy from '#tenancy/tenancy'

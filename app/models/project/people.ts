@@ -1,6 +1,6 @@
-import { withKept } from '#models/choices'
+import { withKept } from '#models/lists/choices'
 import Membership, { type PersonName } from '#models/membership'
-import { byName } from '#models/names'
+import { byName } from '#models/text/names'
 import type Project from '#models/project'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'

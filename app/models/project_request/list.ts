@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
-import { batchByIds, readByIds, type Read } from '#models/id_pages'
-import type { Cursor, Place } from '#models/keyset'
+import { batchByIds, readByIds, type Read } from '#models/lists/id_pages'
+import type { Cursor, Place } from '#models/lists/keyset'
 import { memberName } from '#models/membership/looked_up'
 import type { RequestState } from '#models/project_request/states'
 import { Conditions, type Condition } from '#tenancy/conditions'

@@ -1,5 +1,5 @@
 import { office } from '#models/membership/standing_in'
-import { mentionOf } from '#models/mention'
+import { mentionOf } from '#models/text/mention'
 import { notify, type NewNotification } from '#models/notification'
 import type ProjectRequest from '#models/project_request'
 

@@ -1,4 +1,4 @@
-import { mentionOf } from '#models/mention'
+import { mentionOf } from '#models/text/mention'
 import { notifyAll, type NewNotification } from '#models/notification'
 import Project from '#models/project'
 import type RaidItem from '#models/raid_item'

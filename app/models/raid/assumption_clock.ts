@@ -1,4 +1,4 @@
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import { addDays, inWords, today } from '#models/days'
 import Membership from '#models/membership'
 import type Project from '#models/project'

@@ -1,5 +1,5 @@
 import Membership from '#models/membership'
-import { mentionOf } from '#models/mention'
+import { mentionOf } from '#models/text/mention'
 import { notify, notifyAll } from '#models/notification'
 import type Project from '#models/project'
 import { answerersAbove } from '#models/raid/answerers'

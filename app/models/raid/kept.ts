@@ -1,4 +1,4 @@
-import { givenIn } from '#models/query_string'
+import { givenIn } from '#models/lists/query_string'
 import { listQuery, readFilters, type ListFilters } from '#models/raid/list_filters'
 
 /** The filters in a saved query; neither a page, an edited row nor an import is part of it. */

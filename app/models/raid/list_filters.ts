@@ -1,4 +1,4 @@
-import { QueryString, tellPage } from '#models/query_string'
+import { QueryString, tellPage } from '#models/lists/query_string'
 import { categoryLabels } from '#models/raid/categories'
 import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'

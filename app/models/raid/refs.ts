@@ -1,5 +1,5 @@
 import { refLetters, type RaidType } from '#models/raid/enumerations'
-import { typedRef } from '#models/refs'
+import { typedRef } from '#models/text/refs'
 
 /**
  * Such as ATLAS-R12: the project's code, the letter of the type, and the number within both. Without the code for

@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import { refIn, type Ref } from '#models/raid/refs'
-import { inVisibleProjectCoded, matchText } from '#models/text_search'
+import { inVisibleProjectCoded, matchText } from '#models/lists/text_search'
 import type { Conditions, Condition } from '#tenancy/conditions'
 
 /** Narrows to items that contain every word, each matched by its beginning, or that have the ref. */

@@ -14,7 +14,7 @@ import { recordOf } from '#models/report/record/record'
 import { lastContent, publicationOf, sinceOf } from '#models/report/surroundings'
 import { ownOf, partsIn, type ReportValues } from '#models/report/values'
 import StatusReport from '#models/status_report'
-import { takeTurns } from '#models/turns'
+import { takeTurns } from '#models/saving/turns'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 

@@ -1,6 +1,6 @@
 import { gateRef } from '#models/gate/refs'
 import type { FoundRow, Kind } from '#models/search/kind'
-import { sizeInWords } from '#models/sizes'
+import { sizeInWords } from '#models/text/sizes'
 import { kindOf } from '#models/stored_file/file_types'
 import { taskRef } from '#models/task/refs'
 import { visibleTasks } from '#models/task/visibility'

@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { visibleProjectIds } from '#models/project/visibility'
 import { MARK, type FoundRow, type Hit, type Kind } from '#models/search/kind'
-import { FOLDED, holding, isUnparted, prefixQuery } from '#models/text_search'
+import { FOLDED, holding, isUnparted, prefixQuery } from '#models/lists/text_search'
 import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'

@@ -1,8 +1,8 @@
 import { gateStatuses, type GateStatus } from '#models/gate/enumerations'
 import { gateRef } from '#models/gate/refs'
-import { typedRef } from '#models/refs'
+import { typedRef } from '#models/text/refs'
 import type { Kind } from '#models/search/kind'
-import { carryingRef } from '#models/text_search'
+import { carryingRef } from '#models/lists/text_search'
 import type { Condition } from '#tenancy/conditions'
 
 /** Gates, visible to everyone who sees their project. */

@@ -1,8 +1,8 @@
 import { inWords } from '#models/days'
-import { typedRef } from '#models/refs'
+import { typedRef } from '#models/text/refs'
 import { reportRef } from '#models/report/refs'
 import type { Kind } from '#models/search/kind'
-import { carryingRef } from '#models/text_search'
+import { carryingRef } from '#models/lists/text_search'
 import type { Condition } from '#tenancy/conditions'
 
 /** Published status reports, each in its current version. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { refuseBeyond } from '#models/organisation/quotas'
-import { LARGEST, sizeInWords } from '#models/sizes'
+import { LARGEST, sizeInWords } from '#models/text/sizes'
 import { recognise } from '#models/stored_file/file_types'
 import { keyOf } from '#models/stored_file/files'
 import type { HomeName } from '#models/stored_file/homes'

@@ -1,4 +1,4 @@
-import { mentionOf } from '#models/mention'
+import { mentionOf } from '#models/text/mention'
 import { notifyAll, type NewNotification } from '#models/notification'
 import Project from '#models/project'
 import { guardedSources } from '#models/task/guarding'

@@ -1,4 +1,4 @@
-import { QueryString, tellPage } from '#models/query_string'
+import { QueryString, tellPage } from '#models/lists/query_string'
 import {
   taskPriorities,
   type TaskPriority,

@@ -1,4 +1,4 @@
-import { typedRef } from '#models/refs'
+import { typedRef } from '#models/text/refs'
 
 /** Such as ATLAS-T12. */
 export function taskRef(code: string, number: number) {

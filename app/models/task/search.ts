@@ -1,6 +1,6 @@
 import type Project from '#models/project'
 import { taskRefIn } from '#models/task/refs'
-import { carryingRef, matchText } from '#models/text_search'
+import { carryingRef, matchText } from '#models/lists/text_search'
 import type { Conditions, Condition } from '#tenancy/conditions'
 
 /** Narrows to tasks that contain every word, each matched by its beginning, or that have the ref. */

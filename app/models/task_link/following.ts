@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import { addressOf } from '#models/external_resource/addresses'
-import { saveMany } from '#models/many'
+import { saveMany } from '#models/saving/many'
 import type Task from '#models/task'
 import TaskLink from '#models/task_link'
 import { sendLinks } from '#models/task_link/sending'

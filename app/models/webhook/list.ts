@@ -1,6 +1,6 @@
 import { OPEN_REF } from '#models/webhook/message'
-import { readByIds } from '#models/id_pages'
-import type { Page } from '#models/keyset'
+import { readByIds } from '#models/lists/id_pages'
+import type { Page } from '#models/lists/keyset'
 import { IS_UNHEARD, type DeliveryState } from '#models/webhook_delivery'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'

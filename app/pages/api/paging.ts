@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, type Cursor, type Page } from '#models/keyset'
+import { decodeCursor, encodeCursor, type Cursor, type Page } from '#models/lists/keyset'
 import { refuseAll } from '#models/violation'
 import { represent, schemaOf, type Schema, type Shape } from '#pages/api/shape'
 import { Problem } from '#registries/problems'

@@ -1,7 +1,7 @@
 import string from '@adonisjs/core/helpers/string'
 import type { Viewer } from '#identity/viewer'
 import { ratings } from '#models/health/enumerations'
-import { decodeCursor } from '#models/keyset'
+import { decodeCursor } from '#models/lists/keyset'
 import type Project from '#models/project'
 import { RATED, reportStates } from '#models/report/enumerations'
 import { listReports, REPORTS_PER_PAGE } from '#models/report/list'

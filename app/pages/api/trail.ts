@@ -1,7 +1,7 @@
 import { isHidden, itemsInTrail } from '#audit/confidential'
 import { readTrail, type TrailEvent } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
-import { decodeCursor } from '#models/keyset'
+import { decodeCursor } from '#models/lists/keyset'
 import { listAnswer } from '#pages/api/paging'
 import * as a from '#pages/api/shape'
 import { type Shape } from '#pages/api/shape'

@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type AiProposal from '#models/ai_proposal'
 import type { ContextManifest } from '#models/ai_interaction'
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import type Gate from '#models/gate'
 import type Project from '#models/project'
 import { kindState } from '#pages/assistant/kind_page'

@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type AiInteraction from '#models/ai_interaction'
 import type Project from '#models/project'
-import { number } from '#models/numbers'
+import { number } from '#models/text/numbers'
 import { conversationPath } from '#pages/assistant/conversation_page'
 import { pageOfKind } from '#pages/assistant/kinds'
 import { sentState } from '#pages/assistant/sent'

@@ -11,7 +11,7 @@ import {
   type Month,
   type Usage,
 } from '#models/assistant/usage'
-import { number } from '#models/numbers'
+import { number } from '#models/text/numbers'
 import { barChart } from '#pages/bar_chart'
 import { settingsState } from '#pages/settings/settings_page'
 import { day } from '#registries/formats'

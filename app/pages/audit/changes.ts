@@ -3,7 +3,7 @@ import { isId, type References } from '#audit/references'
 import type { TrailEvent } from '#audit/trail'
 import type { Half, KeptChange } from '#audit/values'
 import type { Viewer } from '#identity/viewer'
-import { withNames } from '#models/mention'
+import { withNames } from '#models/text/mention'
 import { auditField } from '#registries/audit_fields'
 
 const ERASED = 'Erased on request'

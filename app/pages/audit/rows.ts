@@ -1,7 +1,7 @@
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import type { Change } from '#pages/audit/changes'
 import type { AuditEntry } from '#pages/audit/entries'
-import { number } from '#models/numbers'
+import { number } from '#models/text/numbers'
 import { iso, moment } from '#registries/formats'
 
 /** A change as a table shows it: long text folded after its beginning. */

@@ -1,5 +1,5 @@
 import { COUNTED, type SealState } from '#audit/seal_state'
-import { number } from '#models/numbers'
+import { number } from '#models/text/numbers'
 import { lately } from '#registries/formats'
 
 /** How far the trail is sealed, in one sentence. */

@@ -1,6 +1,6 @@
 import { problemCodes, type ProblemCode } from '#audit/report'
 import { verificationStatuses, type VerificationStatus } from '#models/audit_verification'
-import { number } from '#models/numbers'
+import { number } from '#models/text/numbers'
 import { lately } from '#registries/formats'
 
 /** The findings of a verification, as its row or its model gives them. */

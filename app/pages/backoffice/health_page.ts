@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { Health } from '#models/office/health'
-import { sizeInWords } from '#models/sizes'
+import { sizeInWords } from '#models/text/sizes'
 import { iso, lately } from '#registries/formats'
 import { shownSettings } from '#registries/shown_settings'
 

@@ -1,7 +1,7 @@
 import string from '@adonisjs/core/helpers/string'
-import { encodeCursor } from '#models/keyset'
+import { encodeCursor } from '#models/lists/keyset'
 import { jobCounts, jobStates, listJobs, type JobState, type QueuedJob } from '#models/office/jobs'
-import { textOf } from '#models/query_string'
+import { textOf } from '#models/lists/query_string'
 import { scrubbedText } from '#monitoring/scrubbing'
 import { iso, lately, moment } from '#registries/formats'
 

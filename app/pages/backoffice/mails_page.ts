@@ -1,7 +1,7 @@
-import { encodeCursor } from '#models/keyset'
+import { encodeCursor } from '#models/lists/keyset'
 import type { MailStatus } from '#models/outbox_mail'
 import { listPlatformMails } from '#models/office/mail_list'
-import { textOf } from '#models/query_string'
+import { textOf } from '#models/lists/query_string'
 import { kindOf, mailStates, reasonOf } from '#pages/mails/mail_pages'
 import { iso, lately } from '#registries/formats'
 

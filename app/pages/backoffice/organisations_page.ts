@@ -1,4 +1,4 @@
-import { encodeCursor } from '#models/keyset'
+import { encodeCursor } from '#models/lists/keyset'
 import { ownAccess } from '#models/office/accesses'
 import {
   listOrganisations,
@@ -11,8 +11,8 @@ import {
 } from '#models/office/organisations'
 import { ERASURE_DAYS } from '#models/organisation/standing'
 import { trailOf } from '#models/office/trails'
-import { textOf } from '#models/query_string'
-import { MB, sizeInWords } from '#models/sizes'
+import { textOf } from '#models/lists/query_string'
+import { MB, sizeInWords } from '#models/text/sizes'
 import { trailState } from '#pages/backoffice/seals_page'
 import { slugIn } from '#privacy/destruction/organisation'
 import { day, iso, lately, moment } from '#registries/formats'

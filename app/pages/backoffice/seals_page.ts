@@ -1,8 +1,8 @@
 import { COUNTED } from '#audit/seal_state'
-import { encodeCursor } from '#models/keyset'
+import { encodeCursor } from '#models/lists/keyset'
 import { listTrails, platformTrail, type SealedTrail } from '#models/office/trails'
-import { textOf } from '#models/query_string'
-import { number } from '#models/numbers'
+import { textOf } from '#models/lists/query_string'
+import { number } from '#models/text/numbers'
 import { counted, verificationWords } from '#pages/audit/verification_words'
 import { lately } from '#registries/formats'
 

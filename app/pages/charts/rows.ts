@@ -1,4 +1,4 @@
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import { dayAxis, plotOf, WIDTH, type Dot, type Path, type Rect } from '#pages/charts/plot'
 
 const ROW = 28

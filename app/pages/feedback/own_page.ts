@@ -1,5 +1,5 @@
 import { listOwn, repliesTo } from '#models/feedback/list'
-import { placeIn } from '#models/query_string'
+import { placeIn } from '#models/lists/query_string'
 import { neighbours } from '#pages/list_parts'
 import { iso, lately } from '#registries/formats'
 import { feedbackStatuses } from '#registries/terms'

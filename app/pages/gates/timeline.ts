@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import type Gate from '#models/gate'
 import type { Dated } from '#models/gate/slip'
 import type Project from '#models/project'

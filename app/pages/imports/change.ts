@@ -1,4 +1,4 @@
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import type { Order } from '#models/import/revising/places'
 import type { Revised } from '#models/import/revising/known'
 import ExternalResource from '#models/external_resource'

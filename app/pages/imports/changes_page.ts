@@ -9,7 +9,7 @@ import type { Revised } from '#models/import/revising/known'
 import type Project from '#models/project'
 import Task from '#models/task'
 import { changedFields, namesFor } from '#pages/imports/change'
-import { number } from '#models/numbers'
+import { number } from '#models/text/numbers'
 import { rows } from '#pages/imports/terms'
 
 /** How many changes make a page. */

@@ -1,4 +1,4 @@
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import type { TaskDraft } from '#models/import/tasks/drafts'
 import { fieldsOf, type Field } from '#models/raid/fields'
 import type RaidItem from '#models/raid_item'

@@ -1,6 +1,6 @@
 import type Import from '#models/import'
 import Membership from '#models/membership'
-import { number } from '#models/numbers'
+import { number } from '#models/text/numbers'
 
 /** A worker's progress with an import, or with undoing it. */
 export async function importProgressState({

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import { number } from '#models/numbers'
+import { number } from '#models/text/numbers'
 import type { Problem } from '#models/import/work'
 
 /** Why an import failed, and how to continue. */

@@ -1,4 +1,4 @@
-import { encodeCursor } from '#models/keyset'
+import { encodeCursor } from '#models/lists/keyset'
 import MailEvent, { type MailEventKind } from '#models/mail_event'
 import { listMails } from '#models/outbox_mail/list'
 import type OutboxMail from '#models/outbox_mail'

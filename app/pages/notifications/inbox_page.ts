@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import { namesIn, withNames, type Names } from '#models/mention'
+import { namesIn, withNames, type Names } from '#models/text/mention'
 import { kindOf } from '#models/notification/kinds'
 import {
   listNotifications,
@@ -7,7 +7,7 @@ import {
   type InboxFilters,
   type InboxRow,
 } from '#models/notification/list'
-import { placeIn, textOf } from '#models/query_string'
+import { placeIn, textOf } from '#models/lists/query_string'
 import { neighbours } from '#pages/list_parts'
 import { iso } from '#registries/formats'
 

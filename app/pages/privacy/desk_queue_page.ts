@@ -1,5 +1,5 @@
 import type PrivacyRequest from '#models/privacy_request'
-import { encodeCursor } from '#models/keyset'
+import { encodeCursor } from '#models/lists/keyset'
 import { daysLeft } from '#models/privacy_request/clock'
 import { requestKinds } from '#models/privacy_request/enumerations'
 import { closedRequests, nameIn, openRequests } from '#models/privacy_request/queue'

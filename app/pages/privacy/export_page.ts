@@ -1,5 +1,5 @@
 import PrivacyExport, { exportKinds } from '#models/privacy_export'
-import { sizeInWords } from '#models/sizes'
+import { sizeInWords } from '#models/text/sizes'
 import { day, moment } from '#registries/formats'
 import * as terms from '#registries/terms'
 

@@ -20,7 +20,7 @@ import {
 import { rulesOf } from '#models/health/rules/index'
 import Membership from '#models/membership'
 import type Project from '#models/project'
-import { placeIn } from '#models/query_string'
+import { placeIn } from '#models/lists/query_string'
 import { comparisonOf, trendOf } from '#pages/project_health/words'
 import { neighbours } from '#pages/list_parts'
 import { sparkline } from '#pages/project_health/sparkline'

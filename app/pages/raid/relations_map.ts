@@ -1,4 +1,4 @@
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import { statusLabel } from '#models/raid/enumerations'
 import { linkWords, MOST_RELATIONS, type End, type Relation } from '#models/raid/relations'
 import { day } from '#registries/formats'

@@ -1,5 +1,5 @@
 import type Organisation from '#models/organisation'
-import { sizeInWords } from '#models/sizes'
+import { sizeInWords } from '#models/text/sizes'
 import type { Allowance } from '#models/organisation/quotas'
 import type { SettingsPage } from '#pages/settings/settings_page'
 

@@ -1,7 +1,7 @@
 import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import Membership, { type PersonName } from '#models/membership'
-import { byName } from '#models/names'
+import { byName } from '#models/text/names'
 import type Project from '#models/project'
 import { assigneeChoices, assigneeNames, idOf, type Assignee } from '#models/task/assignees'
 import { taskPriorities, taskSources } from '#models/task/enumerations'

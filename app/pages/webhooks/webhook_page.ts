@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import { encodeCursor } from '#models/keyset'
+import { encodeCursor } from '#models/lists/keyset'
 import { TEST_EVENT, webhookEventNames, webhookEvents } from '#models/webhook/events'
 import {
   hasUnheardDeliveries,

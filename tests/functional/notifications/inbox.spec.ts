@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { mentionOf } from '#models/mention'
+import { mentionOf } from '#models/text/mention'
 import Notification, { notify, notifyAll, type NewNotification } from '#models/notification'
 import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'

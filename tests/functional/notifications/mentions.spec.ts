@@ -1,5 +1,12 @@
 import { test } from '@japa/runner'
-import { excerpt, mentionedIn, mentionOf, namesIn, withNames, writeMentions } from '#models/mention'
+import {
+  excerpt,
+  mentionedIn,
+  mentionOf,
+  namesIn,
+  withNames,
+  writeMentions,
+} from '#models/text/mention'
 import { renderMarkdown } from '#registries/markdown'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'

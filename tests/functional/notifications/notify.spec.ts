@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { mentionOf } from '#models/mention'
+import { mentionOf } from '#models/text/mention'
 import { notify, notifyAll } from '#models/notification'
 import { kindOf } from '#models/notification/kinds'
 import { deleteOldNotifications } from '#models/notification/retention'

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import Invitation from '#models/invitation'
-import { mentionOf } from '#models/mention'
+import { mentionOf } from '#models/text/mention'
 import Notification from '#models/notification'
 import OutboxMail from '#models/outbox_mail'
 import RaidItem from '#models/raid_item'

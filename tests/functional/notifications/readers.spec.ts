@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { mentionOf } from '#models/mention'
+import { mentionOf } from '#models/text/mention'
 import { notify } from '#models/notification'
 import { kindNames, kindOf } from '#models/notification/kinds'
 import NotificationPreference from '#models/notification_preference'

@@ -9,7 +9,7 @@ import { refIn } from '#models/raid/refs'
 import { taskRefIn } from '#models/task/refs'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
-import { takeTurns } from '#models/turns'
+import { takeTurns } from '#models/saving/turns'
 
 export type Revised = RaidItem | Task
 

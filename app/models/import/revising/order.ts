@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { recordMany } from '#audit/events'
 import type { Order } from '#models/import/revising/places'
-import { saveMany } from '#models/many'
+import { saveMany } from '#models/saving/many'
 import Task from '#models/task'
 import { insertRows } from '#tenancy/bulk'
 import { sql } from '#tenancy/sql'

@@ -13,7 +13,7 @@ import type { Revised } from '#models/import/revising/known'
 import type Project from '#models/project'
 import type RaidItem from '#models/raid_item'
 import Task from '#models/task'
-import { takeTurns } from '#models/turns'
+import { takeTurns } from '#models/saving/turns'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

@@ -1,5 +1,5 @@
 import type { FieldKey, RecordRow } from '#imports/index'
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import type { Exported } from '#models/import/revising/layouts'
 import { WITHHELD } from '#models/person_flag'
 

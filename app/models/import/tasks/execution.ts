@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { recordMany } from '#audit/events'
 import type { TaskDraft } from '#models/import/tasks/drafts'
-import { createMany } from '#models/many'
+import { createMany } from '#models/saving/many'
 import type Project from '#models/project'
 import Task from '#models/task'
 import { allocateNumbers } from '#models/project/numbers'

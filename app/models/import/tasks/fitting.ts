@@ -1,5 +1,5 @@
 import type { RecordRow } from '#imports/index'
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import { withoutNulls } from '#models/import/settling'
 import type Task from '#models/task'
 

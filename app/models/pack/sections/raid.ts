@@ -1,4 +1,4 @@
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import type { PackRecord, Section } from '#models/pack/content'
 import type Project from '#models/project'
 import type { Nature, Priority, RaidType } from '#models/raid/enumerations'

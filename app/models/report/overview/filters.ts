@@ -1,7 +1,7 @@
 import { ratings, type Rating } from '#models/health/enumerations'
 import type { ProjectNarrowing } from '#models/portfolio/narrowing'
 import { projectStatuses } from '#models/project/states'
-import { QueryString, tellPage } from '#models/query_string'
+import { QueryString, tellPage } from '#models/lists/query_string'
 
 /** The reporting status of a project. A project may have several at once. */
 export const reportStandings = {

@@ -1,4 +1,4 @@
-import { givenIn } from '#models/query_string'
+import { givenIn } from '#models/lists/query_string'
 import {
   overviewQuery,
   readOverviewFilters,

@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import type { Rating } from '#models/health/enumerations'
-import { readBatch, readPage, type Cursor, type Position } from '#models/keyset'
+import { readBatch, readPage, type Cursor, type Position } from '#models/lists/keyset'
 import { fittingProjects } from '#models/portfolio/narrowing'
 import { rolesOf } from '#models/project/visibility'
 import { IS_AT_WORK, type ProjectStatus } from '#models/project/states'
@@ -17,7 +17,7 @@ import {
   type OverviewSort,
   type ReportStanding,
 } from '#models/report/overview/filters'
-import { seek, type SortKey } from '#models/seek'
+import { seek, type SortKey } from '#models/lists/seek'
 import type { ProjectRole } from '#policies/permissions'
 import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'

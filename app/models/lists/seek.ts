@@ -1,6 +1,6 @@
 import { validate as isUuid } from 'uuid'
 import { isRealDay } from '#models/days'
-import type { Cursor, Position } from '#models/keyset'
+import type { Cursor, Position } from '#models/lists/keyset'
 import type { Conditions } from '#tenancy/conditions'
 
 const FORMS = {

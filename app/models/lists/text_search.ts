@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { visibleProjects } from '#models/project/visibility'
-import type { TypedRef } from '#models/refs'
+import type { TypedRef } from '#models/text/refs'
 import type { Conditions, Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 import { read } from '#tenancy/sql'

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import { validate as isUuid } from 'uuid'
-import { beginning } from '#models/beginning'
-import type { Place } from '#models/keyset'
+import { beginning } from '#models/text/beginning'
+import type { Place } from '#models/lists/keyset'
 
 type Query = Record<string, unknown>
 

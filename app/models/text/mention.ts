@@ -1,5 +1,5 @@
 import { peopleWhoSee } from '#models/notification/audience'
-import { beginning } from '#models/beginning'
+import { beginning } from '#models/text/beginning'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 

@@ -7,7 +7,7 @@ import {
   type Cursor,
   type Page,
   type Place,
-} from '#models/keyset'
+} from '#models/lists/keyset'
 import type { Condition } from '#tenancy/conditions'
 
 type Direction = 'asc' | 'desc'
