@@ -47,9 +47,12 @@ function achieved({ code }: Project, { content, tasks }: ProjectRecord) {
 
 function planned({ code }: Project, { content, tasks }: ProjectRecord) {
   const near = addDays(today(), AHEAD)
-  const gates = content.milestones.filter(({ ref, forecast_on: on, actual_on: actual }) => {
-    return ref !== null && actual === null && on !== null && on >= today() && on <= near
-  })
+  const gates = content.milestones.filter(
+    ({ ref, forecast_on: on, actual_on: actual, outcome }) => {
+      const isExpected = ref !== null && actual === null && outcome !== 'rejected'
+      return isExpected && on !== null && on >= today() && on <= near
+    }
+  )
   const due = tasks.filter(({ kind }) => kind === 'due')
   return [
     ...gates.map(({ ref, name, forecast_on: on }) => `${ref} ${name}, expected ${inWords(on!)}`),

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { datesThatCount } from '#models/gate/slip'
 import Membership from '#models/membership'
 import type { ReportContent } from '#models/report/content'
 import type { Milestone, ReportedChange, TopItem } from '#models/report/record/content'
@@ -82,11 +83,8 @@ function peopleIn({ project, record, decisions, ...content }: ReportContent) {
 }
 
 function milestoneView(row: Milestone, base: string) {
-  const dates = {
-    baselineOn: row.baseline_on,
-    forecastOn: row.forecast_on,
-    actualOn: row.actual_on,
-  }
+  const { baseline_on: baselineOn, forecast_on: forecastOn, actual_on: actualOn } = row
+  const dates = datesThatCount({ baselineOn, forecastOn, actualOn }, row.outcome)
   return {
     ref: row.ref,
     name: row.name,

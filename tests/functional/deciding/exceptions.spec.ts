@@ -259,6 +259,24 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     }
   })
 
+  test('a rejected gate is not planned in the next report', async ({ assert, client }) => {
+    await table.dates(inDays(-30), inDays(3))
+    const review = await table.open(PAIR)
+    await table.vote(review, 'one', 'rejected')
+    const draft = async (from: number, to: number) => {
+      const manager = await Walk.begin(client, people().manager)
+      await manager.open(`${table.base}/reports/create`)
+      const period = { period_start_on: inDays(from), period_end_on: inDays(to) }
+      const page = (await manager.submitAndFollow(`${table.base}/reports`, period)).text()
+      await table.quietly('delete from status_reports where project_id = ?', [table.project.id])
+      return page
+    }
+    const planned = `${table.gate.name}, expected ${day(inDays(3))}`
+    assert.include(await draft(-9, -1), planned)
+    await table.decide(review, 'rejected')
+    assert.notInclude(await draft(-9, -1), planned)
+  })
+
   test('a project that goes on past its rejection is red by its records', async ({ assert }) => {
     const review = await table.open(PAIR)
     await table.vote(review, 'one', 'rejected')
