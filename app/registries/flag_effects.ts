@@ -14,7 +14,7 @@ export const flagEffects: Record<Flag, FlagEffect[]> = {
     { place: 'lists of people', test: [FLAGS, 'keeps the person out of what others find by name'] },
     {
       place: 'names offered behind an @',
-      test: [FLAGS, 'keeps the name out of those that are offered behind an @'],
+      test: [FLAGS, 'keeps the name out of those offered after an @'],
     },
     { place: 'search', test: [FLAGS, 'keeps the person out of the search'] },
     { place: 'digests', test: [FLAGS, 'keeps the name out of the digests of others'] },
@@ -24,7 +24,10 @@ export const flagEffects: Record<Flag, FlagEffect[]> = {
       test: [FLAGS, 'keeps the name out of the board packs of others, and in the person’s own'],
     },
     { place: 'audit exports', test: [FLAGS, 'keeps the name out of exported audit trails'] },
-    { place: 'AI context', test: [PSEUDONYMS, 'do not stand for whom nothing may be told of'] },
+    {
+      place: 'AI context',
+      test: [PSEUDONYMS, 'are not made for people who must not be mentioned'],
+    },
   ],
   object_analytics: [{ place: 'pages', test: [FLAGS, 'keeps Clarity out of page and policy'] }],
   object_ai: [{ place: 'asking the assistant', test: [SWITCHES, 'an objection'] }],
@@ -32,7 +35,7 @@ export const flagEffects: Record<Flag, FlagEffect[]> = {
     { place: 'pages', test: [FLAGS, 'leaves nothing in the browser that could send one'] },
     {
       place: 'what arrives all the same',
-      test: [TROUBLES, 'are told of by pages, except to those who objected'],
+      test: [TROUBLES, 'are reported by pages, except for people who objected'],
     },
   ],
 }
