@@ -72,6 +72,8 @@ const samples: { [Name in TemplateName]: MailData[Name] } = {
   system_alert: {
     kind: 'maintenance',
     body: 'Orchestrate gets a larger database and cannot be used while it moves.',
+    paragraphs: ['Nothing is lost meanwhile.', 'If you have a question, email us.'],
+    isLeader: true,
     organisation: 'Northshire Council',
     beginsAt: DateTime.fromISO('2026-03-07T20:00:00Z'),
     endsAt: DateTime.fromISO('2026-03-07T21:30:00Z'),

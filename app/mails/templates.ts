@@ -74,8 +74,12 @@ export type MailData = {
   system_alert: {
     kind: 'notice' | 'maintenance' | 'incident'
     body: string
+    /** What else is said, for whom a line is not enough. */
+    paragraphs: string[]
     /** Which of its reader's organisations it is sent to. */
     organisation: string
+    /** Whether its reader is an owner or admin there. */
+    isLeader: boolean
     beginsAt: DateTime
     endsAt: DateTime
     path: string

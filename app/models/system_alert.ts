@@ -16,6 +16,13 @@ export const alertKinds = {
   incident: 'Incident',
 } as const satisfies Record<Alert['kind'], string>
 
+export const mailedTo = {
+  leaders: 'Owners and admins',
+  members: 'Every member, deactivated ones too',
+} as const
+
+type MailedTo = keyof typeof mailedTo
+
 export type NewAlert = {
   kind: Alert['kind']
   body: string
@@ -23,8 +30,10 @@ export type NewAlert = {
   target: { id: string; name: string } | null
   beginsAt: DateTime
   endsAt: DateTime
-  /** Whether owners and admins are mailed as well, at once. */
-  isMailed: boolean
+  /** Who is mailed as well, at once. */
+  mailedTo: MailedTo | null
+  /** What the mail says besides: paragraphs. */
+  letter: string | null
 }
 
 const LONGEST_DAYS = 90
@@ -37,16 +46,25 @@ export default class SystemAlert extends compose(BaseModel, tenanted) {
   @column.dateTime() declare beginsAt: DateTime
   @column.dateTime() declare endsAt: DateTime
   @column() declare isMailed: boolean
+  @column() declare mailsMembers: boolean
+  @column() declare letter: string | null
 
   /** The latest alerts, those that end last first. */
   static latest() {
     return this.query().orderBy('ends_at', 'desc').orderBy('id', 'desc').limit(50)
   }
 
-  /** Shows an alert from its start on, and mails owners and admins if wanted. */
-  static async show({ target, ...given }: NewAlert) {
+  /** Shows an alert from its start on, and mails it if wanted. */
+  static async show({ target, mailedTo: readers, ...given }: NewAlert) {
     refuseTimes(given)
-    const alert = await this.create({ ...given, id: uuidv7(), targetId: target?.id ?? null })
+    if (given.letter && !readers) refuse('mailed_to', 'Choose who gets the email')
+    const alert = await this.create({
+      ...given,
+      id: uuidv7(),
+      targetId: target?.id ?? null,
+      isMailed: readers !== null,
+      mailsMembers: readers === 'members',
+    })
     await record({
       action: 'system_alert.created',
       entityType: 'system_alert',
@@ -57,10 +75,18 @@ export default class SystemAlert extends compose(BaseModel, tenanted) {
         organisation: { after: target?.name ?? 'Everyone' },
         begins_at: { after: alert.beginsAt.toISO() },
         ends_at: { after: alert.endsAt.toISO() },
+        mailed_to: { after: readers && mailedTo[readers] },
+        letter: { after: alert.letter },
       },
     })
     if (alert.isMailed) await enqueue(Tenancy.current().trx, 'mail_alert', { alertId: alert.id })
     return alert
+  }
+
+  /** Who is mailed; null for nobody. */
+  get readers(): MailedTo | null {
+    if (!this.isMailed) return null
+    return this.mailsMembers ? 'members' : 'leaders'
   }
 
   /** One alert that is not over. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */

@@ -120,6 +120,8 @@ const others: Record<string, Record<string, Known>> = {
     organisation: { label: 'For' },
     begins_at: { label: 'From' },
     ends_at: { label: 'Until' },
+    mailed_to: { label: 'Emailed to' },
+    letter: { label: 'What the email says' },
   },
   staff_access: {
     organisation: { label: 'Organisation' },

@@ -911,7 +911,8 @@ export const inventory: Record<string, TableNotation> = {
     purpose: 'telling people of maintenance and of what is wrong',
     retention: 'machinery',
     columns: {
-      none: `organisation_id id kind body target_id begins_at ends_at is_mailed created_at updated_at`,
+      none: `organisation_id id kind body target_id begins_at ends_at is_mailed mails_members letter
+        created_at updated_at`,
     },
   },
   'public.staff_accesses': {

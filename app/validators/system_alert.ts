@@ -1,8 +1,8 @@
 import vine from '@vinejs/vine'
 import { DateTime } from 'luxon'
-import { alertKinds } from '#models/system_alert'
+import { alertKinds, mailedTo } from '#models/system_alert'
 import { readersZone } from '#models/time_zone'
-import { keysOf, line } from '#validators/fields'
+import { keysOf, line, optionalWords } from '#validators/fields'
 import { worded } from '#validators/worded'
 
 const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/
@@ -23,7 +23,8 @@ export const showAlert = worded(
     target_id: vine.string().maxLength(36).nullable().optional(),
     begins_at: vine.string().trim().regex(LOCAL).nullable().optional(),
     ends_at: moment(),
-    is_mailed: vine.string().optional(),
+    mailed_to: vine.enum(keysOf(mailedTo)).nullable().optional(),
+    letter: optionalWords(5000),
   }),
   messages
 )

@@ -31,13 +31,11 @@ export default class AlertsController {
       body,
       beginsAt,
       endsAt,
-      isMailed: input.is_mailed === '1',
+      mailedTo: input.mailed_to ?? null,
+      letter: input.letter || null,
       target: target && { id: target.id, name: target.name },
     })
-    session.flash(
-      'success',
-      input.begins_at ? 'The alert will be shown when it starts.' : 'The alert is now shown.'
-    )
+    session.flash('success', becomesOf(input, target))
     return response.seeOther('/admin/alerts')
   }
 
@@ -47,4 +45,15 @@ export default class AlertsController {
     session.flash('success', 'The alert was taken down.')
     return response.seeOther('/admin/alerts')
   }
+}
+
+/** Nobody opens a suspended organisation, so that its members read the alert in their mail alone. */
+function becomesOf(
+  { begins_at: beginsAt }: { begins_at?: string | null },
+  target: { suspendedAt: string | null } | null
+) {
+  if (target?.suspendedAt) {
+    return 'The alert is kept. The organisation is suspended, so nobody sees it until it is resumed.'
+  }
+  return beginsAt ? 'The alert will be shown when it starts.' : 'The alert is now shown.'
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import { officeOrganisation } from '#models/office/organisations'
-import SystemAlert, { alertKinds } from '#models/system_alert'
+import SystemAlert, { alertKinds, mailedTo } from '#models/system_alert'
 import { namesOfOrganisations } from '#models/office/organisations'
 import { readersZone } from '#models/time_zone'
 import { iso, moment } from '#registries/formats'
@@ -16,7 +16,7 @@ export async function alertListState() {
       body: alert.body,
       kind: terms.alertKinds[alert.kind],
       for: alert.targetId ? (names.get(alert.targetId) ?? 'One organisation') : 'Everyone',
-      mailed: alert.isMailed ? 'Emailed to owners and admins' : null,
+      mailed: alert.readers && `Emailed to ${mailedTo[alert.readers].toLowerCase()}`,
       begins: moment(alert.beginsAt),
       ends: moment(alert.endsAt),
       endsAt: iso(alert.endsAt),
@@ -36,6 +36,10 @@ export async function alertFormState(organisationId: unknown) {
       value,
       label: KINDS[value] ?? label,
     })),
+    readers: [
+      { value: '', label: 'Nobody' },
+      ...Object.entries(mailedTo).map(([value, label]) => ({ value, label })),
+    ],
     zone: readersZone(),
     ends: now.plus({ hours: 2 }).toFormat("yyyy-MM-dd'T'HH:00"),
   }

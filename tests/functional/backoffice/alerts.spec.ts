@@ -4,11 +4,25 @@ import { DateTime } from 'luxon'
 import { mailAlert } from '#mails/alerts'
 import SystemAlert, { type NewAlert } from '#models/system_alert'
 import { sql } from '#tenancy/sql'
+import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import { linkedTask } from '#tests/support/exercises/externals'
 import { asStaff, openAlert, ownedWorld, suspendedWorld } from '#tests/support/exercises/office'
+import { openedMails } from '#tests/support/sealed'
 import { csrfOf, Visitor } from '#tests/support/visitor'
+import { Walk } from '#tests/support/walk'
 import { registerStaff, type World } from '#tests/support/world'
+
+function mailsAbout(alertId: string) {
+  return openedMails(
+    'select organisation_id, email, text_body, html_body from email_outbox where idempotency_key like ?',
+    [`alert:${alertId}:%`]
+  )
+}
+
+function inAnHour() {
+  return DateTime.utc().plus({ hours: 1 }).toFormat("yyyy-MM-dd'T'HH:mm")
+}
 
 const target = ({ organisationId: id }: World) => ({ id, name: 'Quay & Sons' })
 
@@ -83,7 +97,7 @@ test.group('Alerts of the platform', () => {
     const [world, resting] = [await ownedWorld(), await suspendedWorld()]
     const [owner, boss] = [await world.person('owner'), await world.person('admin')]
     await world.person('member')
-    const alert = await openAlert({ target: target(world), isMailed: true })
+    const alert = await openAlert({ target: target(world), mailedTo: 'leaders' })
     for (let count = 0; count < 2; count++) assert.equal(await mailAlert(alert.id), 1)
     const mails = await sql(
       admin(),
@@ -94,9 +108,85 @@ test.group('Alerts of the platform', () => {
       mails.map(({ email }) => email),
       [owner.email, boss.email]
     )
-    const other = await openAlert({ target: target(resting), isMailed: true })
+    const other = await openAlert({ target: target(resting), mailedTo: 'leaders' })
     assert.equal(await mailAlert(other.id), 0)
     assert.equal(await mailAlert(randomUUID()), 0)
+  })
+
+  test('tell an organisation of an incident also after it was suspended to end a leak', async ({
+    assert,
+  }) => {
+    const world = await ownedWorld()
+    const [owner, member] = [await world.person('owner'), await world.person('member')]
+    await suspendedWorld(world)
+    const alert = await openAlert({ kind: 'incident', target: target(world), mailedTo: 'leaders' })
+    for (let count = 0; count < 2; count++) assert.equal(await mailAlert(alert.id), 1)
+    const mails = await mailsAbout(alert.id)
+    const told = mails.map(({ email }) => email)
+    assert.include(told, owner.email)
+    assert.notInclude(told, member.email)
+    for (const { organisation_id: place } of mails) assert.equal(place, PLATFORM)
+  })
+
+  test('tell everybody concerned of a breach, in full and with whom to ask', async ({
+    client,
+    assert,
+  }) => {
+    const [world, other] = [await ownedWorld(), await ownedWorld()]
+    const [member, left] = [await world.person('member'), await world.person('member')]
+    const elsewhere = await other.person('member')
+    await sql(admin(), `update memberships set status = 'deactivated' where user_id = ?`, [
+      left.userId,
+    ])
+    const answer = await client
+      .post('/admin/alerts')
+      .as(await registerStaff())
+      .form({
+        kind: 'incident',
+        body: 'Names and addresses could be read',
+        ends_at: inAnHour(),
+        target_id: world.organisationId,
+        mailed_to: 'members',
+        letter: 'On 3 May a stranger read <them>.\n\nChange nothing.',
+      })
+    answer.assertStatus(303)
+    const [{ id }] = await sql(admin(), 'select id from system_alerts where target_id = ?', [
+      world.organisationId,
+    ])
+    await mailAlert(id)
+    const mails = await mailsAbout(id)
+    const told = mails.map(({ email }) => email)
+    assert.includeMembers(told, [member.email, left.email])
+    assert.notInclude(told, elsewhere.email)
+    const { text_body: text, html_body: html } = mails.find(({ email }) => email === member.email)
+    assert.match(
+      text,
+      /read <them>\.\n\nChange nothing\.\n\nIf you have a question, email privacy@/
+    )
+    assert.include(html, 'read &lt;them&gt;.</p>')
+    assert.include(text, 'as a member of')
+  })
+
+  test('carry no letter that nobody gets', async ({ client, assert }) => {
+    const world = await ownedWorld()
+    const staff = { ...(await registerStaff()), membershipId: '', organisationId: PLATFORM }
+    const walk = await Walk.begin(client, staff)
+    const path = `/admin/alerts/create?organisation=${world.organisationId}`
+    await walk.open(path)
+    await walk.submit('/admin/alerts', {
+      kind: 'incident',
+      body: 'Down',
+      ends_at: inAnHour(),
+      target_id: world.organisationId,
+      letter: 'What happened',
+    })
+    const page = await walk.open(path)
+    assert.include(page.text(), 'Choose who gets the email')
+    assert.include(page.text(), 'What happened</textarea>')
+    const kept = await sql(admin(), 'select from system_alerts where target_id = ?', [
+      world.organisationId,
+    ])
+    assert.isEmpty(kept)
   })
 })
 

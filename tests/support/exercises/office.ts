@@ -112,7 +112,8 @@ export async function openAlert(given: Partial<NewAlert> = {}) {
     SystemAlert.show({
       kind: 'notice',
       body: 'The look is new',
-      isMailed: false,
+      mailedTo: null,
+      letter: null,
       beginsAt: DateTime.utc(),
       endsAt: DateTime.utc().plus({ hours: 1 }),
       ...given,

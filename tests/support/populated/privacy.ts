@@ -94,7 +94,8 @@ function showAlert() {
     kind: 'notice',
     body: 'Populated',
     target: null,
-    isMailed: false,
+    mailedTo: null,
+    letter: null,
     beginsAt: DateTime.utc(),
     endsAt: DateTime.utc().plus({ hours: 1 }),
   })
