@@ -57,6 +57,10 @@ export function databaseUrl<T extends string | undefined>(rule: Rule<T>, role?: 
     refuseInProduction(!isTrusted(new URL(url)), `${key} needs sslmode=verify-full`)
     refuseInProduction(!MODERN_TLS.includes(DEFAULT_MIN_VERSION), `${key} needs TLS 1.2 or newer`)
     refuseInProduction(
+      process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0',
+      `${key} needs verified certificates: unset NODE_TLS_REJECT_UNAUTHORIZED`
+    )
+    refuseInProduction(
       Boolean(role) && !isMadeBy(role!, new URL(url)),
       `${key} connects as ${role}`
     )

@@ -31,6 +31,15 @@ test.group('Settings in production', (group) => {
     }
   })
 
+  test('let no variable switch off that certificates are verified', ({ assert, cleanup }) => {
+    const rule = databaseUrl(Env.schema.string(), 'orch_app')
+    const url = 'postgres://orch_app:x@db.example/orchestrate?sslmode=verify-full'
+    assert.equal(rule('DATABASE_URL', url), url)
+    cleanup(() => void delete process.env.NODE_TLS_REJECT_UNAUTHORIZED)
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
+    assert.throws(() => rule('DATABASE_URL', url), /unset NODE_TLS_REJECT_UNAUTHORIZED/)
+  })
+
   test('say where files are kept', ({ assert, cleanup }) => {
     const before = process.env.FILES_S3_BUCKET
     cleanup(() => {
