@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { isProved } from '#controllers/privacy/proof'
+import { orRefused } from '#controllers/refusal'
 import { onPlatform } from '#identity/platform'
 import { isKeptHere } from '#mails/kept'
 import { randomText } from '#models/privacy_code'
@@ -20,7 +21,20 @@ export default class RequestsController {
    * account, and whether or not a limit was reached.
    */
   async store(ctx: HttpContext) {
-    const { request, response, session } = ctx
+    const { response, session } = ctx
+    const next = await orRefused(
+      () => this.#receive(ctx),
+      (refusal) => {
+        // Whoever cares for privacy may have a browser that does not tell which page it comes from.
+        session.flashValidationErrors(refusal)
+        return '/privacy/requests/create'
+      }
+    )
+    return response.seeOther(next)
+  }
+
+  async #receive(ctx: HttpContext) {
+    const { request, session } = ctx
     const { kind, name, email, details = null } = await request.validateUsing(askPublicly)
     const ref = await onPlatform(
       ctx,
@@ -34,7 +48,7 @@ export default class RequestsController {
       'visitor'
     )
     session.flash('success', `We have sent a code to ${email}.`)
-    return response.seeOther(`/privacy/requests/${ref}`)
+    return `/privacy/requests/${ref}`
   }
 
   /** Where the code is entered; after that, the status of the request. */

@@ -179,7 +179,12 @@ test.group('Asking without an account', () => {
   }) => {
     const visitor = new Visitor()
     const [{ count }] = await sql(admin(), 'select count(*) from privacy_requests')
-    await ask(visitor, { email: 'no address', details: 'My long story' })
+    const answer = await ask(visitor, { email: 'no address', details: 'My long story' })
+    assert.equal(
+      pathIn(answer.location),
+      '/privacy/requests/create',
+      'whether or not a browser says where it comes from'
+    )
     const page = await visitor.get('/privacy/requests/create')
     assert.include(page.text, 'My long story')
     assert.include(page.text, 'id="email-error"')
