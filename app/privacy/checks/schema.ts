@@ -32,11 +32,16 @@ export function checkSchema({ columns, references }: LiveSchema, classified = pe
   return found.list
 }
 
+/** The catalogue, and the queue of jobs, whose rows hold ids and codes only. What extensions bring is not ours either. */
+const NOT_OURS = `'information_schema', 'graphile_worker'`
+
 const COLUMNS = `
   select n.nspname || '.' || c.relname || '.' || a.attname as name
     from pg_attribute a join pg_class c on c.oid = a.attrelid
     join pg_namespace n on n.oid = c.relnamespace
-   where n.nspname in ('public', 'audit', 'directory') and c.relkind in ('r', 'p', 'v', 'm', 'f')
+   where n.nspname not in (${NOT_OURS}) and n.nspname not like 'pg\\_%'
+     and c.relkind in ('r', 'p', 'v', 'm', 'f')
+     and not exists (select from pg_depend where objid = c.oid and deptype = 'e')
      and a.attnum > 0 and not a.attisdropped
    order by 1`
 
