@@ -35,6 +35,10 @@ type Section = {
 /** A policy as published. `{controller}`, `{address}`, `{email}` and `{host}` are placeholders for settings. */
 export type PolicyDocument = { lead: string; sections: Section[] }
 
+/** On its own pages, which neither the guard of our answers nor our registry reaches. */
+export const AUTH0_COOKIES =
+  'You sign in on a page of Auth0, which keeps cookies of its own there: among them auth0 for your sign-in, auth0-mf for a second factor, and did, which tells your device apart to ward off attacks. A copy for older browsers has a name that ends in _compat.'
+
 /** In place of who hosts the product, which differs from one installation to the next. */
 const HOST = { name: '{host}', company: '{host}' }
 
@@ -155,6 +159,7 @@ export const policy: PolicyDocument = {
       title: 'Cookies and browser storage',
       paragraphs: [
         'We set no advertising cookies and share nothing with advertisers. Of what Microsoft may set after you accept analytics, see MUID below.',
+        AUTH0_COOKIES,
       ],
       cookieGroups,
     },
@@ -180,6 +185,14 @@ export const policy: PolicyDocument = {
         {
           term: 'Clarity also uses session storage',
           text: 'Our table was to list all cookies and storage. It left out _cltk, by which Clarity tells the tabs of a browser apart.',
+        },
+        {
+          term: 'Auth0 keeps cookies on its sign-in page',
+          text: 'Our table listed the cookies of this site and of Clarity only.',
+        },
+        {
+          term: 'Tigris keeps files for us',
+          text: 'Files came after that policy, so its list of companies had nobody who keeps them.',
         },
         {
           term: 'Consent is one of our legal bases',

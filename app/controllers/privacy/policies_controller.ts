@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { controller } from '#config/privacy'
 import { policyState } from '#pages/privacy/policy_page'
-import { cookieGroups } from '#registries/policy'
+import { AUTH0_COOKIES, cookieGroups } from '#registries/policy'
 import { currentVersion } from '#registries/policy_versions'
 
 export default class PoliciesController {
@@ -14,6 +14,9 @@ export default class PoliciesController {
   }
 
   cookies({ htmx }: HttpContext) {
-    return htmx.page('pages/policies/cookies', { cookieGroups })
+    return htmx.page('pages/policies/cookies', {
+      cookieGroups,
+      auth0Cookies: AUTH0_COOKIES,
+    })
   }
 }

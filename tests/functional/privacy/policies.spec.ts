@@ -60,6 +60,14 @@ test.group('Policies', () => {
       }
     })
 
+    test(`${path} tells of the cookies that Auth0 keeps on its own page`, async ({
+      client,
+      assert,
+    }) => {
+      const response = await client.get(path)
+      assert.match(response.text(), /on a page of Auth0.*among them auth0 .*auth0-mf .*did, /)
+    })
+
     test(`${path} keeps each cookie no longer than was promised`, async ({ client, assert }) => {
       const text = (await client.get(path)).text()
       for (const [name, duration] of Object.entries(PROMISED)) {
