@@ -12,6 +12,6 @@ export default class OrganisationChoicesController {
       throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
     }
     chooseOrganisation(ctx, wanted)
-    return response.seeOther(localPath(request.input('return_to'), '/projects'))
+    return response.seeOther(localPath(request.input('return_to'), '/work'))
   }
 }

@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { v7 as uuidv7 } from 'uuid'
 import { registration } from '#config/registration'
 import { chooseOrganisation } from '#identity/organisation_choice'
+import { localPath } from '#identity/local_path'
 import { onPlatform } from '#identity/platform'
 import Organisation from '#models/organisation'
 import { refuse } from '#models/violation'
@@ -9,10 +10,14 @@ import { nameOrganisation } from '#validators/organisation'
 import Tenancy from '#tenancy/tenancy'
 
 export default class OrganisationsController {
-  index({ htmx, person }: HttpContext) {
+  index({ htmx, person, request }: HttpContext) {
     const { organisations } = person!
     const mayFound = registration.isOpen && organisations.length === 0
-    return htmx.page('pages/organisations/index', { organisations, mayFound })
+    return htmx.page('pages/organisations/index', {
+      organisations,
+      mayFound,
+      returnTo: localPath(request.input('return_to'), '/work'),
+    })
   }
 
   /** Founds an organisation for someone who has none, where the platform allows it. */

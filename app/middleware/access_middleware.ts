@@ -26,6 +26,9 @@ import Tenancy, { PLATFORM, RolledBack, type Ahead } from '#tenancy/tenancy'
 /** What a route declared, once a request reaches it. */
 type Declared = () => DeclaredOnce & { readsReplica?: boolean }
 
+/** Where someone begins who asked for nothing else. */
+const HOME = '/work'
+
 /** A signed-in person before any organisation is chosen. */
 export type Person = Omit<Entry, 'membership' | 'organisation'>
 
@@ -86,7 +89,7 @@ export function asMember(ability: Ability, declared: Declared) {
     if (!userId) return askToSignIn(ctx)
     if (await followOrganisationLink(ctx, userId)) return
     const organisationId = await activeOrganisation(ctx, userId)
-    if (!organisationId) return ctx.htmx.leaveTo('/organisations')
+    if (!organisationId) return askToChoose(ctx)
 
     const form = await sentFormOf(ctx, declared, { ofMember: true })
     const requestId = ctx.request.id() ?? null
@@ -154,6 +157,13 @@ export async function inTransaction(
 function askToSignIn(ctx: HttpContext) {
   if (ctx.request.method() === 'GET') ctx.session.put('return_to', pageAsked(ctx))
   return ctx.htmx.leaveTo('/sign-in')
+}
+
+/** From the choice of an organisation people go on to the page that they asked for. */
+function askToChoose(ctx: HttpContext) {
+  const page = ctx.request.method() === 'GET' ? pageAsked(ctx) : HOME
+  const query = page === HOME ? '' : `?return_to=${encodeURIComponent(page)}`
+  return ctx.htmx.leaveTo(`/organisations${query}`)
 }
 
 /** The page to come back to: of a part of a page, such as progress that is asked for again and again, its page. */

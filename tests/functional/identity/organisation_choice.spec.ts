@@ -31,11 +31,25 @@ test.group('The organisation cookie', () => {
     assert.match(line!, /HttpOnly; SameSite=Lax/)
   })
 
-  test('is missing: people with two organisations choose', async ({ client }) => {
+  test('is missing: people with two organisations choose, then go on', async ({
+    client,
+    assert,
+  }) => {
     const { account } = await scene()
-    const response = await client.get('/projects').as(account)
+    const response = await client.get('/raid?type=issue').as(account)
     response.assertStatus(303)
-    response.assertHeader('location', '/organisations')
+    response.assertHeader('location', '/organisations?return_to=%2Fraid%3Ftype%3Dissue')
+    const page = await client.get(response.header('location')!).as(account)
+    assert.include(page.text(), 'name="return_to" value="/raid?type=issue"')
+    const home = await client.get('/work').as(account)
+    home.assertHeader('location', '/organisations')
+  })
+
+  test('is missing: the choice leads to no other site', async ({ client, assert }) => {
+    const { account } = await scene()
+    const page = await client.get('/organisations?return_to=//evil.example').as(account)
+    assert.include(page.text(), 'name="return_to" value="/work"')
+    assert.notInclude(page.text(), 'evil.example')
   })
 
   test('naming a foreign organisation leads to the choice and tells nothing', async ({
@@ -88,7 +102,7 @@ test.group('The organisation cookie', () => {
       .get('/projects')
       .as(account)
       .withPlainCookie('orch_org', here.organisationId)
-    response.assertHeader('location', '/organisations')
+    response.assertHeader('location', '/organisations?return_to=%2Fprojects')
   })
 
   test('a fragment’s request leaves the page instead of swapping the choice in', async ({
@@ -135,7 +149,7 @@ test.group('Switching the organisation', () => {
       .put('/organisation')
       .as(person)
       .form({ organisation: there.organisationId, return_to: '//evil.example' })
-    response.assertHeader('location', '/projects')
+    response.assertHeader('location', '/work')
   })
 
   test('needs the token of its form', async ({ client, assert }) => {
