@@ -14,7 +14,8 @@ export async function castVote(round: Round, { vote, comment }: GivenVote) {
   if (round.review.isPolling && vote !== 'recused') {
     refuse('vote', 'You can vote when the poll is open')
   }
-  if (vote !== 'approved' && !comment) refuse('comment', WHY[vote] ?? 'Enter a reason')
+  if (vote !== 'approved' && !comment)
+    refuse('comment', WHY[vote] ?? 'Enter a comment that explains your vote')
   const { memberId, role } = round.mySeat()
   const known = round.votes.find(({ deciderId }) => deciderId === memberId)
   const ballot = known ?? new GateVote()

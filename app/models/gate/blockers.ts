@@ -3,7 +3,7 @@ import { isApproval, outcomes } from '#models/deciding/enumerations'
 import { boardProblems } from '#models/deciding/problems'
 import Gate from '#models/gate'
 import { assessments } from '#models/gate/enumerations'
-import { criterionItem, ruleItem } from '#models/gate/items'
+import { assessmentItem, criterionItem, ruleItem } from '#models/gate/items'
 import type { ReadinessItem } from '#models/gate/readiness'
 import { gateRef } from '#models/gate/refs'
 import type { Place } from '#models/gate/rules/rule'
@@ -46,12 +46,12 @@ function unmet(place: Place, standing: CriterionStanding): ReadinessItem {
   }
   const why = isSentBack ? 'The gate was sent back because of it' : 'Must be met'
   const detail = `${why}; it is ${assessments[assessment].toLowerCase()}.`
-  return criterionItem(place, standing, { kind: 'unmet', detail, label: 'Assess' })
+  return assessmentItem(place, standing, { kind: 'unmet', detail, label: 'Assess' })
 }
 
 function withoutEvidence(place: Place, standing: CriterionStanding): ReadinessItem {
   const detail = 'Assessed, but no evidence is attached.'
-  return criterionItem(place, standing, { kind: 'evidence', detail, label: 'Add evidence' })
+  return assessmentItem(place, standing, { kind: 'evidence', detail, label: 'Add evidence' })
 }
 
 /** Gates are decided in order, and each relies on the approval of the previous one. */

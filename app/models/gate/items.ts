@@ -3,6 +3,15 @@ import type { Place, Verdict } from '#models/gate/rules/rule'
 import type { CriterionStanding } from '#models/gate/standing'
 import type { ReadinessItem } from '#models/gate/readiness'
 
+/** An item about one criterion that has to be assessed, on its own form. */
+export function assessmentItem(
+  place: Place,
+  standing: CriterionStanding,
+  told: { kind: string; detail: string; label: string }
+): ReadinessItem {
+  return { ...criterionItem(place, standing, told), toAssess: standing.criterion }
+}
+
 /** An item about one criterion, put right on its own form. */
 export function criterionItem(
   { project, gate }: Place,

@@ -5,6 +5,7 @@ import { FLAGS } from '#models/gate/rules/index'
 import type { Offender } from '#models/gate/rules/rule'
 import { standingOf, type CriterionStanding } from '#models/gate/standing'
 import { warningsOf } from '#models/gate/warnings'
+import type GateCriterion from '#models/gate_criterion'
 import type Project from '#models/project'
 
 /** One thing that prevents a gate's submission, or that its deciders will be told. */
@@ -15,6 +16,8 @@ export type ReadinessItem = {
   detail: string | null
   /** The link to where it can be put right. */
   fix: { label: string; href: string }
+  /** The criterion to assess, where that puts it right: only some people may. */
+  toAssess?: GateCriterion
   /** The records concerned that the viewer may see, and how many more there are. */
   offenders: Offender[]
   more: number

@@ -1,6 +1,6 @@
 import { lacksEvidence } from '#models/gate/blockers'
 import { assessments } from '#models/gate/enumerations'
-import { criterionItem, ruleItem } from '#models/gate/items'
+import { assessmentItem, ruleItem } from '#models/gate/items'
 import type { ReadinessItem } from '#models/gate/readiness'
 import { FLAGS } from '#models/gate/rules/index'
 import type { Place } from '#models/gate/rules/rule'
@@ -29,7 +29,7 @@ function unmet(place: Place, standing: CriterionStanding): ReadinessItem {
     return ruleItem(place, criterion.rule, verdict, { title: criterion.title, kind: 'unmet' })
   }
   const detail = `Should be met; it is ${assessments[assessment].toLowerCase()}.`
-  return criterionItem(place, standing, { kind: 'unmet', detail, label: 'Assess' })
+  return assessmentItem(place, standing, { kind: 'unmet', detail, label: 'Assess' })
 }
 
 /** What a criterion of the gate already requires is reported once, as that criterion. */

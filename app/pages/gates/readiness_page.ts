@@ -3,6 +3,7 @@ import type Gate from '#models/gate'
 import { readinessOf, type ReadinessItem } from '#models/gate/readiness'
 import type { Offender } from '#models/gate/rules/rule'
 import type Project from '#models/project'
+import GateCriterionPolicy from '#policies/gate_criterion_policy'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 
@@ -13,8 +14,8 @@ export async function readinessState(project: Project, gate: Gate, viewer: Viewe
     gate: { id: gate.id, ref: gate.ref, name: gate.name, status: terms.gateStatuses[gate.status] },
     isUnsubmitted: gate.isUnsubmitted,
     verdict: verdictOn(blockers.length, warnings.length),
-    blockers: blockers.map(itemState),
-    warnings: warnings.map(itemState),
+    blockers: blockers.map((item) => itemState(item, project, viewer)),
+    warnings: warnings.map((item) => itemState(item, project, viewer)),
     can: {
       submit: gate.isUnsubmitted && blockers.length === 0 && viewer.can('gate.submit', project),
     },
@@ -35,12 +36,19 @@ function things(count: number) {
   return count === 1 ? 'one thing' : `${count} things`
 }
 
-function itemState(item: ReadinessItem) {
+function itemState(item: ReadinessItem, project: Project, viewer: Viewer) {
   return {
     ...item,
+    fix: fixFor(item, project, viewer),
     offenders: item.offenders.map(offenderState),
     moreText: item.more > 0 ? moreText(item) : null,
   }
+}
+
+/** Whoever may not assess a criterion can still read it. */
+function fixFor({ fix, toAssess }: ReadinessItem, project: Project, viewer: Viewer) {
+  const may = !toAssess || new GateCriterionPolicy().assess(viewer, toAssess, project)
+  return may ? fix : { ...fix, label: 'Open criterion' }
 }
 
 /** A record that breaks a rule, with what is wrong with it. A dimension of health has a name instead of a ref. */

@@ -53,7 +53,7 @@ test.group('Voting at a gate', (group) => {
       'recused',
     ]) {
       const page = await give(url, vote)
-      assert.match(page.text(), /Enter (a reason|why you|what the conditions)/, vote)
+      assert.match(page.text(), /Enter (a comment that|why you|what the conditions)/, vote)
       assert.lengthOf(await table.rows('gate_votes'), 0, vote)
     }
     assert.include((await give(url, 'perhaps')).text(), 'Choose one of the options')

@@ -4,7 +4,7 @@ import LifecycleTemplate from '#models/lifecycle_template'
 import Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
+import { admin, quietly } from '#tests/support/admin'
 import { countQueries } from '#tests/support/query_count'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
@@ -99,6 +99,24 @@ test.group('Gates of a project', (group) => {
     assert.include(page.text(), '3 things to fix before submission')
     assert.include(page.text(), 'Blocks submission (3)')
     assert.include(page.text(), `${base}/${gate.id}/criteria/`)
+  })
+
+  test('ask to assess a criterion only whoever may; others open it', async ({ assert, client }) => {
+    const address = `${base}/${gate.id}/readiness`
+    const labels = async (role: 'manager' | 'viewer' | 'team') => {
+      const page = (await (await walk(client, role)).open(address)).text()
+      return ['Assess: ', 'Open criterion: '].map((label) => page.split(`"${label}`).length - 1)
+    }
+    const [asked] = await labels('manager')
+    assert.isAbove(asked, 1)
+    assert.deepEqual(await labels('manager'), [asked, 0])
+    assert.deepEqual(await labels('viewer'), [0, asked])
+    const { membershipId } = await world.person('team')
+    await quietly(`update gate_criteria set owner_id = ? where gate_id = ? and position = 1`, [
+      membershipId,
+      gate.id,
+    ])
+    assert.deepEqual(await labels('team'), [1, asked - 1])
   })
 
   test('do not name a record that the viewer may not see', async ({ assert, client }) => {
