@@ -197,7 +197,7 @@ test.group('Where one goes on', (group) => {
     const name = page.locator('#main input[name="name"]')
     await name.fill('A secret of the quay')
     await page.evaluate(`document.querySelector('button[value="${other.organisationId}"]').click()`)
-    await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor()
+    await page.getByRole('heading', { name: 'My work', level: 1 }).waitFor()
     await page.goBack()
     const theirs = page.locator(`#main input[value="${other.organisationId}"]`)
     await theirs.waitFor({ state: 'attached' })

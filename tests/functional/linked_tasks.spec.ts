@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
 import Task from '#models/task'
 import TaskLink from '#models/task_link'
-import { checksums } from '#tests/support/admin'
+import { checksums, quietly } from '#tests/support/admin'
 import { linkedTask } from '#tests/support/exercises/externals'
 import { answer, taskOf } from '#tests/support/linked_answers'
 
@@ -39,6 +39,19 @@ test.group('The page of one task', () => {
     ]) {
       assert.notInclude(html, text)
     }
+  })
+
+  test('says so while the task is open in a project that is over', async ({ assert, client }) => {
+    const { project, task, token, world } = await linkedTask()
+    const page = async () => (await client.get(`/task/${token}`)).text()
+    const word = 'so the task may no longer be needed. Ask manager person before you go on.'
+    assert.notInclude(await page(), word)
+    await quietly(`update projects set status = 'cancelled' where id = ?`, [project.id])
+    assert.include(await page(), `This project is cancelled, ${word}`)
+    await world.inside(async () =>
+      (await Task.findOrFail(task.id)).move('done', { lockVersion: 1 })
+    )
+    assert.notInclude(await page(), word)
   })
 
   test('keeps the address to itself, sets no cookie and measures nothing', async ({

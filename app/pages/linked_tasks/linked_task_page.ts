@@ -1,18 +1,20 @@
 import ChecklistItem from '#models/checklist_item'
 import Membership from '#models/membership'
 import Organisation from '#models/organisation'
+import { isOver } from '#models/project/states'
 import { ACCEPT } from '#models/stored_file/file_types'
 import type { TaskStatus } from '#models/task/states'
 import type { OpenedTask } from '#models/task_link/opened_task'
 import { fileNote } from '#pages/stored_files'
 import { iso } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
+import * as terms from '#registries/terms'
 
 /** What the page says after an answer, by its kind. */
 const TOLD: Record<string, string> = {
   in_progress: 'Saved: the task is in progress.',
   blocked: 'Saved: the task is blocked. We have told the person who gave it to you.',
-  done: 'Saved: the task is done. We have told the person who gave it to you.',
+  done: 'Saved: the task is done. We have told the person who gave it to you. If that is wrong, choose “I am working on it”.',
   saved: 'This has already been saved.',
   comment: 'Your comment was added. We have told the person who gave you the task.',
   file: 'Your file was added. We have told the person who gave you the task.',
@@ -59,6 +61,7 @@ export async function linkedTaskState(opened: OpenedTask, told: unknown) {
     })),
     organisation,
     project: project.name,
+    over: isOver(project.status) && !task.isSettled ? terms.projectStatuses[project.status] : null,
     person: person.name,
     asker: names.get(link.sentBy ?? '') ?? organisation,
     opensUntil: iso(link.opensUntil),
