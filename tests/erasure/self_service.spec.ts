@@ -36,6 +36,13 @@ test.group('Asking for one’s account to be deleted', () => {
     assert.lengthOf(await requestsOf(member), 1, 'one at a time')
   })
 
+  test('is done once by forms sent at the same moment', async ({ client, assert }) => {
+    const member = await (await World.create()).person('member')
+    const send = () => client.post(PATH).as(member).form({ confirmation: member.email })
+    await Promise.all(Array.from({ length: 6 }, send))
+    assert.lengthOf(await requestsOf(member), 1)
+  })
+
   test('can be thought better of until it starts', async ({ client, assert }) => {
     const member = await (await World.create()).person('member')
     const walk = await Walk.begin(client, member)

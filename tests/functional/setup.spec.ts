@@ -101,6 +101,21 @@ test.group('The sample project', () => {
     assert.include(work, 'Open the sample project')
   })
 
+  test('is added once by two at the same moment, and the second is told so', async ({
+    client,
+    assert,
+  }) => {
+    const world = await World.create('Mill Trust')
+    const people = [await world.person('owner'), await world.person('admin')]
+    const walks = await Promise.all(people.map((person) => Walk.begin(client, person)))
+    for (const walk of walks) await walk.open('/setup')
+    const pages = await Promise.all(
+      walks.map((walk) => walk.submitAndFollow('/sample-project', {}))
+    )
+    const told = pages.filter((page) => page.text().includes('already been added'))
+    assert.lengthOf(told, 1)
+  })
+
   test('exists once only, and skips a code that is taken', async ({ client, assert }) => {
     const world = await World.create('Mill Trust')
     const owner = await world.person('owner')

@@ -3,6 +3,7 @@ import { goOn, receiveOwn } from '#controllers/account/asking'
 import { isFresh } from '#identity/fresh_session'
 import { onPlatform } from '#identity/platform'
 import PrivacyRequest from '#models/privacy_request'
+import { takeTurnsAs } from '#models/saving/turns'
 import { refuse } from '#models/violation'
 import { ownErasure } from '#pages/privacy/own_erasure_page'
 import { soleOwner, soleOwnerships } from '#privacy/erasure/start'
@@ -26,6 +27,7 @@ export default class ErasuresController {
     const owned = await soleOwnerships(id)
     if (owned.length > 0) refuse('confirmation', soleOwner(owned))
     const asked = await onPlatform(ctx, async () => {
+      await takeTurnsAs(`erasure of ${id}`)
       if (await PrivacyRequest.openErasureOf(id))
         refuse('confirmation', 'You have already asked for this')
       return receiveOwn(ctx, 'erasure', details)

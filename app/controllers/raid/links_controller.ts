@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import { refIn } from '#models/raid/refs'
+import { takeTurns } from '#models/saving/turns'
 import { refuse } from '#models/violation'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { storeLink } from '#validators/raid_item'
@@ -18,6 +19,7 @@ export default class LinksController {
     if (kind === 'invalidated_by' && !mayFollow(item, other)) {
       refuse('ref', 'Enter the reference of a risk or an issue')
     }
+    await takeTurns('projects', project.id)
     if (await RaidLink.exists(item, other, kind)) refuse('ref', `${other.ref} is already linked`)
     await RaidLink.join(item, other, kind)
     session.flash('success', `${item.ref} and ${other.ref} are linked.`)

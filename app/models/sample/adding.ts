@@ -11,6 +11,7 @@ import { partsOf } from '#models/report/parts'
 import { publishReport, submitReport } from '#models/report/steps'
 import { valuesOf } from '#models/report/values'
 import * as content from '#models/sample/content'
+import { takeTurnsInOrganisation } from '#models/saving/turns'
 import Task from '#models/task'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
@@ -20,6 +21,7 @@ import Tenancy from '#tenancy/tenancy'
  * shows is recorded like anything else. An organisation has one at most.
  */
 export async function addSample(): Promise<Project> {
+  await takeTurnsInOrganisation()
   if (await sampleOf()) refuse('sample', 'The sample project has already been added')
   const project = await beginProject()
   await raiseEntries(project)

@@ -18,6 +18,27 @@ test.group('Links between entries', (group) => {
     return link?.id
   }
 
+  test('are made once by forms sent at the same moment', async ({ assert, client }) => {
+    const [risk, issue] = [await log.raise('risk'), await log.raise('issue')]
+    const ways = [
+      { from: risk, to: issue, as: log.people.manager },
+      { from: issue, to: risk, as: log.people.pmo },
+    ]
+    const answers = await Promise.all(
+      [...ways, ...ways, ...ways].map(({ from, to, as }) =>
+        client
+          .post(`${log.urlOf(from)}/links`)
+          .as(as)
+          .form({ ref: to.ref, kind: 'relates_to' })
+      )
+    )
+    for (const answer of answers) answer.assertStatus(303)
+    const links = await sql(admin(), 'select from raid_links where ? in (from_id, to_id)', [
+      risk.id,
+    ])
+    assert.lengthOf(links, 1)
+  })
+
   test('are made by reference and removed again, each recorded once', async ({ assert }) => {
     const [risk, issue] = [
       await log.raise('risk'),
