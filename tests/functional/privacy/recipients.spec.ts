@@ -55,7 +55,7 @@ test.group('Recipients of the data', () => {
       step('recipients', { outcome: 'informed', ...body })
     await note({})
     assert.isEmpty(await recipientsOf(id))
-    await note({ 'recipients[]': ['Resend'] })
+    await note({ 'recipients[]': ['Resend'], 'other': 'Resend' })
     await note({ 'recipients[]': ['Resend', 'Sentry'] })
     assert.deepEqual(await recipientsOf(id), [{ recipient: 'Resend', outcome: 'informed' }])
   })
