@@ -23,9 +23,12 @@ test.group('A project that is over', () => {
       const home = `/projects/${tasks.project.id}`
       const says = `${tasks.project.code} is ${status}.`
       for (const path of [home, tasks.pageOf(task), tasks.urlOf(risk), tasks.list, tasks.url]) {
-        const page = await client.get(path).as(tasks.people.viewer)
+        const page = await client.get(path).as(tasks.people.team)
         assert.include(page.text(), says, path)
         assert.include(page.text(), '/help/concepts#over')
+        const read = await client.get(path).as(tasks.people.viewer)
+        assert.include(read.text(), says, path)
+        assert.notInclude(read.text(), 'You can still', path)
       }
       const across = await client.get('/tasks').as(tasks.people.viewer)
       assert.notInclude(across.text(), says)
