@@ -18,6 +18,7 @@ const messages = {
   'scopes.array': 'Choose at least one option',
   'scopes.array.minLength': 'Choose at least one option',
   'days.required': 'Choose when it expires',
+  'days.number': 'Choose when it expires',
   'role.required': 'Choose the role it acts with',
 }
 

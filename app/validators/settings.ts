@@ -10,7 +10,11 @@ import { worded } from '#validators/worded'
 
 const whole = (least: number, most: number) => vine.number().withoutDecimals().range([least, most])
 
+const CHOOSE = 'Choose one of the options'
+const AMOUNT = 'Enter an amount up to 99,999.99, such as 25 or 24.50'
+
 const messages = {
+  required: 'Enter a whole number',
   number: 'Enter a whole number',
   withoutDecimals: 'Enter a whole number',
   range: 'Enter a number from {{ min }} to {{ max }}',
@@ -77,13 +81,13 @@ export const updateGateDefaults = worded(
     manager_publishes: vine.boolean().optional(),
     lock_version: version(),
   }),
-  messages
+  { ...messages, 'decision_rule.required': CHOOSE, 'poll_enabled.required': CHOOSE }
 )
 
 /** An amount in pounds and pence, kept as typed. */
 const amount = vine.createRule((value, _options, field) => {
   if (typeof value !== 'string' || !field.isValid || penceOf(value) !== null) return
-  field.report('Enter an amount up to 99,999.99, such as 25 or 24.50', 'amount', field)
+  field.report(AMOUNT, 'amount', field)
 })
 const money = () => vine.string().trim().maxLength(12).use(amount())
 
@@ -95,8 +99,9 @@ export const updateAssistant = worded(
     lock_version: version(),
   }),
   {
-    ...messages,
-    maxLength: 'Enter an amount up to 99,999.99, such as 25 or 24.50',
+    'required': 'Enter an amount, or 0 for no limit',
+    'maxLength': AMOUNT,
+    'is_enabled.required': CHOOSE,
   }
 )
 

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { crawl, type Visitor } from '#tests/support/crawl'
-import { faultsOf } from '#tests/support/markup'
+import { faultsOf, missingWords } from '#tests/support/markup'
 import { formsWithoutKey } from '#tests/support/once'
 import { setScene, type Scene } from '#tests/support/scene'
 import { startsOf } from '#tests/support/starts'
@@ -41,6 +41,7 @@ test.group('Markup', () => {
     const found = []
     for (const { shape, html } of pages.filter(({ path }) => !isMail(path))) {
       for (const fault of await faultsOf(html)) found.push(`${shape} ${fault}`)
+      for (const word of missingWords(html)) found.push(`${shape} says ${word}`)
       for (const form of formsWithoutKey(html))
         found.push(`${shape} ${form} would take effect twice`)
     }

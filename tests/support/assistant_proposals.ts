@@ -6,6 +6,7 @@ import type Project from '#models/project'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import type { Person, World } from '#tests/support/world'
+import { PROMPT } from '#tests/support/prompt'
 
 type Record = ContextManifest['records'][number]
 
@@ -34,7 +35,7 @@ export async function proposeTo(
       feature,
       invocationId,
       question: 'Look',
-      prompt: '{}',
+      prompt: PROMPT,
       model: 'm',
       priceVersion: 'p',
       reservedMicros: 1,

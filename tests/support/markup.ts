@@ -30,3 +30,9 @@ export async function faultsOf(html: string): Promise<string[]> {
     messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} at ${selector}`)
   )
 }
+
+/** What templates print where they were given nothing. */
+export function missingWords(html: string): string[] {
+  const text = html.replaceAll(/<script[^>]*>.*?<\/script>/gs, '')
+  return text.match(/\b(?:undefined|NaN)\b|\[object \w+\]/g) ?? []
+}

@@ -9,8 +9,8 @@ export default class PrivacyExportsController {
   /** Has a copy of the person's data made. */
   async store(ctx: HttpContext) {
     const { person, request, response, session } = ctx
-    const { kind } = await request.validateUsing(askForExport)
-    await onPlatform(ctx, () => PrivacyExport.begin(person!.id, kind))
+    const { contents } = await request.validateUsing(askForExport)
+    await onPlatform(ctx, () => PrivacyExport.begin(person!.id, contents))
     session.flash('success', 'Your copy is being made. We will email you when it is ready.')
     return response.seeOther('/profile/privacy')
   }

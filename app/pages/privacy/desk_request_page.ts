@@ -131,7 +131,7 @@ function pairsOf(request: PrivacyRequest, { isErased }: { isErased: boolean }) {
       value: request.userId && !isErased ? 'Has an account' : null,
       none: isErased && request.userId ? ERASED : noAccount(request),
     },
-    { label: 'By', value: enumerations.requestChannels[request.channel] },
+    { label: 'How it arrived', value: enumerations.requestChannels[request.channel] },
     { label: 'Received', value: day(request.receivedOn) },
     { label: 'Target', value: day(request.targetOn) },
     { label: 'Due', value: day(request.dueOn) },

@@ -90,7 +90,7 @@ test.group('A form outside any organisation that is sent again', () => {
   test('asks for erasure and for a copy once', async ({ assert, client }) => {
     const person = await register('member')
     const erasure = { confirmation: person.email }
-    await sendTwice(posting(client, person, '/profile/privacy/exports', { kind: 'access' }))
+    await sendTwice(posting(client, person, '/profile/privacy/exports', { contents: 'access' }))
     await sendTwice(posting(client, person, '/profile/privacy/erasure', erasure))
     assert.equal(await count('from privacy_exports where user_id = ?', [person.userId]), 1)
     assert.equal(await count('from privacy_requests where user_id = ?', [person.userId]), 1)

@@ -164,7 +164,9 @@ test.group('The privacy desk', () => {
         .form({ identity_method: 'known_contact', lock_version: 1 })
       return (await client.get(`/admin/privacy/${id}`).as(staff)).text()
     }
-    assert.include(await pageOf(person.email, 'erasure'), 'Erase this person')
+    const erasure = await pageOf(person.email, 'erasure')
+    assert.include(erasure, 'Erase this person')
+    assert.match(erasure, /starts automatically on \d+ \w+ \d{4}/)
     assert.include(await pageOf(person.email, 'access'), 'Make the copy')
 
     const unknown = await pageOf('nobody@elsewhere.example', 'erasure')

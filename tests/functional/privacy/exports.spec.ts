@@ -35,7 +35,7 @@ test.group('Exports of one’s own data: asking', () => {
     const answer = await client
       .post('/profile/privacy/exports')
       .as(person)
-      .form({ kind: 'portability' })
+      .form({ contents: 'portability' })
     answer.assertStatus(303)
     const [row] = await rowsOf(person)
     assert.containsSubset(row, { kind: 'portability', status: 'queued', organisation_id: PLATFORM })
@@ -58,14 +58,15 @@ test.group('Exports of one’s own data: asking', () => {
     const answer = await client
       .post('/profile/privacy/exports')
       .as(person, 61)
-      .form({ kind: 'access' })
+      .form({ contents: 'access' })
     answer.assertStatus(403)
     assert.lengthOf(await rowsOf(person), 0)
   })
 
   test('is refused while one is under way, and after five in a day', async ({ client, assert }) => {
     const person = await register('asker')
-    const ask = () => client.post('/profile/privacy/exports').as(person).form({ kind: 'access' })
+    const ask = () =>
+      client.post('/profile/privacy/exports').as(person).form({ contents: 'access' })
     await Promise.all([ask(), ask(), ask()])
     assert.lengthOf(await rowsOf(person), 1)
     for (let count = 0; count < 5; count++) {
@@ -91,7 +92,7 @@ test.group('Exports of one’s own data: asking', () => {
     assert,
   }) => {
     const person = await register('asker')
-    await client.post('/profile/privacy/exports').as(person).form({ kind: 'all' })
+    await client.post('/profile/privacy/exports').as(person).form({ contents: 'all' })
     assert.lengthOf(await rowsOf(person), 0)
     const answer = await client.get('/profile/privacy/exports/1')
     assert.include(answer.header('location') ?? '', '/sign-in')

@@ -12,6 +12,7 @@ import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
 import { named } from '#tests/support/sending'
 import { aboutEntries, aboutEntry, propose } from '#tests/support/populated/assistant'
+import { PROMPT } from '#tests/support/prompt'
 
 /** Requests about the assistant. */
 export const assistantExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
@@ -121,7 +122,7 @@ async function proposed(
   const id = await world.inside(async () => {
     const about = { projectId: project.id, feature: 'raid_draft' as const }
     const { id: invocationId } = await mintInvocation({ method: () => 'POST' }, about)
-    const asked = { ...about, invocationId, prompt: '{}', model: 'm', priceVersion: 'p' }
+    const asked = { ...about, invocationId, prompt: PROMPT, model: 'm', priceVersion: 'p' }
     const made = await AiInteraction.create({ ...asked, question: 'Notes', reservedMicros: 1 })
     return (await propose(made, kind, subject)).id
   }, person)

@@ -49,7 +49,7 @@ export const privacyExercises: Record<string, PlatformExercise> = {
     return onPlatform
   },
   'profile.privacy_exports.store': async (client, person) => {
-    await client.post('/profile/privacy/exports').as(person).form({ kind: 'access' })
+    await client.post('/profile/privacy/exports').as(person).form({ contents: 'access' })
     return onPlatform
   },
   'profile.privacy_exports.downloads.store': async (client, person) => {

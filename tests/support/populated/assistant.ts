@@ -5,6 +5,7 @@ import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import { priceList } from '#registries/assistant_prices'
 import type { World } from '#tests/support/world'
+import { PROMPT } from '#tests/support/prompt'
 
 /** A question of the manager's, with the permission by which it was asked. */
 export async function addAssistantRows(world: World, project: Project) {
@@ -16,7 +17,7 @@ export async function addAssistantRows(world: World, project: Project) {
       ...about,
       invocationId,
       question: 'Why is the crane late?',
-      prompt: '{}',
+      prompt: PROMPT,
       answer: 'The permit is not there yet.',
       contextManifest: {
         records: [],
