@@ -37,6 +37,8 @@ const samples: { [Name in TemplateName]: MailData[Name] } = {
     organisation: 'Northshire Council',
     addedBy: 'Alder Admin',
     name: 'Sam Surveyor',
+    controller: 'Harbour Board',
+    contact: 'data@harbour.example',
     path: '/privacy',
   },
   task_link: {

@@ -38,6 +38,9 @@ export type MailData = {
     organisation: string
     addedBy: string
     name: string
+    /** Who is responsible, and where to reach them. */
+    controller: string
+    contact: string
     /** The privacy policy. */
     path: string
   }

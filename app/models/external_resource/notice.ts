@@ -1,4 +1,5 @@
 import { queueMail } from '#mails/outbox'
+import { responsible } from '#mails/responsible'
 import type ExternalResource from '#models/external_resource'
 import { openTasksOf } from '#models/external_resource/open_work'
 import Organisation from '#models/organisation'
@@ -11,7 +12,13 @@ export async function sendNotice(person: ExternalResource, by: { name: string })
   await queueMail({
     template: 'external_notice',
     to: { email: person.email! },
-    data: { organisation, addedBy: by.name, name: person.name, path: '/privacy' },
+    data: {
+      organisation,
+      addedBy: by.name,
+      name: person.name,
+      path: '/privacy',
+      ...responsible,
+    },
     // Each version of the record has one address, and each new address one notice.
     key: `external_notice:${person.id}:${person.lockVersion}`,
   })

@@ -42,7 +42,7 @@ Why: so that Quay <& Sons> can give you work and see who does it. The legal basi
 
 For how long: as long as Quay <& Sons> uses Orchestrate. If you ask, your name and address are blanked within 30 days. The record of the work stays, without your name.
 
-What you can do: you can see and correct what is kept, object to it, or have it erased. Email privacy@aptim-solutions.com. You can also complain to the Information Commissioner’s Office at ico.org.uk.
+What you can do: you can see and correct what is kept, object to it, or have it erased. Email APTIM-Solutions Ltd, who is responsible for it, at privacy@aptim-solutions.com. You can also complain to the Information Commissioner’s Office at ico.org.uk.
 
 Read the privacy policy:
 ${process.env.APP_URL}/privacy

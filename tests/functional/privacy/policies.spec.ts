@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { checkPolicy } from '#privacy/checks/policy'
@@ -161,6 +162,16 @@ test.group('Policies', () => {
     )
     assert.include(text, 'Harbour Hosting')
     assert.notMatch(text, /APTIM|Fly\.io|\{\w+\}/)
+  })
+
+  test('no page or mail names a controller by itself', async ({ assert }) => {
+    const folder = app.makePath('resources/views')
+    const views = await readdir(folder, { recursive: true })
+    const named: string[] = []
+    for (const view of views.filter((name) => name.endsWith('.edge'))) {
+      if (/aptim/i.test(await readFile(join(folder, view), 'utf8'))) named.push(view)
+    }
+    assert.isEmpty(named)
   })
 })
 
