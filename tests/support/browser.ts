@@ -34,9 +34,9 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /**
  * It is told to quote no markup: findings are named by selectors, and it would otherwise serialise every element it
- * checks.
+ * checks. Its few letters beyond ASCII are escaped: for their sake each browser would keep all of it at twice the size.
  */
-const AXE = `${readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')}
+const AXE = `${inAscii(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))}
 axe.configure({ noHtml: true })`
 
 /** Only guards against hanging: a busy machine may take long for anything. */
@@ -133,6 +133,13 @@ export async function violations(page: Page, rules?: string[] | 'all') {
 /** Loading axe takes a browser longer than most of its rules: a document that has it keeps it. */
 async function bringAxe(page: Page) {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(AXE)
+}
+
+function inAscii(script: string) {
+  return script.replace(
+    /[\u0080-\uffff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+  )
 }
 
 function runAxe(options: RunOptions): Promise<AxeResults> {
