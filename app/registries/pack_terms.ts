@@ -41,7 +41,7 @@ export const packLists: Record<string, PackList> = {
       weight: { label: 'Weight', choices: gates.weights },
       owner_id: { label: 'Owner' },
       waiver_reason: { label: 'Reason for the waiver' },
-      waiver_answered_by: { label: 'Waived by' },
+      waiver_answered_by: { label: 'Waiver answered by' },
     },
   },
   evidence: {

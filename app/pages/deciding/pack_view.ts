@@ -65,7 +65,7 @@ function shownRecord(list: string, change: RecordChange, names: Names): ShownRec
 }
 
 /** A record of a pack with labels for its fields. */
-type ShownRow = PackRecord & { words: Record<string, string | null> }
+export type ShownRow = PackRecord & { words: Record<string, string | null> }
 
 /** The records of one list of a pack, in words. */
 export function shownRows(

@@ -1,6 +1,7 @@
 import { publicKeys } from '#audit/settings'
 import type { Viewer } from '#identity/viewer'
 import type Round from '#models/deciding/round'
+import { EXEMPT } from '#models/gate/enumerations'
 import GateDecision from '#models/gate_decision'
 import GateReview from '#models/gate_review'
 import { gateRef } from '#models/gate/refs'
@@ -13,7 +14,7 @@ import { decisionStates } from '#pages/deciding/decision_view'
 import { returnedBefore } from '#pages/deciding/returned'
 import { namesIn } from '#pages/deciding/names'
 import { withLinks } from '#pages/deciding/pack_links'
-import { shownDiff, shownFacts, shownRows } from '#pages/deciding/pack_view'
+import { shownDiff, shownFacts, shownRows, type ShownRow } from '#pages/deciding/pack_view'
 import { tableState } from '#pages/deciding/review_table'
 import { proseOf } from '#pages/prose'
 import { iso } from '#registries/formats'
@@ -122,6 +123,7 @@ export function packState(
     facts: shownFacts(content, names),
     criteria: shownRows(content, 'criteria', 'criteria', names).map((criterion) => ({
       ...criterion,
+      waiver: waiverWords(criterion),
       evidence: evidence.filter((piece) => piece.criterion_id === criterion.id),
     })),
     raid: raid.slice(0, most),
@@ -132,6 +134,16 @@ export function packState(
     conditions: shownRows(content, 'conditions', 'conditions', names),
     stages: shownRows(content, 'gate', 'stages', names),
   }
+}
+
+/** What became of the request to waive a criterion, and why it was made. */
+function waiverWords({ assessment, waiver_reason: reason, words }: ShownRow) {
+  if (!reason) return null
+  const by = words.waiver_answered_by
+  if ((EXEMPT as readonly unknown[]).includes(assessment)) return `Waived by ${by}: ${reason}`
+  return by
+    ? `Waiver refused by ${by}. Requested because: ${reason}`
+    : `Waiver requested: ${reason}`
 }
 
 async function roundsOf({ gate, review }: Round) {

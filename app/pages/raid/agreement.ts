@@ -38,6 +38,11 @@ export async function agreementState(viewer: Viewer, project: Project, item: Rai
     awaited: item.awaitedSide && (item.awaitedSide === own ? 'us' : 'them'),
     over: status && isOver(status) ? projectStatuses[status].toLowerCase() : null,
     acceptedOn: asked.answer === 'date_proposed' && asked.proposedOn ? day(asked.proposedOn) : null,
+    /** Where the viewer can answer for the other project. */
+    answerFor:
+      other && item.awaitedSide === theirs && viewer.can('raid.update', other)
+        ? `/projects/${other.id}/raid/${item.id}#agreement`
+        : null,
     mayAnswer: viewer.can('raid.update', project) && !item.isSettled,
     /** If it is kept to a few people, only they see it in the other log. */
     isKept: item.sensitivity !== 'normal',

@@ -101,6 +101,37 @@ test.group('Deciding a gate', (group) => {
     assert.isDefined(stage)
   })
 
+  test('deciders read what became of each request to waive a criterion', async ({
+    assert,
+    client,
+  }) => {
+    await table.seat({ chair: 'chair', one: 'decider' })
+    await table.ready()
+    const answers = ['consented', 'refused', 'requested']
+    for (const [index, { id }] of (await table.criteria()).slice(0, 3).entries()) {
+      const state = answers[index]
+      const isWaived = state === 'consented'
+      await table.quietly(
+        `update gate_criteria set weight = 'should_meet', waiver_state = ?, waiver_as = 'waived',
+           waiver_reason = ?, waiver_requested_at = now(), waiver_answered_by = ?, waiver_answered_at = ?,
+           waiver_answer = 'Because', assessment = case when ? then 'waived' else assessment end where id = ?`,
+        [
+          state,
+          `Reason ${state}`,
+          state === 'requested' ? null : table.sitting.chair.membershipId,
+          state === 'requested' ? null : new Date(),
+          isWaived,
+          id,
+        ]
+      )
+    }
+    const review = await table.submit()
+    const page = (await client.get(table.urlOfReview(review)).as(table.sitting.one)).text()
+    assert.match(page, /Waived by [^<]+: Reason consented/)
+    assert.match(page, /Waiver refused by [^<]+\. Requested because: Reason refused/)
+    assert.match(page, /Waiver requested: Reason requested/)
+  })
+
   test('rework reopens what it names, and nothing else: the gate waits until that is met', async ({
     assert,
     client,

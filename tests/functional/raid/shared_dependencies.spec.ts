@@ -249,6 +249,20 @@ test.group('Dependencies between projects', (group) => {
     assert.equal((await standing(item)).lock_version, 1)
   })
 
+  test('lead who may answer for the other project from the page of the first', async ({
+    assert,
+  }) => {
+    const item = await two.depend()
+    await two.log.world.inside(() => two.log.project.merge({ visibility: 'organisation' }).save())
+    const link = `${two.urlThere(item)}#agreement`
+    const here = async (walk: Walk) => (await walk.open(two.log.urlOf(item))).text()
+    assert.include(await here(there), link)
+    assert.notInclude(await here(manager), link)
+    await there.open(two.urlThere(item))
+    await agreeThere(item)
+    assert.notInclude(await here(there), link)
+  })
+
   test('are answered only by those who speak for a project', async ({ assert, client }) => {
     const item = await two.depend()
     const { team, viewer, stranger } = two.log.people
