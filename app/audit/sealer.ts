@@ -1,7 +1,7 @@
 import type { SigningKey } from '#audit/keys'
 import type { Sql } from '#audit/reader'
 import { statement, type SealRow } from '#audit/rows'
-import { eachInTurn } from '#models/each_in_turn'
+import { eachInTurn } from '#tenancy/each_in_turn'
 import { transaction } from '#tenancy/transaction'
 
 export type Transactional = Sql & {

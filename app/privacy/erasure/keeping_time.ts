@@ -1,5 +1,5 @@
 import { addDays, dayOf, daysBetween, todayUtc } from '#models/days'
-import { eachInTurn } from '#models/each_in_turn'
+import { eachInTurn } from '#tenancy/each_in_turn'
 import Erasure from '#models/erasure'
 import type ErasureFind from '#models/erasure_find'
 import PrivacyRequest from '#models/privacy_request'
