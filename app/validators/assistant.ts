@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
 import { today } from '#models/days'
 import { mostIn } from '#models/report/drafted_fields'
-import { day, optionalDay, optionalWords, version, words } from '#validators/fields'
+import { day, optionalDay, optionalWords, title, version, words } from '#validators/fields'
 import { worded } from '#validators/worded'
 
 const MOST_CHARACTERS = 4000
@@ -123,7 +123,7 @@ export const reviewAssumption = worded(
 /** The risk that follows from an assumption. */
 export const riskFromAssumption = worded(
   vine.create({
-    title: words(200),
+    title: title(200),
     cause: optionalWords(5000),
     effect: optionalWords(5000),
   }),

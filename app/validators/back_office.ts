@@ -1,11 +1,10 @@
 import vine from '@vinejs/vine'
 import { MOST_MINUTES } from '#models/staff_access'
-import { line } from '#validators/fields'
-import { EMAIL, ONE_LINE } from '#validators/patterns'
+import { address, line } from '#validators/fields'
+import { ONE_LINE } from '#validators/patterns'
 import { tidy } from '#validators/tidy'
 import { worded } from '#validators/worded'
 
-const address = () => vine.string().trim().maxLength(250).regex(EMAIL)
 const count = (most: number) => vine.number().withoutDecimals().min(1).max(most).nullable()
 
 const messages = {

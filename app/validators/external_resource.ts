@@ -1,13 +1,11 @@
 import vine from '@vinejs/vine'
 import { organisationRoles } from '#registries/terms'
-import { keysOf, line, version } from '#validators/fields'
-import { EMAIL } from '#validators/patterns'
-import { tidy } from '#validators/tidy'
+import { address, keysOf, line, version } from '#validators/fields'
 import { worded } from '#validators/worded'
 
 const details = {
   name: line(200),
-  email: vine.string().use(tidy()).trim().maxLength(250).regex(EMAIL).nullable().optional(),
+  email: address().nullable().optional(),
 }
 
 const messages = {

@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
-import { CODE, ONE_LINE } from '#validators/patterns'
+import { CODE, EMAIL, ONE_LINE } from '#validators/patterns'
 import { realDate } from '#validators/real_date'
-import { asSeen, tidy } from '#validators/tidy'
+import { asSeen, tidy, unbroken } from '#validators/tidy'
 
 /** Required text, on any number of lines. */
 export const words = (most: number) => vine.string().use(tidy()).trim().minLength(1).maxLength(most)
@@ -9,6 +9,14 @@ export const words = (most: number) => vine.string().use(tidy()).trim().minLengt
 /** One required line, safe in the subject of a mail. */
 export const line = (most: number) =>
   vine.string().use(tidy()).use(asSeen()).trim().minLength(1).maxLength(most).regex(ONE_LINE)
+
+/** Required text that is shown on one line, however it was pasted. */
+export const title = (most: number) =>
+  vine.string().use(tidy()).use(asSeen()).use(unbroken()).trim().minLength(1).maxLength(most)
+
+/** An email address, which documents and mails may surround with what is not seen. */
+export const address = () =>
+  vine.string().use(tidy()).use(asSeen()).trim().maxLength(250).regex(EMAIL)
 
 /** Optional text. */
 export const optionalWords = (most: number) =>
@@ -28,7 +36,7 @@ export const optionalDay = () => day().nullable().optional()
 export const optionalId = () => vine.string().uuid().nullable().optional()
 
 /** The prefix of a project's or programme's refs. */
-export const code = () => vine.string().trim().toUpperCase().regex(CODE)
+export const code = () => vine.string().use(asSeen()).trim().toUpperCase().regex(CODE)
 
 /** The database's largest integer. */
 const HIGHEST = 2_147_483_647

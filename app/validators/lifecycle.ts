@@ -1,7 +1,7 @@
 import vine from '@vinejs/vine'
 import { weights } from '#models/gate/enumerations'
 import { rules } from '#models/gate/rules/index'
-import { keysOf, optionalText, version, versionOrNone, words } from '#validators/fields'
+import { keysOf, optionalText, title, version, versionOrNone } from '#validators/fields'
 import { worded } from '#validators/worded'
 
 const messages = {
@@ -24,7 +24,7 @@ export const adoptLifecycle = worded(
   messages
 )
 
-const described = { name: words(200), description: optionalText(5000) }
+const described = { name: title(200), description: optionalText(5000) }
 
 export const storeLifecycle = worded(vine.create(described), messages)
 
@@ -33,17 +33,17 @@ export const describeLifecycle = worded(
   messages
 )
 
-export const nameStage = worded(vine.create({ name: words(200) }), messages)
+export const nameStage = worded(vine.create({ name: title(200) }), messages)
 
 export const renameStage = worded(
-  vine.create({ name: words(200), lock_version: version() }),
+  vine.create({ name: title(200), lock_version: version() }),
   messages
 )
 
 /** The version is 0 while the stage has no gate. */
 export const setGate = worded(
   vine.create({
-    name: words(200),
+    name: title(200),
     purpose: optionalText(2000),
     lock_version: versionOrNone(),
   }),
@@ -51,7 +51,7 @@ export const setGate = worded(
 )
 
 const criterion = {
-  title: words(300),
+  title: title(300),
   guidance: optionalText(5000),
   weight: vine.enum(keysOf(weights)),
   rule: vine.enum(Object.keys(rules)).nullable().optional(),

@@ -7,11 +7,12 @@ import {
 } from '#models/privacy_request/enumerations'
 import { recipientOutcomes } from '#models/privacy_request_recipient'
 import { day, keysOf, line, version, words } from '#validators/fields'
+import { asSeen } from '#validators/tidy'
 import { worded } from '#validators/worded'
 
 const kind = () => vine.enum(keysOf(requestKinds))
 const text = () => words(5000)
-const email = () => vine.string().trim().email().maxLength(250)
+const email = () => vine.string().use(asSeen()).trim().email().maxLength(250)
 
 const messages = {
   'kind.required': 'Choose what you want',

@@ -7,14 +7,14 @@ import {
   optionalDay,
   optionalId,
   optionalText,
+  title,
   version,
-  words,
 } from '#validators/fields'
 import { worded } from '#validators/worded'
 
 const fields = {
   code: code(),
-  name: words(200),
+  name: title(200),
   description: optionalText(20_000),
   status: vine.enum(keysOf(projectStatuses)).optional(),
   visibility: vine.enum(keysOf(visibilities)),

@@ -9,8 +9,8 @@ import {
   optionalId,
   optionalText,
   optionalWords,
+  title,
   version,
-  words,
 } from '#validators/fields'
 import { worded } from '#validators/worded'
 
@@ -25,7 +25,7 @@ function listed(value: unknown) {
 }
 
 const common = {
-  title: words(200),
+  title: title(200),
   description: text(),
   status: vine.string().optional(),
   owner_id: optionalId(),

@@ -1,10 +1,10 @@
 import vine from '@vinejs/vine'
-import { tidy } from '#validators/tidy'
+import { asSeen, tidy } from '#validators/tidy'
 import { worded } from '#validators/worded'
 
 export const liftedAddress = worded(
   vine.create({
-    email: vine.string().use(tidy()).trim().email().maxLength(250),
+    email: vine.string().use(tidy()).use(asSeen()).trim().email().maxLength(250),
   }),
   {
     required: 'Enter the email address',

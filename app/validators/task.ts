@@ -10,8 +10,8 @@ import {
   optionalId,
   optionalText,
   optionalWords,
+  title,
   version,
-  words,
 } from '#validators/fields'
 import { tidy } from '#validators/tidy'
 import { worded } from '#validators/worded'
@@ -30,7 +30,7 @@ const messages = {
 /** A task as its form sends it: one id names the assignee, a member or someone outside. */
 export const taskFields = worded(
   vine.create({
-    title: words(200),
+    title: title(200),
     description: optionalText(20_000),
     assignee: vine.string().uuid(),
     priority: vine.enum(keysOf(taskPriorities)).optional(),
@@ -140,7 +140,7 @@ function isAsked({ parent }: FieldContext, change: BulkKind) {
 
 export const storeStep = worded(
   vine.create({
-    text: words(200),
+    text: title(200),
   }),
   {
     required: 'Enter a step',

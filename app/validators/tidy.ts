@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { seen } from '#models/text/plain_line'
+import { onOneLine, seen } from '#models/text/plain_line'
 
 /**
  * Text as it is stored: line ends as typed rather than as forms send them, so that saving unchanged text is no change;
@@ -8,6 +8,11 @@ import { seen } from '#models/text/plain_line'
 export const tidy = vine.createRule((value, _options, field) => {
   if (typeof value !== 'string') return
   field.mutate(value.replaceAll('\u0000', '').replaceAll('\r\n', '\n'), field)
+})
+
+/** Text without ends of lines and cells. */
+export const unbroken = vine.createRule((value, _options, field) => {
+  if (typeof value === 'string') field.mutate(onOneLine(value), field)
 })
 
 /** A line without invisible characters. */

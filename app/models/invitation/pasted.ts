@@ -1,3 +1,5 @@
+import { seen } from '#models/text/plain_line'
+
 const SEPARATORS = /[\s,;]+/
 const ENTRIES = /[;\r\n]+/
 const BRACKETED = /<([^<>]*)>/g
@@ -7,10 +9,12 @@ const BRACKETED = /<([^<>]*)>/g
  * <jane@example.org>`), or rows of a spreadsheet. Names are left out only where these forms show that they are names.
  */
 export function pastedAddresses(text: string): string[] {
-  return text.split(ENTRIES).flatMap((entry) => {
-    if (/<[^<>]*@[^<>]*>/.test(entry)) return [...bracketed(entry), ...bare(entry)]
-    return entry.includes('\t') && entry.includes('@') ? withAt(entry) : words(entry)
-  })
+  return seen(text)
+    .split(ENTRIES)
+    .flatMap((entry) => {
+      if (/<[^<>]*@[^<>]*>/.test(entry)) return [...bracketed(entry), ...bare(entry)]
+      return entry.includes('\t') && entry.includes('@') ? withAt(entry) : words(entry)
+    })
 }
 
 function bracketed(entry: string) {
