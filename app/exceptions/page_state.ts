@@ -7,6 +7,7 @@ import { localPath, previousPath, secretPage } from '#identity/local_path'
 import { isForAnyone } from '#identity/openable'
 import { USER_KEY } from '#identity/session_store'
 import { typedWords } from '#identity/typed_words'
+import SavedView from '#models/saved_view'
 
 /** Refusals of a whole form, whose page cannot show it again. */
 const KEEPING_TYPED = [
@@ -39,6 +40,7 @@ export function pageState(error: any, status: number, ctx: HttpContext) {
     why,
     otherWay: status === 403 && !why ? otherWay(ctx) : null,
     returnTo: returnTo(ctx),
+    wholeList: wholeList(error, ctx),
     wait: wait && inWords(wait),
     wrote: ctx.request.intended() !== 'GET',
     again,
@@ -59,6 +61,11 @@ function returnTo(ctx: HttpContext) {
   if (request.method() === 'GET') return request.url(true)
   const previous = previousPath(ctx, secretPage(request.url()) ?? '/projects')
   return localPath(request.input(FORM_PAGE), previous)
+}
+
+/** Where a list is opened without the view that its address names: it was deleted, or is not shared any more. */
+function wholeList({ model }: any, { request }: HttpContext) {
+  return model === SavedView && request.qs().view ? `${request.url()}?view=all` : null
 }
 
 function keepsTyped({ code }: any, status: number) {
