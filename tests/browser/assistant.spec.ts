@@ -138,8 +138,23 @@ test.group('Assistant', (group) => {
     await page.getByRole('link', { name: 'RAID log' }).first().click()
     await page.getByRole('heading', { name: 'RAID log' }).waitFor()
     await page.getByRole('link', { name: 'Assistant', exact: true }).click()
-    await page.getByText('You left before the answer was complete.').waitFor()
+    await page.getByText('You stopped Claude, or left, before the answer was complete.').waitFor()
     assert.equal(await page.locator('.turn').count(), 1)
+  })
+
+  test('stops when it is told to, and can be asked again', async ({ browser, assert }) => {
+    claude.answers('One, two, three, four, five, six, seven, eight, nine, ten.')
+    claude.holdAfter(1)
+    const { page } = await openPage(browser, { person: manager, consent: 'rejected' })
+    await page.goto(path())
+    await page.getByLabel('Your question').fill('Count')
+    await page.getByRole('button', { name: 'Ask Claude' }).click()
+    await page.locator('[id^=answer-] span').first().waitFor()
+    await page.getByRole('link', { name: 'Stop', exact: true }).click()
+    await page.getByText('You stopped Claude, or left, before the answer was complete.').waitFor()
+    await page.getByRole('link', { name: 'Ask again' }).click()
+    await page.waitForURL(/again=/)
+    assert.equal(await page.getByLabel('Your question').inputValue(), 'Count')
   })
 
   test('runs no script from hostile records or a hostile answer', async ({ browser, assert }) => {

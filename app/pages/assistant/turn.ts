@@ -51,7 +51,7 @@ function isOver({ status, isLost }: AiInteraction) {
 
 function troubleOf({ status, failure, isLost }: AiInteraction) {
   if (isLost) return failures.lost
-  if (status === 'aborted') return 'You left before the answer was complete.'
+  if (status === 'aborted') return 'You stopped Claude, or left, before the answer was complete.'
   if (status === 'failed') return failures[failure as FailureKind] ?? failures.refused
   return null
 }
