@@ -2,7 +2,15 @@ import { Viewer } from '#identity/viewer'
 import type { Payload } from '#jobs/kinds'
 import Import from '#models/import'
 import { tellOfImport } from '#models/import/notices'
-import { claim, endAttempt, isAtWork, isSame, note, type Problem } from '#models/import/work'
+import {
+  claim,
+  endAttempt,
+  isAtWork,
+  isSame,
+  isTurn,
+  note,
+  type Problem,
+} from '#models/import/work'
 import Membership from '#models/membership'
 import { Superseded } from '#models/mixins/attempted'
 import Project from '#models/project'
@@ -27,7 +35,7 @@ class CameToNothing extends Error {
 /**
  * Imports a file, or undoes an import, in the name of the person who asked and still has the right, in one transaction.
  * An interrupted run is retried by the queue, three times at most; after that, or on failure, the import is what it was
- * before, and says why.
+ * before, and says why. One that is cancelled meanwhile leaves nothing behind.
  */
 export async function workOnImport(payload: Payload) {
   const asked = askedIn(payload)
@@ -38,6 +46,7 @@ export async function workOnImport(payload: Payload) {
   try {
     await Tenancy.run(tenant, (entry) => perform(entry, attempt, asked))
   } catch (error) {
+    if (await isCancelled(error, asked)) return
     const problem = problemOf(error, attempt)
     if (problem) await inside(asked, () => end(attempt, problem, asked))
     if (!problem || problem === 'fault') throw error
@@ -80,6 +89,11 @@ async function perform(entry: Entry | null, attempt: Import, asked: Asked) {
   }
   if (!(await isAtWork(attempt))) throw new Superseded()
   await tellOfImport(row, project, asked.by)
+}
+
+async function isCancelled(error: unknown, asked: Asked) {
+  if (!(error instanceof Superseded)) return false
+  return !(await inside(asked, () => isTurn(asked.importId, asked.turn)))
 }
 
 /** What people are told; null when it will be retried, or another attempt is running. */

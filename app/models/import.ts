@@ -17,6 +17,7 @@ import { digestOf } from '#models/import/revising/revisions'
 import type { Problem } from '#models/import/work'
 import { factsOf, summarise, type Summary } from '#models/import/summary'
 import { offeredCategories } from '#models/raid/categories'
+import { takeTurns } from '#models/saving/turns'
 import type Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
@@ -117,9 +118,13 @@ export default class Import extends compose(BaseModel, tenanted, audited, attemp
     return this.status === 'executing' || this.status === 'undoing'
   }
 
-  /** Waits for anyone else changing, importing or undoing this, and rereads it. */
+  /**
+   * Waits for anyone else changing, importing or undoing this, and rereads it. It does not wait for a worker's records,
+   * which refer to this.
+   */
   async lockRow() {
-    const present = await Import.light().where('id', this.id).forUpdate().firstOrFail()
+    await takeTurns('imports', this.id)
+    const present = await Import.light().where('id', this.id).firstOrFail()
     this.merge(present.$attributes as any)
     this.$hydrateOriginals()
   }

@@ -233,8 +233,13 @@ export const auditActions: Record<string, AuditAction> = {
   'import.undone': action('undid the import of', 'Import undone', strong),
   'import.started': action('began to import', 'File import started'),
   'import.failed': action('could not import', 'File import failed'),
+  'import.cancelled': action('cancelled the import of', 'File import cancelled'),
   'import.undo_started': action('began to undo the import of', 'Undoing of an import started'),
   'import.undo_failed': action('could not undo the import of', 'Undoing of an import failed'),
+  'import.undo_cancelled': action(
+    'cancelled the undoing of the import of',
+    'Undoing of an import cancelled'
+  ),
   'import.discarded': action('discarded the upload of', 'Import file discarded'),
   'import.created': action('started the import of', 'Import started'),
   'import.updated': action('adjusted the import of', 'Import adjusted'),

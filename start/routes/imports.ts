@@ -2,6 +2,7 @@ import router from '#start/router'
 
 const Imports = () => import('#controllers/imports/imports_controller')
 const Executions = () => import('#controllers/imports/executions_controller')
+const Cancellations = () => import('#controllers/imports/cancellations_controller')
 const Mappings = () => import('#controllers/imports/mappings_controller')
 const Applications = () => import('#controllers/imports/applications_controller')
 const Reversals = () => import('#controllers/imports/reversals_controller')
@@ -37,6 +38,11 @@ router
       .as('imports.reversals.store')
       .can('raid.import')
       .audits('import.undone')
+    router
+      .post('/:id/cancellation', [Cancellations, 'store'])
+      .as('imports.cancellations.store')
+      .can('raid.import')
+      .audits('import.cancelled')
     router
       .get('/:id/mappings/create', [Mappings, 'create'])
       .as('import_mappings.create')

@@ -1,7 +1,7 @@
 import type { ImportPlan } from '#imports/index'
 import { enqueue } from '#jobs/enqueue'
 import Import, { type ImportStatus } from '#models/import'
-import { UNATTEMPTED } from '#models/mixins/attempted'
+import { Superseded, UNATTEMPTED } from '#models/mixins/attempted'
 import { takeTurnsAs } from '#models/saving/turns'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -17,12 +17,22 @@ export function isLarge({ rows }: ImportPlan) {
   return rows.filter(({ kind }) => kind === 'record').length >= LARGE_FROM
 }
 
-type Work = { from: ImportStatus; started: string; failed: string }
+type Work = { from: ImportStatus; started: string; failed: string; cancelled: string }
 
 /** What a worker does, by the state of the import while it does. */
 const WORKS: Partial<Record<ImportStatus, Work>> = {
-  executing: { from: 'draft', started: 'import.started', failed: 'import.failed' },
-  undoing: { from: 'imported', started: 'import.undo_started', failed: 'import.undo_failed' },
+  executing: {
+    from: 'draft',
+    started: 'import.started',
+    failed: 'import.failed',
+    cancelled: 'import.cancelled',
+  },
+  undoing: {
+    from: 'imported',
+    started: 'import.undo_started',
+    failed: 'import.undo_failed',
+    cancelled: 'import.undo_cancelled',
+  },
 }
 
 /** One at a time in a project: two would wait for each other's numbers, and could each change what the other saw. */
@@ -70,16 +80,17 @@ export async function claim(id: string, turn: number) {
 }
 
 /**
- * Records an attempt's progress. It must not use the attempt's own transaction, whose changes are invisible until it
- * ends.
+ * Records an attempt's progress, and ends an attempt that was cancelled or replaced. It must not use the attempt's own
+ * transaction, whose changes are invisible until it ends.
  */
 export async function note({ id, handedOver, attempts }: Import, done: number, all: number) {
   const { trx, organisationId } = Tenancy.current()
-  await sql(trx, NOTE, [done, all, organisationId, id, handedOver, attempts])
+  const noted = await sql(trx, NOTE, [done, all, organisationId, id, handedOver, attempts])
+  if (noted.length === 0) throw new Superseded()
 }
 
 const NOTE = `update imports set parts_done = ?, parts = ?
-  where organisation_id = ? and id = ? and handed_over = ? and attempts = ?`
+  where organisation_id = ? and id = ? and handed_over = ? and attempts = ? returning id`
 
 /** True of the attempt at work. Once the row has been saved this stays true until the transaction ends. */
 export async function isAtWork(attempt: Import) {
@@ -92,6 +103,22 @@ export async function endAttempt(attempt: Import, problem: Problem) {
   const row = await lockedRow(attempt.id)
   if (!row?.isUnderWay || !isSame(row, attempt)) return null
   return giveBack(row, problem)
+}
+
+/**
+ * Takes an import back from the worker that does it, or is about to: it is again what it was before it was requested.
+ * What the worker has done so far is rolled back, because its turn is over. Expects the row to be locked and under way.
+ */
+export function cancel(row: Import) {
+  const { from, cancelled } = WORKS[row.status]!
+  row.merge({ status: from, handedOver: row.handedOver + 1 })
+  return row.auditAs(cancelled).save()
+}
+
+/** Whether what was asked for in that turn is still wanted. */
+export async function isTurn(id: string, turn: number) {
+  const row = await Import.light().where('id', id).first()
+  return row?.handedOver === turn
 }
 
 /** True of the row as an attempt knew it. */

@@ -109,7 +109,7 @@ const notificationKinds = {
   ),
   import_ended: kind(
     'Imports',
-    'a large import you started, or its undoing, has finished or failed',
+    'a large import you started, or its undoing, finishes, fails or is cancelled by someone else',
     'See the result'
   ),
   token_ends: kind(

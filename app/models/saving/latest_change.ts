@@ -16,6 +16,7 @@ export async function latestChange(entityType: string, entityId: string) {
     .first()
   const names = await Membership.names([event?.actor_ref])
   return {
+    actorId: event?.actor_ref as string | undefined,
     actorName: names.get(event?.actor_ref) ?? 'Someone',
     occurredAt: event?.occurred_at as Date | undefined,
   }

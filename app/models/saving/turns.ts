@@ -7,7 +7,10 @@ import Tenancy from '#tenancy/tenancy'
  * still holds when it is written. The row itself does not change. Throws E_ROW_NOT_FOUND when it has been deleted
  * meanwhile.
  */
-export async function takeTurns(table: 'projects' | 'memberships' | 'tasks', id: string) {
+export async function takeTurns(
+  table: 'projects' | 'memberships' | 'tasks' | 'imports',
+  id: string
+) {
   const { trx, organisationId } = Tenancy.current()
   const rows = await sql(
     trx,

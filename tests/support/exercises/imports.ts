@@ -1,3 +1,4 @@
+import { handOver } from '#models/import/work'
 import type { Exercise } from '#tests/support/exercises'
 import { keepMapping } from '#tests/support/imports'
 import type { Scene } from '#tests/support/scene'
@@ -32,6 +33,17 @@ export const importExercises: Record<string, (scene: Scene) => Promise<Exercise>
   'imports.update': (scene) => onImport(scene, 'draft'),
   'imports.destroy': (scene) => onImport(scene, 'draft'),
   'imports.executions.store': (scene) => onImport(scene, 'draft'),
+  'imports.cancellations.store': async (scene) => {
+    const draft = await scene.bring('draft')
+    await scene.world.inside(
+      async () => {
+        await draft.lockRow()
+        await handOver(draft, 'executing')
+      },
+      await scene.world.person('manager')
+    )
+    return { as: 'manager', params: { id: draft.id }, body: {} }
+  },
   'imports.reversals.store': (scene) => onImport(scene, 'imported'),
 }
 
