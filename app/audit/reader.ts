@@ -138,9 +138,10 @@ const instant = (column: string) =>
 
 const MOST = String(2n ** 63n - 1n)
 
+/** A bare `number` would be the text that is selected, after which 9 is the last. */
 const LAST_SEAL = `
   select number::text, to_txid::text as txid from audit.seals
-  where organisation_id = ? order by number desc limit 1`
+  where organisation_id = ? order by seals.number desc limit 1`
 
 const SEALS = `
   select organisation_id as organisation, number::text, from_txid::text as "from",

@@ -59,6 +59,25 @@ test.group('The sealed trail as a ZIP', () => {
     assert.include(page.text(), 'exported the audit trail of')
   })
 
+  test('reaches to the newest seal, also beyond the ninth', async ({ assert, client }) => {
+    const { made, auditor } = await world()
+    for (let seals = 1; seals < 11; seals++) {
+      await made.project()
+      await sealTrail(made.organisationId)
+    }
+    const { files } = await download(client, auditor)
+    const rows = files
+      .get('audit.ndjson')!
+      .toString()
+      .trim()
+      .split('\n')
+      .map((row) => JSON.parse(row))
+    assert.deepEqual(
+      rows.filter(({ kind }) => kind === 'seal').map(({ number }) => number),
+      Array.from({ length: 11 }, (_, index) => `${index + 1}`)
+    )
+  })
+
   test('is refused to whoever may not read the trail of the organisation', async ({ client }) => {
     const { made } = await world()
     for (const role of ['pmo', 'manager', 'viewer'] as const) {
