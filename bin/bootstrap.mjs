@@ -7,7 +7,7 @@
  */
 const OLDEST_NODE = 18
 
-if (parseInt(process.versions.node, 10) < OLDEST_NODE) {
+if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
   console.error(
     'Orchestrate needs Node.js ' +
       OLDEST_NODE +

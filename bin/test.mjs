@@ -83,8 +83,8 @@ function sharedEnvironment() {
 /** When no suite is named, all of them run. */
 function needsBrowser({ args: named }) {
   if (!named) return false
-  const suites = named.filter((arg) => /^[a-z]/.test(arg))
-  return suites.length === 0 || suites.includes('browser')
+  const wanted = named.filter((arg) => /^[a-z]/.test(arg))
+  return wanted.length === 0 || wanted.includes('browser')
 }
 
 async function build(env) {

@@ -1,5 +1,5 @@
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { DateTime } from 'luxon'
+import type { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
 import { record, type AuditValue } from '#audit/events'
 import { seed } from '#models/lifecycle/seeding'

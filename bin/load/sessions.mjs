@@ -20,6 +20,6 @@ export async function sessionsFor(account, size) {
 /** No two consecutive ones belong to one person. */
 function alternating(sessions) {
   return Array.from({ length: PER_MANAGER }, (_, turn) =>
-    sessions.filter((_, place) => place % PER_MANAGER === turn)
+    sessions.filter((session, place) => place % PER_MANAGER === turn)
   ).flat()
 }

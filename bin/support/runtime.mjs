@@ -12,7 +12,7 @@ export const PINNED_PACKAGE = `node-${process.platform}-${process.arch}`
 
 /** Whether the Node running this is recent enough for the app. */
 export function runsHere() {
-  return parseInt(process.versions.node, 10) >= REQUIRED
+  return Number.parseInt(process.versions.node, 10) >= REQUIRED
 }
 
 /** The pinned Node in a folder with node_modules. */

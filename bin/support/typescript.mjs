@@ -68,14 +68,14 @@ function named(specifier) {
 
 function load(url, context, next) {
   if (!url.endsWith('.ts') || !isOurs(url)) return next(url, context)
-  return { format: 'module', source: translated(fileURLToPath(url), url), shortCircuit: true }
+  return { format: 'module', source: translated(fileURLToPath(url)), shortCircuit: true }
 }
 
 function isOurs(url) {
   return url?.startsWith(HOME) && !url.startsWith(FOREIGN)
 }
 
-function translated(path, url) {
+function translated(path) {
   const source = readFileSync(path, 'utf8')
   const key = hash('sha1', `${RECIPE}${source}`)
   const kept = join(CACHE, `${hash('sha1', path)}.js`)

@@ -33,7 +33,7 @@ const columns = [...roles, 'no role', 'elsewhere', 'platform admin', 'signed out
 const promised: Record<string, [Ability[], Role[]]> = {
   'read the organisation’s content': [
     ['project.read', 'raid.read'],
-    [...roles.filter((role) => role !== ('member' as Role))],
+    roles.filter((role) => role !== ('member' as Role)),
   ],
   'manage members, roles and invitations': [['member.manage'], ['owner', 'admin']],
   'see members, roles and invitations': [['member.read'], ['owner', 'admin', 'auditor']],

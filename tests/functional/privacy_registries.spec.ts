@@ -37,7 +37,7 @@ test.group('Privacy: the registries', () => {
     const live = await liveSchema(db.connection())
     const grown = { ...live, columns: [...live.columns, 'public.users.telephone'] }
     assert.include(texts(checkSchema(grown)), 'public.users.telephone is not classified')
-    const shrunk = { ...live, columns: live.columns.filter((name) => !/users\.name$/.test(name)) }
+    const shrunk = { ...live, columns: live.columns.filter((name) => !name.endsWith('users.name')) }
     assert.include(texts(checkSchema(shrunk)), 'public.users.name is gone')
     const referring = { ...live, references: ['public.users.email'] }
     assert.include(texts(checkSchema(referring)), 'public.users.email refers to a person')

@@ -167,7 +167,11 @@ function isHeading(row: SheetRow, text: string, isBold: boolean, reader: RowRead
   )
   const isShouted = isUnusual((title) => /\p{Lu}{3}/u.test(title) && title === title.toUpperCase())
   return (
-    isMerged || isShouted || isUnusual((_, bold) => bold) || /:$/.test(text) || row.cells.size >= 3
+    isMerged ||
+    isShouted ||
+    isUnusual((_, bold) => bold) ||
+    text.endsWith(':') ||
+    row.cells.size >= 3
   )
 }
 

@@ -7,7 +7,7 @@ export type Placed = { record: RecordRow; indent: number }
 export function linkParents(placed: Placed[]): void {
   const ids = new Set(placed.map(({ record }) => record.sourceId).filter((id) => id !== null))
   const outlined = [...ids].filter((id) => /^\D{0,6}\d+(\.\d+)+$/.test(id))
-  const isOutline = outlined.length > 0 && outlined.some((id) => ids.has(parentCode(id)))
+  const isOutline = outlined.some((id) => ids.has(parentCode(id)))
   if (isOutline) for (const { record } of placed) linkByCode(record, ids)
   else if (placed.some(({ indent }) => indent > 0)) linkByIndent(placed)
 }

@@ -46,7 +46,7 @@ function workbookPath(zip: Zip, deadline: number): string {
 function archiveKind({ names }: Zip) {
   if (names.some((name) => name === 'xl/workbook.bin')) return 'binary_excel'
   if (names.some((name) => /^(word|ppt)\//.test(name))) return 'other_office_file'
-  if (names.some((name) => /\.iwa$/.test(name) || name === 'index.zip')) return 'numbers'
+  if (names.some((name) => name.endsWith('.iwa') || name === 'index.zip')) return 'numbers'
   if (names.includes('mimetype') && names.includes('content.xml')) return 'open_document'
   return 'not_a_workbook'
 }

@@ -50,8 +50,8 @@ async function attack(found, { method, path, body, headers }, { supervisor, fold
   const address = target.development.origin + path
   const form = body ? [`--data=${body}`, `--method=${method}`] : []
   const given = headers.map((header) => `--header=${header}`)
-  const place = `--output-dir=${join(folder, 'sqlmap')}`
-  const args = ['-u', address, ...form, ...given, ...OPTIONS, ...QUIET, place]
+  const written = `--output-dir=${join(folder, 'sqlmap')}`
+  const args = ['-u', address, ...form, ...given, ...OPTIONS, ...QUIET, written]
   const command = ['-n', '5', 'timeout', String(MOST_SECONDS), found, ...args]
   const { code, output } = await supervisor.run('nice', command, {
     cwd: folder,

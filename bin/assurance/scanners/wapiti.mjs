@@ -131,7 +131,7 @@ async function attack(found, { as, cookies }, { supervisor, folder, target, seco
 /** Cookies as wapiti keeps them. */
 function jar(cookies, host) {
   const attributes = { expires: null, secure: false, port: null, version: 0 }
-  const entries = cookies.map(({ name, value }) => [name, { ...attributes, value }])
+  const entries = cookies.map(({ name: cookie, value }) => [cookie, { ...attributes, value }])
   return { [host]: { '/': Object.fromEntries(entries) } }
 }
 

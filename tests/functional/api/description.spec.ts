@@ -61,7 +61,8 @@ test.group('API: its description', (group) => {
       const validate = ajv.compile(operations[at].answer)
       assert.isTrue(validate(response.body()), ajv.errorsText(validate.errors))
       const { data } = response.body()
-      if (data && !/conditions$/.test(path)) assert.isNotEmpty(data, 'a list is told by its rows')
+      if (data && !path.endsWith('conditions'))
+        assert.isNotEmpty(data, 'a list is told by its rows')
       const { body } = operations[at]
       if (!body || !exercise.body) return
       const fits = ajv.compile(body)
