@@ -20,7 +20,7 @@ export function inSnapshot<T>(
   work: (trx: Sql) => Promise<T>
 ) {
   // It only reads, so no commit can be refused.
-  // eslint-disable-next-line no-restricted-syntax
+  // oxlint-disable-next-line house/commits-are-told
   return client.transaction(
     async (trx) => {
       await trx.rawQuery(`select set_config('app.organisation_id', ?, true)`, [organisation])

@@ -1,4 +1,6 @@
 import { inject } from '@adonisjs/core'
+// Its class is what the container makes.
+// oxlint-disable-next-line typescript/consistent-type-imports
 import StaticMiddleware from '@adonisjs/static/static_middleware'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'

@@ -5,7 +5,7 @@ import { root } from './paths.mjs'
 /**
  * TypeScript's compiler in native code, where there is one for this machine: the same findings for less than half the
  * computing. Several threads would each work out the types that they share, while the lanes keep every processor busy.
- * What reads TypeScript as a library, such as the linter, still needs the one in JavaScript.
+ * What reads TypeScript as a library still needs the one in JavaScript.
  */
 const NATIVE = join(
   root,
@@ -17,26 +17,17 @@ const TYPESCRIPT = existsSync(NATIVE)
 
 const node = (...command) => [process.execPath, ...command]
 
-/** The format is a separate check, and would be half of this one's cost. */
-const LINTING = ['--max-warnings=0', '--rule', 'prettier/prettier: off']
-
-const FORMATTING = ['node_modules/prettier/bin/prettier.cjs', '--no-cache', '--no-parallel']
-
-const ENVIRONMENT = {
-  // Prettier's future command line: the same findings for three quarters of the computing.
-  PRETTIER_EXPERIMENTAL_CLI: '1',
-  // TypeScript's compiler ends before collecting garbage gains anything.
-  GOGC: 'off',
-}
+/** TypeScript's compiler ends before collecting garbage gains anything. */
+const ENVIRONMENT = { GOGC: 'off' }
 
 /** What `npm test` demands of the code beside its behaviour. Types need the generated files. */
 export const CHECKS = [
-  { name: 'lint', commands: [node('node_modules/eslint/bin/eslint.js', '.', ...LINTING)] },
+  { name: 'lint', commands: [node('node_modules/oxlint/bin/oxlint')] },
   {
     name: 'secrets',
     commands: [node('node_modules/secretlint/bin/secretlint.js', '--maskSecrets', '**/*')],
   },
-  { name: 'format', commands: [node(...FORMATTING, '--check', '.')] },
+  { name: 'format', commands: [node('node_modules/oxfmt/bin/oxfmt', '--check')] },
   {
     name: 'types',
     commands: [node('ace.js', 'codegen'), [...TYPESCRIPT, '--noEmit']],

@@ -10,6 +10,7 @@ test.group('Files as a ZIP', () => {
     assert,
   }) => {
     let asked = 0
+    // oxlint-disable-next-line require-yield
     async function* files(): AsyncGenerator<ZippedFile> {
       asked++
       throw new Error('The store is down')

@@ -1,3 +1,0 @@
-import adonis from '@adonisjs/prettier-config'
-
-export default { ...adonis, printWidth: 100 }
