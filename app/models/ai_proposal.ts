@@ -14,7 +14,12 @@ import { sealedColumn } from '#models/mixins/sealed_column'
  * report, a question about a gate, an assumption that needs attention.
  */
 export type ProposalKind =
-  'entry' | 'action' | 'merge' | 'report_field' | 'gate_question' | 'assumption'
+  | 'entry'
+  | 'action'
+  | 'merge'
+  | 'report_field'
+  | 'gate_question'
+  | 'assumption'
 
 /** The proposal in the assistant's words, by the names of the form's fields. */
 export type ProposalContent = { [field: string]: string | number }

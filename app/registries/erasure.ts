@@ -16,7 +16,9 @@ export type Belonging = {
  * present time.
  */
 export type Change =
-  { to: null | 'label' | 'address' } | { swap: Record<string, string> } | { now: true }
+  | { to: null | 'label' | 'address' }
+  | { swap: Record<string, string> }
+  | { now: true }
 
 export type ErasureRule = {
   table: string

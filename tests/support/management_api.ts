@@ -5,7 +5,9 @@ import { Peer } from '#tests/support/peer'
 
 /** The API's answers to the next requests for an account; after that it deletes. */
 type Mood =
-  { status: number; headers?: Record<string, string> } | { silent: true } | { revokeTokens: true }
+  | { status: number; headers?: Record<string, string> }
+  | { silent: true }
+  | { revokeTokens: true }
 
 const CLIENT = { id: 'management', secret: 'the secret of the application' }
 

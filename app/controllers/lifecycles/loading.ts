@@ -6,7 +6,9 @@ import type LifecycleTemplateGate from '#models/lifecycle_template_gate'
 import type LifecycleTemplateStage from '#models/lifecycle_template_stage'
 
 type Part =
-  typeof LifecycleTemplateStage | typeof LifecycleTemplateGate | typeof LifecycleTemplateCriterion
+  | typeof LifecycleTemplateStage
+  | typeof LifecycleTemplateGate
+  | typeof LifecycleTemplateCriterion
 
 /** The version in the address, and its page. */
 export async function versionIn({ params }: HttpContext) {

@@ -29,7 +29,13 @@ export type DetectedTable = {
 }
 
 export type SheetVerdict =
-  'table' | 'empty' | 'instructions' | 'lookup' | 'pivot' | 'heat_map' | 'no_table'
+  | 'table'
+  | 'empty'
+  | 'instructions'
+  | 'lookup'
+  | 'pivot'
+  | 'heat_map'
+  | 'no_table'
 
 export type SheetReport = {
   name: string

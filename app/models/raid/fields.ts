@@ -4,7 +4,15 @@ import type { RaidType } from '#models/raid/enumerations'
 import { scoring } from '#models/raid/scoring'
 
 type FieldKind =
-  'line' | 'text' | 'date' | 'choice' | 'scale' | 'person' | 'assignee' | 'project' | 'people'
+  | 'line'
+  | 'text'
+  | 'date'
+  | 'choice'
+  | 'scale'
+  | 'person'
+  | 'assignee'
+  | 'project'
+  | 'people'
 
 export type Field = {
   key: string

@@ -2,7 +2,14 @@ import type { Viewer } from '#identity/viewer'
 import type { Condition } from '#tenancy/conditions'
 
 export type KindName =
-  'projects' | 'raid' | 'tasks' | 'attachments' | 'gates' | 'evidence' | 'reports' | 'comments'
+  | 'projects'
+  | 'raid'
+  | 'tasks'
+  | 'attachments'
+  | 'gates'
+  | 'evidence'
+  | 'reports'
+  | 'comments'
 
 /** Surrounds each match in an excerpt until a page turns it into a mark. */
 export const MARK = { start: '\u0001', end: '\u0002' }
