@@ -191,6 +191,10 @@ test.group('My work', () => {
     await become(manager, 'left')
     const page = (await client.get('/work').as(pmo)).text()
     assert.include(page, 'Project without a manager')
+    for (const path of ['', '/members']) {
+      const home = (await client.get(`/projects/${project.id}${path}`).as(pmo)).text()
+      assert.lengthOf(home.match(/\(no longer a member\)/g) ?? [], 1, path)
+    }
     assert.include(page, `href="/projects/${project.id}/edit"`)
     assert.deepEqual([await shows(owner), await shows(sponsor)], [false, false])
     await become(pmo, 'deactivated')

@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
 import type Project from '#models/project'
+import { leadsOf } from '#models/project/leads'
 import { visibilities } from '#models/project/visibility'
 import { GRANTABLE } from '#models/project_member'
 import { listProjectMembers } from '#models/project/member_list'
@@ -18,12 +19,12 @@ export async function projectMembersState(
   const manage = viewer.can('project_member.manage', project)
   const position = placeIn(query)
   const page = await listProjectMembers(project.id, position)
-  const names = await Membership.names([project.managerId, project.sponsorId])
+  const { managerName, sponsorName } = await leadsOf(project)
   const base = `/projects/${project.id}/members`
   return {
     leads: [
-      { label: projectRoles.manager, value: names.get(project.managerId ?? '') },
-      { label: projectRoles.sponsor, value: names.get(project.sponsorId ?? '') },
+      { label: projectRoles.manager, value: managerName },
+      { label: projectRoles.sponsor, value: sponsorName },
       { label: 'Who can see the project', value: visibilities[project.visibility] },
     ],
     roles: page.rows.map((row) => ({

@@ -4,8 +4,8 @@ import { conditionKinds, keptStates } from '#models/condition/enumerations'
 import { openConditions, type OpenCondition } from '#models/condition/open'
 import { gateRef } from '#models/gate/refs'
 import GateDecision from '#models/gate_decision'
-import Membership from '#models/membership'
 import type Project from '#models/project'
+import { leadsOf } from '#models/project/leads'
 import { isAtWork } from '#models/project/states'
 import { heatMapCells } from '#models/raid/heat_map'
 import { isLogEmpty, overdueItems, raidFigures, topItems } from '#models/raid/home'
@@ -26,11 +26,10 @@ export async function projectState(project: Project, viewer: Viewer) {
   planOnce()
   const url = `/projects/${project.id}/raid`
   const found = await recordOf(project, viewer)
-  const { stages, gates, decisions, names, top, conditions, prose } = found
+  const { stages, gates, decisions, leads, top, conditions, prose } = found
   return {
     home: {
-      managerName: project.managerId && names.get(project.managerId),
-      sponsorName: project.sponsorId && names.get(project.sponsorId),
+      ...leads,
       descriptionHtml: prose(project.description),
     },
     setup: setupCard(project, found.setup, gates),
@@ -59,7 +58,7 @@ function recordOf(project: Project, viewer: Viewer) {
     stages: project.related('stages').query().exec(),
     gates: Gate.of(project),
     decisions: GateDecision.standingIn(project),
-    names: Membership.names([project.managerId, project.sponsorId]),
+    leads: leadsOf(project),
     top: topItems(project, viewer),
     overdue: overdueItems(project, viewer),
     health: healthStrips([project.id]),
