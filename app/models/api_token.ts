@@ -54,7 +54,7 @@ export default class ApiToken extends compose(BaseModel, tenanted, audited) {
   }
 
   static #byId(id: string) {
-    return this.query().where('id', idOrNone(id))
+    return this.query().where('id', idOrNone(id)).forUpdate()
   }
 
   /** Makes a token for the member at work and returns its secret. */

@@ -31,8 +31,9 @@ export default class ChecklistItem extends compose(BaseModel, tenanted, audited)
     return this.query().where('task_id', task.id).orderBy('position')
   }
 
-  /** One step of a task. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
+  /** One step of a task, to be changed. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static async findIn(task: Task, id: string) {
+    await holdChecklist(task)
     const item = await this.of(task).where('id', idOrNone(id)).firstOrFail()
     return item.#belongsTo(task)
   }
@@ -56,7 +57,6 @@ export default class ChecklistItem extends compose(BaseModel, tenanted, audited)
 
   /** Swaps places with the step before or after; at either end nothing happens. */
   async move(direction: 'up' | 'down') {
-    await holdChecklist(this.$extras.task)
     const items = await ChecklistItem.of(this.$extras.task)
     const index = items.findIndex(({ id }) => id === this.id)
     const other = items[direction === 'up' ? index - 1 : index + 1]
@@ -84,7 +84,7 @@ export default class ChecklistItem extends compose(BaseModel, tenanted, audited)
   }
 }
 
-/** Steps are added and moved one at a time. */
+/** Steps change one at a time. */
 function holdChecklist(task: Task) {
   return Task.query().where('id', task.id).forUpdate().firstOrFail()
 }

@@ -43,6 +43,7 @@ export default class GateDelegation extends compose(BaseModel, tenanted, audited
     return this.standing(project)
       .where('decider_id', deciderId)
       .where('id', idOrNone(id))
+      .forUpdate()
       .firstOrFail()
   }
 

@@ -80,14 +80,16 @@ export default class WebhookEndpoint extends compose(BaseModel, tenanted, audite
   }
 
   /** Sends nothing from now on, until it is resumed. */
-  pause() {
+  async pause() {
+    await this.holdRow()
     if (this.status === 'paused') return this
     this.status = 'paused'
     return this.auditAs('webhook_endpoint.paused').save()
   }
 
   /** Sends what happens from now on; what happened meanwhile is never sent. */
-  resume() {
+  async resume() {
+    await this.holdRow()
     if (this.status === 'active') return this
     Object.assign(this, { status: 'active', failingSince: null })
     return this.auditAs('webhook_endpoint.resumed').save()

@@ -34,9 +34,9 @@ export default class EvidenceController {
   async destroy(ctx: HttpContext) {
     const { bouncer, params, project, response, session } = ctx
     const { gate, criterion, page } = await criterionIn(ctx, params.criterion_id)
-    const evidence = await GateEvidence.findIn(criterion, params.id)
     await bouncer.with(GateCriterionPolicy).authorize('assess', criterion, project)
     await holdOpen(gate, 'evidence')
+    const evidence = await GateEvidence.findIn(criterion, params.id)
     await evidence.remove()
     session.flash('success', `${evidence.name} was removed.`)
     return response.seeOther(`${page}#evidence`)

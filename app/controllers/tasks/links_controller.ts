@@ -14,6 +14,7 @@ export default class LinksController {
 
   async destroy(ctx: HttpContext) {
     const task = await changeable(ctx)
+    await task.holdRow()
     const link = await TaskLink.of(task)
     await link?.revoke()
     return done(ctx, task, 'The link was revoked. It no longer works.')
