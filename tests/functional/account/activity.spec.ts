@@ -94,7 +94,7 @@ test.group('Own activity', () => {
   test('leads people without an organisation to theirs', async ({ client }) => {
     for (const account of [await register('nobody'), await registerStaff()]) {
       const response = await client.get('/profile/activity').as(account)
-      response.assertHeader('location', '/organisations')
+      response.assertHeader('location', '/organisations?return_to=%2Fprofile%2Factivity')
     }
   })
 })
