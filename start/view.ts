@@ -5,7 +5,7 @@ import { DOCUMENT_LIMITS } from '#imports/documents/limits'
 import { LIMITS } from '#imports/limits'
 import { LARGEST, LARGEST_ARCHIVE, sizeInWords } from '#models/text/sizes'
 import { readersZone } from '#models/time_zone'
-import { errorsOf, fieldOf } from '#pages/field'
+import { errorsOf, fieldOf, idOf, sentForm } from '#pages/field'
 import { installIsolation } from '#pages/isolation'
 import { installLeanOutput } from '#pages/lean_output'
 import { installPlainLoops } from '#pages/plain_loops'
@@ -28,6 +28,8 @@ edge.global('guideTopics', guideTopics)
 edge.global('localPage', localPage)
 edge.global('errorsOf', errorsOf)
 edge.global('fieldOf', fieldOf)
+edge.global('idOf', idOf)
+edge.global('sentForm', sentForm)
 edge.global('trail', trail)
 edge.global('day', day)
 edge.global('overdueBy', overdueBy)

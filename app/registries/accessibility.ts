@@ -16,12 +16,6 @@ export const shortcomings: Shortcoming[] = [
     instead: 'The PDF of the same pack marks them up.',
   },
   {
-    criterion: '3.3.1 Error Identification',
-    where: 'Conditions of a gate, and the privacy desk',
-    what: 'A page has several forms that ask for an answer or a reason. When one is refused, the message appears at each, and the link at the top of the page does not lead to it.',
-    instead: 'The message says what is missing.',
-  },
-  {
     criterion: '2.4.3 Focus Order',
     where: 'Dialogs, without JavaScript',
     what: 'Keyboard focus can leave a dialog before you answer it.',

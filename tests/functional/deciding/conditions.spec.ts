@@ -114,6 +114,25 @@ test.group('Conditions of an approval', (group) => {
     assert.lengthOf(await table.rows('gate_condition_proposals'), 1)
   })
 
+  test('sent back without a word, says so in that form alone, and leads to it', async ({
+    assert,
+    client,
+  }) => {
+    const { condition, url } = await imposed()
+    await table.claim(condition)
+    const chair = await Walk.begin(client, table.sitting.chair)
+    await chair.open(url)
+    const typed = { answer: '', lock_version: 2, _form: 'send_back' }
+    const html = (await chair.submitAndFollow(`${url}/verification`, typed, 'DELETE')).text()
+    assert.include(html, 'href="#send_back-answer"')
+    assert.include(html, 'id="send_back-answer-error"')
+    for (const other of ['verify', 'waive']) {
+      assert.include(html, `id="${other}-answer"`)
+      assert.notInclude(html, `id="${other}-answer-error"`)
+    }
+    assert.equal((await row()).state, 'claimed')
+  })
+
   test('is verified by chair or PMO, never by its owner or the manager', async ({
     assert,
     client,

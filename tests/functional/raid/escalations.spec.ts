@@ -95,6 +95,15 @@ test.group('Escalations', (group) => {
     assert.deepEqual(await told(here.programmeManager), ['It rained', 'The level was changed.'])
   })
 
+  test('when refused, say so in their own form alone', async ({ assert }) => {
+    const item = await log.raise('issue')
+    const refused = await here.escalate(item, { ...ASKED, reason: '', _form: 'escalate' })
+    const html = unescaped((await here.manager.follow(refused)).text())
+    assert.equal(html.split('Enter why the project cannot resolve it alone').length, 2)
+    assert.include(html, 'id="escalate-reason-error"')
+    assert.notInclude(html, 'Why it proved false')
+  })
+
   test('refuse what lacks its reason, and keep what was typed', async ({ assert }) => {
     const item = await log.raise('risk', { nature: 'threat' })
     for (const [given, says] of [
