@@ -16,7 +16,7 @@ export type RetentionRule = {
 /** Every rule by which data is removed. Each table of the inventory names one. */
 export const retentionRules = {
   account: {
-    label: 'Your account',
+    label: 'Your account, and feedback you sent',
     text: 'as long as the account; blanked within 30 days of a request to delete it',
     ends: 'account',
   },
