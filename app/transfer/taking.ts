@@ -1,4 +1,5 @@
 import { recognise } from '#models/stored_file/file_types'
+import { isPlainLink } from '#models/text/plain_link'
 import { LARGEST } from '#models/text/sizes'
 import { fileName } from '#models/stored_file/naming'
 import { hash } from '#transfer/archive'
@@ -24,10 +25,4 @@ export function isTakable(row: Row, bytes: Buffer | null): boolean {
   if ('refusal' in recognised) return false
   row.media_type = recognised.mediaType
   return true
-}
-
-function isPlainLink(text: unknown) {
-  if (typeof text !== 'string' || !URL.canParse(text)) return false
-  const { protocol, username, password } = new URL(text)
-  return ['http:', 'https:'].includes(protocol) && !username && !password
 }

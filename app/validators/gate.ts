@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import { EXEMPT } from '#models/gate/enumerations'
+import { isPlainLink } from '#models/text/plain_link'
 import {
   day,
   optionalDay,
@@ -9,7 +10,13 @@ import {
   version,
   words,
 } from '#validators/fields'
+import { tidy } from '#validators/tidy'
 import { worded } from '#validators/worded'
+
+/** Some characters pass for letters of a host’s name, but no browser opens it. */
+const opens = vine.createRule((value, _options, field) => {
+  if (!isPlainLink(value)) field.report('The {{ field }} leads nowhere', 'url', field)
+})
 
 const messages = {
   'baseline_on.required': 'Enter the new baseline',
@@ -74,9 +81,11 @@ export const evidenceLink = worded(
   vine.create({
     url: vine
       .string()
+      .use(tidy())
       .trim()
       .maxLength(2000)
-      .url({ protocols: ['http', 'https'], require_protocol: true, disallow_auth: true }),
+      .url({ protocols: ['http', 'https'], require_protocol: true })
+      .use(opens()),
     name: optionalWords(300),
   }),
   messages

@@ -2,6 +2,7 @@ import vine from '@vinejs/vine'
 import { webhookEventNames } from '#models/webhook/events'
 import { isWebhookUrl } from '#webhooks/destination'
 import { line, version } from '#validators/fields'
+import { tidy } from '#validators/tidy'
 import { worded } from '#validators/worded'
 
 const publicUrl = vine.createRule((value, _options, field) => {
@@ -13,7 +14,7 @@ const NO_URL =
 
 const fields = {
   name: line(80),
-  url: vine.string().trim().maxLength(500).use(publicUrl()),
+  url: vine.string().use(tidy()).trim().maxLength(500).use(publicUrl()),
   events: vine
     .array(vine.enum(webhookEventNames))
     .minLength(1)

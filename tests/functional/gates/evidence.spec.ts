@@ -74,6 +74,12 @@ test.group('Evidence', (group) => {
     assert.equal(evidence.url, 'https://files.example.org/minutes?id=1')
   })
 
+  test('a link is kept without the character that no text holds', async ({ assert, client }) => {
+    const added = await scene.add(client, { kind: 'link', url: 'https://example.org/a\u0000b' })
+    added.assertStatus(303)
+    assert.equal((await scene.standing())[0].url, 'https://example.org/ab')
+  })
+
   for (const url of [
     'javascript:alert(1)',
     'data:text/html,x',
@@ -81,6 +87,8 @@ test.group('Evidence', (group) => {
     // Written so, because the search for secrets would take it for one.
     'https://me:secret\u0040example.org/',
     '//example.org/x',
+    // No browser opens a host with “℀” in it, and the criterion’s page could not say where the link leads.
+    'https://harbour℀.org/',
     'minutes',
   ]) {
     test(`the address ${url} is refused`, async ({ assert, client }) => {

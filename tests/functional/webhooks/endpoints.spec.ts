@@ -40,6 +40,13 @@ test.group('Webhooks: endpoints', (group) => {
     assert.notInclude((await sessionTexts()).join(), endpoint.secret)
   })
 
+  test('are kept without the character that no text holds', async ({ assert, client }) => {
+    const walk = await Walk.begin(client, await world.person('owner'))
+    await walk.open('/settings/webhooks')
+    await walk.submitAndFollow('/settings/webhooks', { ...HOOK, url: `${HOOK.url}\u0000` })
+    assert.equal((await held())[0].url, HOOK.url)
+  })
+
   test('are refused at {url}')
     .with(
       [
