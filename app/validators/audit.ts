@@ -10,8 +10,8 @@ const DAY = /^\d{4}-\d\d-\d\d$/
 
 const forms: Record<keyof AuditQuery, (value: string) => boolean> = {
   who: (value) => value === SYSTEM || isUuid(value),
-  what: (value) => value in auditActions,
-  type: (value) => value in auditTypes,
+  what: (value) => Object.hasOwn(auditActions, value),
+  type: (value) => Object.hasOwn(auditTypes, value),
   project: isUuid,
   ref: (value) => CODE_OR_REF.test(value),
   from: isDay,

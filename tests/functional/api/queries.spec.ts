@@ -39,6 +39,7 @@ test.group('API: what a list is asked', (group) => {
       'tasks?since=yesterday',
       'reports?state=published',
       'audit-events?what=raid.created',
+      'audit-events?what=constructor',
       'audit-events?from=2026-02-31',
     ])
     .run(async ({ assert, client }, query) => {
