@@ -12,6 +12,7 @@ import {
   type CalendarSeat,
 } from '#models/gate/calendar'
 import type { Cursor } from '#models/lists/keyset'
+import { restrictedFor, shownName } from '#models/person_flag'
 import { gateStatuses, outcomes } from '#registries/terms'
 import type { Tenant } from '#tenancy/entry'
 
@@ -45,7 +46,12 @@ export function gateCalendar(tenant: Tenant, filters: CalendarFilters): Exported
   const period = calendarPeriod(filters)
   const batches = inBatches(tenant, null, async (viewer, _, after) => {
     const found = await gatesBetween(viewer, filters, period, { after, size: ROWS_PER_BATCH })
-    return { rows: withDeciders(found, await seatsAt(found)), next: cursorAfter(found) }
+    const restricted = await restrictedFor(viewer)
+    const seats = (await seatsAt(found)).map((seat) => ({
+      ...seat,
+      name: shownName(seat.membership_id, seat.name, restricted),
+    }))
+    return { rows: withDeciders(found, seats), next: cursorAfter(found) }
   })
   return { kind: 'gate_calendar', name: 'gates', columns: gateCalendarColumns, batches }
 }

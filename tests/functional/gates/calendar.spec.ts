@@ -2,6 +2,8 @@ import { test } from '@japa/runner'
 import Gate from '#models/gate'
 import { calendarPeriod, gatesBetween, readCalendarFilters } from '#models/gate/calendar'
 import type Project from '#models/project'
+import PersonFlag, { WITHHELD } from '#models/person_flag'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { countQueries } from '#tests/support/query_count'
 import { inDays, Table } from '#tests/support/table'
 import { World } from '#tests/support/world'
@@ -33,6 +35,21 @@ test.group('Gates across projects', (group) => {
       assert.include(page.text(), text)
     }
     assert.notInclude(page.text(), `${table.project.code}-G2`, 'a gate without a date')
+  })
+
+  test('name nobody who restricted their data in what others take out', async ({
+    assert,
+    client,
+  }) => {
+    const { one } = table.sitting
+    await Tenancy.system(PLATFORM, () =>
+      PersonFlag.raise(one.userId, 'restricted', { setBy: 'desk' })
+    )
+    const taken = await client.get('/gates.csv').as(await world.person('pmo'))
+    assert.include(taken.text(), WITHHELD)
+    assert.notInclude(taken.text(), one.name)
+    const own = await client.get('/gates.csv').as(one)
+    assert.include(own.text(), one.name)
   })
 
   test('what should have been decided stays in sight until it is', async ({ assert, client }) => {
