@@ -224,9 +224,16 @@ test.group('Archives that are refused', (group) => {
       'data/task_attachments.json': () => JSON.stringify(strange),
       ...Object.fromEntries(strange.map(({ id }) => [`attachments/${id}`, () => String(page)])),
     })
-    const { row } = await restore(client, world, owner, brought, 'HANDED')
+    const { path, row } = await restore(client, world, owner, brought, 'HANDED')
     assert.isNull(row.problem)
     assert.equal(row.outcome!.left.task_attachments, 4)
+    const shown = await client.get(path).as(owner)
+    const outcome = shown
+      .text()
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+    for (const words of ['Files of tasks 1', 'Files of tasks 4', 'Escalations 1'])
+      assert.include(outcome, words)
     const kept = await sql(
       admin(),
       'select name, media_type, size from task_attachments where project_id = ?',
