@@ -31,11 +31,11 @@ export class ProjectArchive {
   /** The files, one by one. The one that lists all others comes last. */
   async *files(): AsyncGenerator<ZippedFile> {
     const { selection } = this
-    const { organisationId, project } = selection
+    const { organisationId, project, viewer } = selection
     yield this.#json('data/project.json', [await this.#project()])
     for (const part of PARTS) yield* this.#file(dataPath(part.table), selection.rows(part), part)
     for (const part of HISTORY) yield* this.#file(historyPath(part.table), this.#history(part))
-    const names = await Tenancy.system(organisationId, () => this.#names.known(project.id))
+    const names = await Tenancy.system(organisationId, () => this.#names.known(project.id, viewer))
     yield this.#json('data/names.json', names)
     yield* this.#files()
     const manifest = await this.#manifest()

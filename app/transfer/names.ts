@@ -1,5 +1,7 @@
+import type { Viewer } from '#identity/viewer'
 import { IDS } from '#models/ids'
 import { restrictedMembers, WITHHELD } from '#models/person_flag'
+import { visibleAmong } from '#models/project/visibility'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 import type { Name } from '#transfer/format'
@@ -12,8 +14,11 @@ export class Names {
     for (const id of text.match(IDS) ?? []) this.#ids.add(id)
   }
 
-  /** Those known here, in the order of their ids. People who restricted the use of their data have no name. */
-  async known(projectId: string): Promise<Name[]> {
+  /**
+   * Those known here, in the order of their ids. People who restricted the use of their data have no name; projects that
+   * the viewer may not see are left out.
+   */
+  async known(projectId: string, viewer: Viewer): Promise<Name[]> {
     const { trx, organisationId } = Tenancy.current()
     const restricted = await restrictedMembers()
     const rows = await sql<Name>(trx, KNOWN, {
@@ -21,11 +26,15 @@ export class Names {
       ids: [...this.#ids],
       project: projectId,
     } as any)
-    return rows.map(({ id, kind, name, email }) =>
-      restricted.has(id)
-        ? { id, kind, name: WITHHELD }
-        : { id, kind, name, ...(email ? { email } : {}) }
-    )
+    const projects = rows.flatMap(({ id, kind }) => (kind === 'project' ? id : []))
+    const visible = await visibleAmong(projects, viewer)
+    return rows
+      .filter(({ id, kind }) => kind !== 'project' || visible.has(id))
+      .map(({ id, kind, name, email }) =>
+        restricted.has(id)
+          ? { id, kind, name: WITHHELD }
+          : { id, kind, name, ...(email ? { email } : {}) }
+      )
   }
 }
 

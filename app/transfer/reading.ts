@@ -2,7 +2,9 @@ import { exportable, tableNamed } from '#exports/records/catalogue'
 import { pages } from '#exports/records/pages'
 import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
+import { visibleAmong } from '#models/project/visibility'
 import { visibleItems } from '#models/raid/visibility'
+import { sealedParts } from '#models/review/reading'
 import type { Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 import type { References } from '#transfer/catalogue'
@@ -23,11 +25,11 @@ export class Selection {
   readonly #items: Condition
 
   constructor(
-    readonly project: Pick<Project, 'id' | 'code' | 'name'>,
-    viewer: Viewer,
+    readonly project: Project,
+    readonly viewer: Viewer,
     readonly references: References
   ) {
-    const [visible, values] = visibleItems(viewer, project as Project)
+    const [visible, values] = visibleItems(viewer, project)
     this.#items = [
       `select raid_items.id from raid_items
         where raid_items.organisation_id = ? and raid_items.project_id = ? and ${visible}`,
@@ -43,7 +45,11 @@ export class Selection {
       return { table: found, columns: kept }
     })
     const where = this.#where(part.of ?? 't.project_id = :project')
-    yield* pages(this.organisationId, { table, columns, where })
+    const concealed = CONCEALED[part.table]
+    for await (const rows of pages(this.organisationId, { table, columns, where })) {
+      if (concealed) await Tenancy.system(this.organisationId, () => concealed(rows, this))
+      yield rows
+    }
   }
 
   /** How many entries of the project are left out. SQL on `raid_items t`. */
@@ -83,4 +89,22 @@ export class Selection {
       and tasks.project_id = ? and (tasks.raid_item_id is null or tasks.raid_item_id in (${items}))`
     return [tasks, [this.organisationId, this.project.id, ...values]]
   }
+}
+
+/** What pages conceal in rows that are shown: other projects that the exporter may not see, and parts of packs. */
+const CONCEALED: Record<string, (rows: Row[], selection: Selection) => Promise<void>> = {
+  async raid_items(rows, { viewer }) {
+    const others = rows.flatMap((row) => (row.counterpart_project_id as string | null) ?? [])
+    const visible = await visibleAmong(others, viewer)
+    for (const row of rows) {
+      if (!visible.has(String(row.counterpart_project_id))) row.counterpart_project_id = null
+    }
+  },
+  async gate_pack_sections(rows, { project, viewer }) {
+    for (const [id, sections] of Map.groupBy(rows, (row) => String(row.review_id))) {
+      const parts = await sealedParts(viewer, project, { id })
+      const bodies = new Map(parts.map(({ name, body }) => [String(name), body]))
+      for (const row of sections) row.body = bodies.get(String(row.name))
+    }
+  },
 }

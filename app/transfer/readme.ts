@@ -21,8 +21,9 @@ Importing it
   history: it is not sealed again, and the audit trail of its origin is not included.
 
 What is not here
-  Entries for named people only, unless the person who exported is one of them; secrets such as the links of
-  external people; private answers of confidence polls; the audit trail, which the gate packs prove.
+  Entries for named people only, unless the person who exported is one of them, and the parts of packs with such
+  entries in them; other projects that this person may not see; secrets such as the links of external people;
+  private answers of confidence polls; the audit trail, which the gate packs prove.
 
 The hashes show whether the archive is whole. They do not show who made it: anyone can make an archive.
 `

@@ -2,14 +2,16 @@ import { test } from '@japa/runner'
 import Comment from '#models/comment'
 import type Project from '#models/project'
 import ProjectImport from '#models/project_import'
+import ProjectMember from '#models/project_member'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import { IDS } from '#models/ids'
 import { eventsOf } from '#tests/support/imports'
 import { populated } from '#tests/support/populated'
 import { archiveOf, restore } from '#tests/support/transfers'
+import { Table } from '#tests/support/table'
 import { unzip } from '#tests/support/unzip'
-import { World, type Person } from '#tests/support/world'
+import { register, World, type Person } from '#tests/support/world'
 
 /** The link of a task to a report or condition, which come as history, is told in the task’s words. */
 const FROM_ELSEWHERE =
@@ -214,6 +216,69 @@ test.group('A project that goes and comes back', (group) => {
     const files = unzip(await archiveOf(client, manager, own.id))
     assert.notInclude(files.get('data/raid_items.json')!.toString(), 'Hush')
     assert.equal(JSON.parse(files.get('manifest.json')!.toString()).withheld, 1)
+  })
+
+  test('withholds a part of a pack once an entry in it is kept from the exporter', async ({
+    assert,
+    client,
+  }) => {
+    const table = await Table.create()
+    const item = await table.raise('risk')
+    await table.open({ chair: 'chair', one: 'decider' })
+    const bodies = async () => {
+      const archive = await archiveOf(client, table.people.manager, table.project.id)
+      const sections = JSON.parse(
+        unzip(archive).get('history/gate_pack_sections.json')!.toString()
+      ) as { name: string; sha256: string; body: string | null }[]
+      return new Map(sections.map(({ name, sha256, body }) => [name, { sha256, body }]))
+    }
+    const before = await bodies()
+    assert.include(before.get('raid')!.body!, item.title)
+    await table.quietly(
+      `update raid_items set sensitivity = 'named_people', created_by = ?, owner_id = null where id = ?`,
+      [table.people.sponsor.membershipId, item.id]
+    )
+    const after = await bodies()
+    assert.deepEqual(after.get('raid'), { sha256: before.get('raid')!.sha256, body: null })
+    assert.deepEqual([...after].filter(([, { body }]) => body === null).length, 1)
+  })
+
+  test('says nothing of another project that the exporter may not see', async ({
+    assert,
+    client,
+  }) => {
+    const fresh = await World.create()
+    const own = await fresh.project()
+    const leader = await fresh.join(await register('other'))
+    const other = await fresh.project({
+      name: 'Closed harbour',
+      visibility: 'members',
+      managerId: leader.membershipId,
+      sponsorId: leader.membershipId,
+    })
+    await fresh.inside(async () => {
+      for (const role of await ProjectMember.query().where('project_id', other.id)) {
+        await role.delete()
+      }
+    })
+    await fresh.inside(() =>
+      RaidItem.raise(own, {
+        type: 'dependency',
+        title: 'A pump on loan',
+        direction: 'inbound',
+        counterpartKind: 'project',
+        counterpartProjectId: other.id,
+      })
+    )
+    const archived = async (role: 'manager' | 'pmo') => {
+      const files = unzip(await archiveOf(client, await fresh.person(role), own.id))
+      return [...files.values()].map(String).join()
+    }
+    assert.include(await archived('pmo'), 'Closed harbour')
+    const theirs = await archived('manager')
+    assert.include(theirs, 'A pump on loan')
+    assert.notInclude(theirs, 'Closed harbour')
+    assert.notInclude(theirs, other.id)
   })
 
   test('takes the code that is given, unless another project has it', async ({ client }) => {
