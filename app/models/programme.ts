@@ -7,7 +7,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import Project from '#models/project'
-import { refuse, refuseTaken } from '#models/violation'
+import { orGone, refuse, refuseTaken } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 export type ProgrammeFields = Pick<Programme, 'code' | 'name' | 'description' | 'managerId'>
@@ -77,7 +77,7 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
   async take(project: Project) {
     await project.lockRow(project.lockVersion)
     project.programmeId = this.id
-    return project.saveRevision()
+    return orGone(project.saveRevision())
   }
 
   /** Removes a project; one that is not in it stays where it is. */

@@ -3,6 +3,7 @@ import Programme from '#models/programme'
 import Project from '#models/project'
 import { Log } from '#tests/support/raid_log'
 import { beginProgramme } from '#tests/support/populated/portfolio'
+import { send } from '#tests/support/sending'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
 
@@ -52,6 +53,21 @@ test.group('Programmes', (group) => {
     await pmo.submit(`/programmes/${one.id}/projects/${log.project.id}`, {}, 'DELETE')
     const { programmeId } = await inside(() => Project.findOrFail(log.project.id))
     assert.equal(programmeId, other.id)
+  })
+
+  test('deleted while a project joins it, it keeps the project or is gone', async ({
+    assert,
+    client,
+  }) => {
+    for (let time = 0; time < 5; time++) {
+      const { id } = await begun()
+      const url = `/programmes/${id}`
+      const answers = await Promise.all([
+        send(client, 'DELETE', url, log.people.pmo, { lock_version: 1 }),
+        send(client, 'POST', `${url}/projects`, log.people.pmo, { project_id: log.project.id }),
+      ])
+      for (const answer of answers) assert.include([303, 404, 409], answer.status())
+    }
   })
 
   test('{name} is refused beside the field, and what was typed stays')
