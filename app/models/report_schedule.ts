@@ -1,4 +1,5 @@
 import { compose } from '@adonisjs/core/helpers'
+import { errors } from '@adonisjs/lucid'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { addDays, today } from '#models/days'
 import { audited } from '#models/mixins/audited'
@@ -7,7 +8,6 @@ import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
 import { dayBefore, firstAfter } from '#models/report/rhythm'
 import type { Cadence } from '#models/report/enumerations'
-import { StaleRecord } from '#models/saving/stale_record'
 import { takeTurns } from '#models/saving/turns'
 
 type Rhythm = { cadence: Cadence; firstDueOn: string }
@@ -30,7 +30,8 @@ export default class ReportSchedule extends compose(BaseModel, tenanted, audited
   }
 
   /**
-   * Sets a project's schedule; version 0 means that there was none. Throws StaleRecord if it has been set meanwhile.
+   * Sets a project's schedule; version 0 means that there was none. Throws StaleRecord if it has been set meanwhile, and
+   * E_ROW_NOT_FOUND if it has been removed.
    */
   static async set(project: Project, rhythm: Rhythm, lockVersion: number) {
     await takeTurns('projects', project.id)
@@ -39,7 +40,7 @@ export default class ReportSchedule extends compose(BaseModel, tenanted, audited
       const row = { ...rhythm, projectId: project.id, nextDueOn: rhythm.firstDueOn, lockVersion: 1 }
       return this.create(row)
     }
-    if (!kept) throw new StaleRecord(new ReportSchedule())
+    if (!kept) throw new errors.E_ROW_NOT_FOUND()
     await kept.lockRow(lockVersion)
     kept.merge({ ...rhythm })
     if (kept.$isDirty) kept.nextDueOn = rhythm.firstDueOn

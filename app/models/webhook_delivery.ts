@@ -41,7 +41,7 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
 
   /** Sends an endpoint a test, to show that its receiver listens and verifies. */
   static async test(endpoint: WebhookEndpoint) {
-    refuseUnlessActive(endpoint)
+    await holdActive(endpoint)
     const { trx } = Tenancy.current()
     const what = { entityType: 'webhook_endpoint', entityId: endpoint.id }
     const eventId = await record({ ...what, action: TEST_EVENT })
@@ -58,7 +58,7 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
 
   /** Sends now everything in the log that was tried without success, earliest first. Returns how many. */
   static async redeliverUnheard(endpoint: WebhookEndpoint) {
-    refuseUnlessActive(endpoint)
+    await holdActive(endpoint)
     const { organisationId, trx } = Tenancy.current()
     const rows = await sql<{ id: string }>(
       trx,
@@ -77,7 +77,7 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
 
   /** Sends it now at a person's request: once more, or before its next attempt. A receiver recognises it by its id. */
   async redeliver(endpoint: WebhookEndpoint) {
-    refuseUnlessActive(endpoint)
+    await holdActive(endpoint)
     const { trx } = Tenancy.current()
     if (this.state !== 'queued')
       Object.assign(this, { state: 'queued', attempts: 0, failure: null })
@@ -88,8 +88,10 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
   }
 }
 
-function refuseUnlessActive({ status }: WebhookEndpoint) {
-  if (status !== 'active') refuse('delivery', 'Resume the endpoint first')
+/** The endpoint is held before its deliveries, as when it is deleted with them. */
+async function holdActive(endpoint: WebhookEndpoint) {
+  await endpoint.holdRow()
+  if (endpoint.status !== 'active') refuse('delivery', 'Resume the endpoint first')
 }
 
 /** Ids begin with the time of their creation. */

@@ -23,7 +23,7 @@ const LEASE_SECONDS = 60
 /** How long to wait before checking again whether a suspended organisation was resumed. */
 const REST_SECONDS = 3600
 
-type Claim = { id: string; attempts: number; message: Outgoing }
+type Claim = { id: string; endpointId: string; attempts: number; message: Outgoing }
 
 /**
  * Sends one event to an endpoint. The attempt is recorded before the call and its outcome after it, each in its own
@@ -54,7 +54,7 @@ async function claim(id: string): Promise<Claim | null> {
   await delivery.merge({ attempts, attemptedAt: now, dueAt }).save()
   const page = (path: string) => pageAddress(path, delivery.organisationId)
   const body = messageOf(event, { page, program: (path) => pageAddress(path) })
-  return { id, attempts, message: outgoing(endpoint, delivery.id, body) }
+  return { id, endpointId: endpoint.id, attempts, message: outgoing(endpoint, id, body) }
 }
 
 /** The delivery, if it is still to be sent. */
@@ -89,15 +89,12 @@ async function giveUp(delivery: WebhookDelivery, failure: string) {
 }
 
 /** Records the outcome, unless a later attempt has begun since: then that one's counts. */
-async function settle({ id, attempts }: Claim, { responseCode, failure }: Outcome) {
+async function settle({ id, endpointId, attempts }: Claim, { responseCode, failure }: Outcome) {
+  const endpoint = await WebhookEndpoint.query().where('id', endpointId).forUpdate().first()
   const delivery = await lock(id)
-  if (!delivery || delivery.attempts !== attempts) return
+  if (!endpoint || delivery?.attempts !== attempts) return
   delivery.merge({ responseCode, failure })
   const isDelivered = failure === null
-  const endpoint = await WebhookEndpoint.query()
-    .where('id', delivery.endpointId)
-    .forUpdate()
-    .firstOrFail()
   if (await endpoint.tell(isDelivered)) await alarm(endpoint)
   if (isDelivered) await delivery.merge({ state: 'delivered' }).save()
   else if (attempts > PAUSES.length) await giveUp(delivery, failure)

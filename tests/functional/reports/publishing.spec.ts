@@ -374,6 +374,16 @@ test.group('Publishing a status report', (group) => {
     assert.lengthOf(await world.rows('report_schedules'), 1)
   })
 
+  test('a schedule that someone removed meanwhile is gone for whoever changes it', async ({
+    client,
+  }) => {
+    const changed = await client
+      .put(`${reports.url}/schedule`)
+      .as(pmo)
+      .form({ cadence: 'weekly', first_due_on: inDays(3), lock_version: 1 })
+    changed.assertStatus(404)
+  })
+
   test('moves the schedule on: once for each due day, however many are published', async ({
     assert,
   }) => {

@@ -15,6 +15,7 @@ import WebhookEndpoint, { PATIENCE_DAYS } from '#models/webhook_endpoint'
 import { sql } from '#tenancy/sql'
 import { deliverWebhook } from '#webhooks/delivering'
 import { admin, quietly } from '#tests/support/admin'
+import { send } from '#tests/support/sending'
 import { Walk } from '#tests/support/walk'
 import { addWebhook, Receiver, toThisMachine } from '#tests/support/webhooks'
 import { World } from '#tests/support/world'
@@ -224,6 +225,25 @@ test.group('Webhooks: deliveries', (group) => {
     }
     const ids = receiver.received.slice(3).map(({ headers }) => headers['webhook-id'])
     assert.deepEqual(ids, [one.id, other.id, third.id])
+  })
+
+  test('sent again while their endpoint is removed go with it', async ({ assert, client }) => {
+    const admins = await world.person('admin')
+    for (let time = 0; time < 5; time++) {
+      const events = ['raid_item.created' as const]
+      const { id } = (await addWebhook(world, { url: receiver.url, events })).endpoint
+      await raise()
+      const delivery = (await queued()).find(({ endpointId }) => endpointId === id)!
+      await deliver(delivery)
+      const home = `/settings/webhooks/${id}`
+      const answers = await Promise.all([
+        send(client, 'PUT', `${home}/deliveries/${delivery.id}`, admins),
+        send(client, 'POST', `${home}/redelivery`, admins),
+        send(client, 'DELETE', home, admins),
+        deliver(delivery),
+      ])
+      for (const answer of answers) if (answer) assert.include([303, 404], answer.status())
+    }
   })
 
   test('tell of an escalation where its entry says more', async ({ assert }) => {
