@@ -51,7 +51,7 @@ test.group('The offline verifier page, given an audit trail', () => {
       /\d+:[0-9a-f]{64}/
     )!
     await page.getByLabel('Seals that you noted').fill(last[0])
-    await page.getByRole('button', { name: 'Check' }).click()
+    await page.getByRole('button', { name: 'Check files' }).click()
     await page.getByText('The seal that you noted earlier stands in it unchanged').waitFor()
     await inFolder(files, async (folder) => {
       await page.getByLabel('Or its unpacked folder').setInputFiles(folder)
@@ -95,7 +95,7 @@ test.group('The offline verifier page, given an audit trail', () => {
     await check(await zipOf(files), publicKey)
     await page.getByText('a seal seen earlier is gone or has changed').waitFor()
     await page.getByLabel('Seals that you noted').fill('the first')
-    await page.getByRole('button', { name: 'Check' }).click()
+    await page.getByRole('button', { name: 'Check files' }).click()
     await page.getByText('A seal is noted as its number, a colon').waitFor()
     await page.getByLabel('Seals that you noted').fill('')
     await check(await zipOf(new Map([['notes.txt', Buffer.from('x')]])))

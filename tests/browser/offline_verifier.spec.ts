@@ -43,7 +43,7 @@ test.group('The offline verifier page', () => {
     assert.include(await page.getByRole('heading', { name: SEALED }).innerText(), 'without public')
     await page.getByText('give the public keys of the organisation').waitFor()
     await page.getByLabel('Public keys of').fill(publicKey)
-    await page.getByRole('button', { name: 'Check' }).click()
+    await page.getByRole('button', { name: 'Check files' }).click()
     await page.getByRole('heading', { name: /was sealed$/ }).waitFor()
     await page.getByText('Each seal was signed with a key that you gave').waitFor()
     await page.getByText('That no other record took the place of this one').waitFor()

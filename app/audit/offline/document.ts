@@ -34,7 +34,7 @@ export function offlineDocument(sources: Sources) {
 <textarea class="wide" id="keys" rows="2" spellcheck="false" autocomplete="off"></textarea>
 <label class="wide" for="seals">Seals that you noted earlier <small>Optional. They show that nothing was rewritten since. Enter each as its number, a colon and its hash.</small></label>
 <textarea class="wide" id="seals" rows="1" spellcheck="false" autocomplete="off"></textarea>
-<button class="wide" type="button" id="again">Check</button>
+<button class="wide" type="button" id="again">Check files</button>
 </form>
 <p id="status" role="status"></p>
 <noscript><p>This page needs JavaScript, which is switched off here. Switch it on, or run verify-pack.mjs or verify-audit.mjs with Node.js.</p></noscript>

@@ -8,13 +8,13 @@ h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .5rem }
 h2 { font-size: 1.1rem; margin: 0 0 .5rem }
 section { margin-top: 1.75rem }
 form, .verdict { display: grid; gap: 1rem; padding: 1.25rem; border: 1px solid var(--edge); border-radius: .5rem; background: var(--soft) }
-form { grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)) }
+form { grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)) }
 label { display: grid; gap: .25rem; font-weight: 600 }
 label small { font-weight: 400 }
 .wide { grid-column: 1 / -1 }
 input, textarea, button { font: inherit; color: inherit; max-width: 100%; min-height: 2.5rem }
 textarea { padding: .5rem; border: 1px solid var(--edge); border-radius: .25rem; background: var(--paper) }
-button { justify-self: start; padding: .25rem 1rem; border: 1px solid var(--accent); border-radius: .25rem; color: var(--accent); background: var(--paper); cursor: pointer }
+button { justify-self: start; padding: .25rem 1rem; border: 1px solid var(--accent); border-radius: .25rem; color: var(--paper); background: var(--accent); font-weight: 600; cursor: pointer }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .verdict { border-left-width: .4rem }
 .verdict.good { border-color: var(--good) } .verdict.bad { border-color: var(--bad) }
