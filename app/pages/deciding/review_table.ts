@@ -44,7 +44,7 @@ export async function tableState(round: Round, viewer: Viewer, names: Names) {
     poll: await pollState(round, mine),
     mine: mine && { ...mineState(mine, round, names), hasSpoken: hasSpoken(mine, round) },
     standing: standingState(round, names),
-    proposals: await proposalStates(round, viewer),
+    proposals: await proposalStates(round),
     owners: speaks ? await conditionOwners(project) : [],
     kinds: speaks ? await kindOptions(gate) : [],
     criteria: criteria.map(({ id, title, position }) => ({ id, title: `${position}. ${title}` })),
@@ -153,7 +153,7 @@ function obstacleInWords(obstacle: Obstacle, names: Names): string {
   }
 }
 
-async function proposalStates({ review, project }: Round, viewer: Viewer) {
+async function proposalStates({ review }: Round) {
   const proposals = await GateConditionProposal.in(review)
   const names = await Membership.names(
     proposals.flatMap(({ ownerId, proposedBy }) => [ownerId, proposedBy])
@@ -165,7 +165,6 @@ async function proposalStates({ review, project }: Round, viewer: Viewer) {
     kind: conditionKinds[kind],
     owner: nameOf(ownerId, names),
     proposedBy: nameOf(proposedBy, names),
-    removable: review.isOpen && viewer.can('gate.decide', project),
   }))
 }
 
