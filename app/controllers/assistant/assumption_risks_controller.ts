@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import AiProposal from '#models/ai_proposal'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
+import RaidReader from '#models/raid_reader'
 import { pageOfProposal } from '#pages/assistant/kinds'
 import Tenancy from '#tenancy/tenancy'
 import { riskFromAssumption } from '#validators/assistant'
@@ -17,7 +18,8 @@ export default class AssumptionRisksController {
     const given = await request.validateUsing(riskFromAssumption)
     Tenancy.withAssistant()
     const { sensitivity } = assumption
-    const risk = await RaidItem.raise(project, { ...given, type: 'risk', sensitivity })
+    const readers = await RaidReader.of(assumption)
+    const risk = await RaidItem.raise(project, { ...given, type: 'risk', sensitivity }, readers)
     await RaidLink.join(assumption, risk, 'invalidated_by')
     const isEdited = given.title !== proposal.content!.risk
     await proposal.accept({ raidItemId: risk.id }, { isEdited })

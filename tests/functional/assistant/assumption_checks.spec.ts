@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
+import RaidReader from '#models/raid_reader'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { deskFor } from '#tests/support/assistant'
@@ -132,6 +133,21 @@ test.group('Assistant: check of assumptions', (group) => {
     assert.containSubset(links, [{ fromId: assumption.id, kind: 'invalidated_by' }])
     assert.equal((await desk.proposals())[0].status, 'accepted')
     assert.equal((await present()).status, 'unvalidated', 'whether it is false, people say')
+  })
+
+  test('shows the risk to those who see the assumption', async ({ assert, client }) => {
+    await check(client, contradicted({ risk: 'No crane in May' }))
+    const { membershipId } = desk.team
+    await desk.world.inside(async () => {
+      const item = (await RaidItem.findOrFail(assumption.id)).refersTo(desk.project)
+      await item.merge({ sensitivity: 'named_people' }).save()
+      await RaidReader.replace(item, [membershipId])
+    }, desk.manager)
+    await answer('risk', { title: 'No crane in May' })
+    const readers = await desk.world.inside(async () =>
+      RaidReader.of(await RaidItem.query().where('title', 'No crane in May').firstOrFail())
+    )
+    assert.deepEqual(readers, [membershipId])
   })
 
   test('is for those who raise entries, and each finding for its asker alone', async ({
