@@ -1,10 +1,12 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { previousPath } from '#identity/local_path'
 import GateDelegation from '#models/gate_delegation'
 import { storeDelegation } from '#validators/gate_board'
 
 export default class DelegationsController {
   /** A decider names a delegate for all gates of the project. */
-  async store({ project, request, response, session, viewer }: HttpContext) {
+  async store(ctx: HttpContext) {
+    const { project, request, response, session, viewer } = ctx
     const input = await request.validateUsing(storeDelegation)
     await GateDelegation.give(project, {
       deciderId: viewer.membershipId,
@@ -13,13 +15,14 @@ export default class DelegationsController {
       toOn: input.to_on,
     })
     session.flash('success', 'Your deputy was named.')
-    return response.redirect().status(303).back()
+    return response.seeOther(previousPath(ctx, `/projects/${project.id}/gates`))
   }
 
-  async destroy({ params, project, response, session, viewer }: HttpContext) {
+  async destroy(ctx: HttpContext) {
+    const { params, project, response, session, viewer } = ctx
     const delegation = await GateDelegation.findOwn(project, viewer.membershipId, params.id)
     await delegation.revoke()
     session.flash('success', 'The deputy arrangement was ended.')
-    return response.redirect().status(303).back()
+    return response.seeOther(previousPath(ctx, `/projects/${project.id}/gates`))
   }
 }

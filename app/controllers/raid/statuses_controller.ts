@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { move } from '#controllers/raid/saving'
+import { previousPath } from '#identity/local_path'
 import { statusLabel } from '#models/raid/enumerations'
 import RaidItem from '#models/raid_item'
 import RaidItemPolicy from '#policies/raid_item_policy'
@@ -18,6 +19,6 @@ export default class StatusesController {
       'success',
       `${item.ref} is now ${statusLabel(item.type, item.status).toLowerCase()}.`
     )
-    return response.redirect().status(303).back()
+    return response.seeOther(previousPath(ctx, `/projects/${project.id}/raid/${item.id}`))
   }
 }

@@ -65,6 +65,19 @@ test.group('Deputies of deciders', (group) => {
     assert.equal((await holders())[id('one')], id('one'))
   })
 
+  test('are named and ended from the gates when the browser does not say where', async ({
+    client,
+  }) => {
+    const decider = table.sitting.one
+    const fields = { deputy_id: id('deputy'), from_on: inDays(0), to_on: inDays(3) }
+    const url = `${table.base}/delegations`
+    const named = await client.post(url).as(decider).form(fields)
+    named.assertHeader('location', `${table.base}/gates`)
+    const [row] = await table.rows('gate_delegations')
+    const ended = await client.delete(`${url}/${row.id}`).as(decider)
+    ended.assertHeader('location', `${table.base}/gates`)
+  })
+
   test('have no say where they may not decide themselves', async ({ assert }) => {
     await name()
     const losses: (() => Promise<unknown>)[] = [

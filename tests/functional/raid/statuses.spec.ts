@@ -101,6 +101,21 @@ test.group('RAID statuses', (group) => {
     assert.lengthOf(rest, 0)
   })
 
+  test('a move leads back to where it was made, or else to the entry', async ({
+    assert,
+    client,
+  }) => {
+    const item = await log.raise('issue')
+    const place = `${log.urlOf(item)}?since=yesterday`
+    await manager.open(place)
+    const url = `${log.urlOf(item)}/status`
+    const moved = await manager.submit(url, { status: 'in_progress', lock_version: 1 }, 'PUT')
+    moved.assertHeader('location', place)
+    const again = { status: 'resolved', lock_version: 2 }
+    const bare = await client.put(url).as(log.people.manager).form(again)
+    assert.equal(bare.header('location'), log.urlOf(item))
+  })
+
   test('an illegal move says so on the page and is not recorded', async ({ assert }) => {
     const item = await log.raise('issue')
     await manager.open(log.urlOf(item))
