@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
+import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
 /**
@@ -14,6 +14,7 @@ import { createGunzip } from 'node:zlib'
 await import('@poppinss/ts-exec').catch(() => {})
 const { verifyBundle } = await import('#audit/bundle')
 const { verifyKeys } = await import('#audit/keys')
+const { linesOf } = await import('#audit/lines')
 const { problemCodes } = await import('#audit/report')
 
 const [file, keys, ...anchors] = process.argv.slice(2)
@@ -34,12 +35,13 @@ try {
 }
 
 function lines(path) {
-  const stream = createReadStream(path)
-  return createInterface({
-    input: path.endsWith('.gz') ? stream.pipe(createGunzip()) : stream,
-    crlfDelay: Infinity,
-  })
+  const stored = createReadStream(path)
+  const bytes = path.endsWith('.gz') ? pipeline(stored, createGunzip(), heard) : stored
+  return linesOf(bytes.setEncoding('utf8'))
 }
+
+/** Whoever reads the last of the streams is told of an error in any. */
+function heard() {}
 
 function print(report) {
   console.log(`Organisation ${report.organisation}`)

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { createInterface } from 'node:readline'
 
 /**
  * Verifies an exported gate pack, unpacked into a folder, without database or network:
@@ -16,6 +15,7 @@ import { createInterface } from 'node:readline'
 // In the repository the modules are TypeScript; in a pack they are plain.
 await import('@poppinss/ts-exec').catch(() => {})
 const { verifyKeys } = await import('#audit/keys')
+const { linesOf } = await import('#audit/lines')
 const { PackVerifier } = await import('#audit/pack_verifier')
 
 const [folder, keys, ...anchors] = process.argv.slice(2)
@@ -60,7 +60,7 @@ function text(path) {
 }
 
 function lines(path) {
-  return createInterface({ input: createReadStream(join(folder, path)), crlfDelay: Infinity })
+  return linesOf(createReadStream(join(folder, path), 'utf8'))
 }
 
 function print({ manifest, withheld, redacted, unsealed, report, problems }) {

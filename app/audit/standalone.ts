@@ -5,6 +5,7 @@ import { offlineDocument } from '#audit/offline/document'
 const MODULES = [
   'bundle',
   'keys',
+  'lines',
   'merkle',
   'redactions',
   'removals',

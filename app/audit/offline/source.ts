@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { linesOf } from '#audit/lines'
 import type { ExportedFiles } from '#audit/listed_files'
 import { createHash } from '#audit/offline/crypto'
 import { filesOfZip } from '#audit/offline/zip'
@@ -41,14 +42,7 @@ export class ChosenFiles implements ExportedFiles {
   }
 
   async *lines(path: string) {
-    let rest = ''
-    const reader = (await this.#open(path)).pipeThrough(new TextDecoderStream()).getReader()
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      const lines = (rest + read.value).split('\n')
-      rest = lines.pop()!
-      yield* lines
-    }
-    yield rest
+    yield* linesOf(piecesOf((await this.#open(path)).pipeThrough(new TextDecoderStream())))
   }
 
   async #open(path: string) {
@@ -61,11 +55,14 @@ export class ChosenFiles implements ExportedFiles {
 /** The SHA-256 of bytes in hexadecimal, read piece by piece: a trail may be longer than a browser can hold. */
 export async function sha256Of(stream: ReadableStream<Uint8Array>) {
   const hash = createHash()
-  const reader = stream.getReader()
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    hash.update(read.value)
-  }
+  for await (const piece of piecesOf(stream)) hash.update(piece)
   return hash.digest('hex') as string
+}
+
+/** Not every browser lets a stream be looped over itself. */
+async function* piecesOf<T>(stream: ReadableStream<T>) {
+  const reader = stream.getReader()
+  for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value
 }
 
 /** Whether it is a trail's file rather than a document being compared with a pack. */

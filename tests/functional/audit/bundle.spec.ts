@@ -94,6 +94,41 @@ test.group('Audit bundle', (group) => {
     }
   })
 
+  test('the standalone verifier reads values that hold separators of lines', async ({ assert }) => {
+    await lab.append({
+      project,
+      values: { title: { v: { after: 'First\u2028second\u2029third' } } },
+    })
+    const folder = await mkdtemp(join(tmpdir(), 'verify-audit-'))
+    try {
+      const text = (await bundle()).join('')
+      await write(folder, { ...(await standaloneVerifier()), 'audit.ndjson': text })
+      await writeFile(join(folder, 'windows.ndjson'), text.replaceAll('\n', '\r\n'))
+      for (const name of ['audit.ndjson', 'windows.ndjson']) {
+        const { code, output } = await run(folder, name)
+        assert.equal(code, 0, output)
+      }
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  test('the standalone verifier says that it could not read a file', async ({ assert }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'verify-audit-'))
+    try {
+      const packed = gzipSync((await bundle()).join(''))
+      await write(folder, { ...(await standaloneVerifier()), 'empty.ndjson': '' })
+      await writeFile(join(folder, 'cut.ndjson.gz'), packed.subarray(0, packed.length / 2))
+      for (const name of ['cut.ndjson.gz', 'none.ndjson.gz', 'none.ndjson', 'empty.ndjson']) {
+        const { code, output } = await run(folder, name)
+        assert.equal(code, 2, `${name}: ${output}`)
+        assert.lengthOf(output.trim().split('\n'), 1, output)
+      }
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
   async function run(folder: string, file: string) {
     try {
       const script = [join(folder, 'verify-audit.mjs'), join(folder, file), lab.key.publicKey]
