@@ -58,7 +58,7 @@ const notificationKinds = {
   vote_needed: kind(
     'Votes',
     'a gate you decide is submitted, or your consent as its chair is needed',
-    'See the gate',
+    'Read and answer',
     {
       mandatory: 'A gate cannot be decided without its named deciders.',
     }
