@@ -1,3 +1,4 @@
+import { beginning } from '#models/text/beginning'
 import type { References } from '#transfer/catalogue'
 import type { Row } from '#transfer/format'
 import type { People } from '#transfer/people'
@@ -90,6 +91,7 @@ const MENDED: Record<string, (row: Row, fit: Fit, before: Row) => void> = {
     const author = before.author_id ?? before.author_external_id
     if (row.author_id || row.author_external_id) return
     row.author_id = people.stand
-    row.body = `*${people.nameOf(author)} wrote elsewhere:*\n\n${row.body}`.slice(0, 10_000)
+    const told = `*${people.nameOf(author)} wrote elsewhere:*\n\n${row.body}`
+    row.body = beginning(told, 10_000)
   },
 }

@@ -149,6 +149,26 @@ test.group('A project that goes and comes back', (group) => {
     page.assertTextIncludes('People who are not members')
   })
 
+  test('shortens a long comment of someone unknown between letters', async ({ assert, client }) => {
+    const fresh = await World.create()
+    const own = await fresh.project()
+    const manager = await fresh.person('manager')
+    await fresh.inside(async () => {
+      const risk = await RaidItem.raise(own, { type: 'risk', nature: 'threat', title: 'Swell' })
+      // Wherever the text is cut, it is inside a letter in one of the two.
+      for (const body of ['🌊'.repeat(5000), `x${'🌊'.repeat(4999)}`]) {
+        await Comment.create({ raidItemId: risk.id, authorId: manager.membershipId, body })
+      }
+    }, manager)
+    const archive = await archiveOf(client, manager, own.id)
+    const other = await World.create()
+    const { row } = await restore(client, other, await other.person('pmo'), archive, 'SWELL')
+    assert.isNull(row.problem)
+    const comments = await other.inside(() => Comment.query().exec())
+    assert.lengthOf(comments, 2)
+    for (const { body } of comments) assert.match(body, /🌊…$/u)
+  })
+
   test('brings decisions as history that nobody here decided', async ({ assert, client }) => {
     const decided = await world.inside(async () => {
       const { default: GateDecision } = await import('#models/gate_decision')
