@@ -3,6 +3,7 @@ import { added } from '#controllers/adding'
 import { orCompare } from '#controllers/saving'
 import { taskInput } from '#controllers/tasks/input'
 import { begunFrom, origin, placesAround } from '#controllers/tasks/origins'
+import { twinOf } from '#models/saving/twin'
 import Task from '#models/task'
 import { readTaskFilters } from '#models/task/list_filters'
 import { taskComparison } from '#pages/tasks/comparison'
@@ -30,9 +31,11 @@ export default class TasksController {
   async store(ctx: HttpContext) {
     const attributes = await taskInput(ctx)
     const begun = await origin(ctx)
-    const { id, ref } = await Task.add(ctx.project, { ...attributes, ...begun })
+    const task = await Task.add(ctx.project, { ...attributes, ...begun })
     const { form, from } = placesAround(begun, ctx.project)
-    return added(ctx, { ref, page: `/projects/${ctx.project.id}/tasks/${id}`, form, from })
+    const list = `/projects/${ctx.project.id}/tasks`
+    const { id, ref } = task
+    return added(ctx, { id, ref, twin: await twinOf(task), list, form, from })
   }
 
   async show({ htmx, params, project, request, viewer }: HttpContext) {
