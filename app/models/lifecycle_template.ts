@@ -71,6 +71,7 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
   /** The draft that follows this version: the one under way, or a copy of this one under the next number. */
   async nextDraft() {
     await this.#takeTurns()
+    await this.holdRow()
     const versions = await this.#versions()
     const present = versions.find(({ status }) => status === 'draft')
     if (present) return present

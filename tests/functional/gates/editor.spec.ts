@@ -6,6 +6,7 @@ import type { LifecycleParts } from '#models/lifecycle/parts'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { countQueries } from '#tests/support/query_count'
+import { send } from '#tests/support/sending'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
 
@@ -231,6 +232,22 @@ test.group('The editor of lifecycles', (group) => {
     assert.include(page.text(), 'Light, version 2 is published')
     await pmo.submit(`${url}/retirement`, { lock_version: seen + 2 })
     assert.equal((await present()).status, 'retired')
+  })
+
+  test('a draft that is deleted while another version is asked for is gone', async ({
+    assert,
+    client,
+  }) => {
+    const person = await world.person('pmo')
+    for (let time = 0; time < 5; time++) {
+      const { id } = await world.inside(() => LifecycleTemplate.begin({ name: `Empty ${time}` }))
+      const address = `/settings/lifecycles/${id}`
+      const answers = await Promise.all([
+        send(client, 'DELETE', address, person, { lock_version: 1 }),
+        send(client, 'POST', `${address}/versions`, person),
+      ])
+      for (const answer of answers) assert.include([303, 404], answer.status())
+    }
   })
 
   test('says why a draft cannot be published', async ({ assert }) => {
