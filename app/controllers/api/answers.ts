@@ -11,7 +11,8 @@ type Body = Record<string, unknown>
 export function answerRecord({ request, response }: HttpContext, body: Body, of: Versioned) {
   const tag = tagOf(of)
   response.header('etag', tag)
-  if (isKnown(request.header('if-none-match'), tag)) return response.status(304).send('')
+  const isRead = ['GET', 'HEAD'].includes(request.method())
+  if (isRead && isKnown(request.header('if-none-match'), tag)) return response.status(304).send('')
   return response.json(body)
 }
 

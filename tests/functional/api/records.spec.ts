@@ -120,6 +120,21 @@ test.group('API', (group) => {
     unchanged.assertStatus(304)
   })
 
+  test('answers a change with the record, whatever the client knew before', async ({
+    assert,
+    client,
+  }) => {
+    const item = await raise({})
+    const changed = await client
+      .patch(`${home}/raid/${item.id}`)
+      .withTokenOf(manager)
+      .header('if-match', '"1"')
+      .header('if-none-match', '*')
+      .json({ title: 'Tide gate is tight' })
+    changed.assertStatus(200)
+    assert.equal(changed.body().title, 'Tide gate is tight')
+  })
+
   test('changes what the body names and leaves the rest', async ({ assert, client }) => {
     const item = await raise({ cause: 'Rust', dueOn: '2027-01-31' })
     const response = await client
