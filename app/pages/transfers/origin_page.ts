@@ -1,5 +1,7 @@
-import { outcomes, type Outcome } from '#models/deciding/enumerations'
+import { conditionStates } from '#models/condition/enumerations'
+import { outcomes } from '#models/deciding/enumerations'
 import Gate from '#models/gate'
+import { confidenceRatings, dimensions, ratings } from '#models/health/enumerations'
 import type Project from '#models/project'
 import { gateRef } from '#models/gate/refs'
 import ProjectImport, { type History } from '#models/project_import'
@@ -33,7 +35,7 @@ function sectionsOf(history: History, project: Project, gates: Map<string, strin
     {
       title: 'Decisions on gates',
       entries: rows('gate_decisions').map((row) => ({
-        title: `${gateOf(row)}: ${outcomes[row.outcome as Outcome] ?? row.outcome}`,
+        title: `${gateOf(row)}: ${named(outcomes, row.outcome)}`,
         on: row.decided_at,
         text: row.rationale,
       })),
@@ -41,7 +43,7 @@ function sectionsOf(history: History, project: Project, gates: Map<string, strin
     {
       title: 'Conditions',
       entries: rows('gate_conditions').map((row) => ({
-        title: `${conditionRef(project.code, row.number)} (${row.state}): ${row.text}`,
+        title: `${conditionRef(project.code, row.number)} (${named(conditionStates, row.state)}): ${row.text}`,
         on: row.due_on,
         text: row.answer ?? row.claim,
       })),
@@ -57,7 +59,7 @@ function sectionsOf(history: History, project: Project, gates: Map<string, strin
     {
       title: 'Ratings',
       entries: rows('project_ratings').map((row) => ({
-        title: `${row.dimension}: ${row.rating}`,
+        title: `${named(dimensions, row.dimension)}: ${named(ratings, row.rating)}`,
         on: row.declared_at,
         text: row.reason,
       })),
@@ -65,10 +67,15 @@ function sectionsOf(history: History, project: Project, gates: Map<string, strin
     {
       title: 'Delivery confidence',
       entries: rows('delivery_confidences').map((row) => ({
-        title: row.rating,
+        title: named(confidenceRatings, row.rating),
         on: row.given_at,
         text: row.rationale,
       })),
     },
   ].filter(({ entries }) => entries.length > 0)
+}
+
+/** A value in words, or as it came: anyone can make an archive. */
+function named(labels: Record<string, string>, value: string) {
+  return Object.hasOwn(labels, value) ? labels[value] : value
 }

@@ -8,7 +8,7 @@ import Task from '#models/task'
 import { IDS } from '#models/ids'
 import { eventsOf } from '#tests/support/imports'
 import { populated } from '#tests/support/populated'
-import { archiveOf, restore } from '#tests/support/transfers'
+import { archiveOf, forged, restore } from '#tests/support/transfers'
 import { Table } from '#tests/support/table'
 import { unzip } from '#tests/support/unzip'
 import { register, World, type Person } from '#tests/support/world'
@@ -190,6 +190,30 @@ test.group('A project that goes and comes back', (group) => {
     assert.include(again.get('history/gate_decisions.json')!.toString(), decided.recordSha256)
     const gates = await client.get(`/projects/${row.projectId}/gates`).as(owner)
     gates.assertStatus(200)
+  })
+
+  test('tells earlier history in words, also what nothing here is called', async ({
+    assert,
+    client,
+  }) => {
+    const at = '2026-05-01T09:00:00Z'
+    const archive = await forged(await archiveOf(client, owner, project.id), {
+      'history/project_ratings.json': () =>
+        JSON.stringify([
+          { dimension: 'overall', rating: 'not_rated', declared_at: at },
+          { dimension: 'constructor', rating: 'mauve', declared_at: at },
+        ]),
+      'history/delivery_confidences.json': () => JSON.stringify([{ rating: 'red', given_at: at }]),
+      'history/gate_conditions.json': () =>
+        JSON.stringify([{ number: 7, state: 'claimed', text: 'Permit granted' }]),
+    })
+    const { row } = await restore(client, world, owner, archive, 'WORDS')
+    assert.isNull(row.problem)
+    const page = (await client.get(`/projects/${row.projectId}/origin`).as(owner)).text()
+    for (const words of ['Overall: Not rated', 'constructor: mauve', '>Red<']) {
+      assert.include(page, words)
+    }
+    assert.match(page, /\(Claimed[^)]*\): Permit granted/)
   })
 
   test('is imported by those who may create projects, and seen by whoever imports it', async ({
