@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { BackupProblem } from '#backups/manifest'
+import { BackupProblem, type Formats } from '#backups/manifest'
 
 export type Table = { name: string; columns: string[] }
 
@@ -18,6 +18,22 @@ export async function connectAsAdministrator(url: string | undefined) {
   if (rows[0].whole) return client
   await client.end()
   throw new BackupProblem('DATABASE_ADMIN_URL must sign in as a superuser: others miss rows')
+}
+
+/** Servers differ in how they write one and the same value, and what is read back is compared as it is written. */
+export const FORMATS: Formats = {
+  TimeZone: 'UTC',
+  DateStyle: 'ISO, YMD',
+  IntervalStyle: 'postgres',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+}
+
+/** Has values written like this until the end of the transaction. */
+export async function writeAs(client: pg.Client, formats: Formats) {
+  await client.query('select set_config(key, value, true) from json_each_text($1)', [
+    JSON.stringify(formats),
+  ])
 }
 
 /** Every table that is kept, with the columns that are not computed, by name. */

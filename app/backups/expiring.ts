@@ -34,9 +34,16 @@ async function foldersIn(place: string) {
   return entries.filter((one) => one.isDirectory()).map(({ name }) => join(place, name))
 }
 
+/** A folder that is closed to us, such as a volume's lost+found, or that somebody has removed meanwhile. */
+function notOurs(error: NodeJS.ErrnoException) {
+  if (error.code !== 'EACCES' && error.code !== 'ENOENT') throw error
+  return null
+}
+
 /** When a back-up was taken or, if it was cut off, last written to; null for any other folder. */
 async function momentOf(path: string): Promise<Date | 'unread' | null> {
-  const files = await readdir(path)
+  const files = await readdir(path).catch(notOurs)
+  if (!files) return null
   if (!files.includes(MANIFEST)) {
     const isCutOff = path.endsWith('.unfinished') && files.every((name) => name.endsWith('.sealed'))
     return isCutOff ? (await stat(path)).mtime : null

@@ -1,6 +1,9 @@
 /** What one file of a back-up holds, and its hash as read at the source. */
 export type Part = { file: string; name: string; bytes: number; sha256: string }
 
+/** Settings of PostgreSQL by name. */
+export type Formats = Record<string, string>
+
 /** What a back-up holds. Written last: a folder without one is no back-up. */
 export type Manifest = {
   format: 1
@@ -10,6 +13,8 @@ export type Manifest = {
   tables: (Part & { columns: string[] })[]
   sequences: { name: string; value: string }[]
   files: Part[]
+  /** How values are written in it; back-ups of earlier releases were written as their server did. */
+  formats?: Formats
 }
 
 export const MANIFEST = 'manifest.sealed'

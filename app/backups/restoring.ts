@@ -9,7 +9,7 @@ import { createGunzip } from 'node:zlib'
 import drive from '@adonisjs/drive/services/main'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { migrationsOf, tablesOf } from '#backups/database'
+import { migrationsOf, tablesOf, writeAs } from '#backups/database'
 import { withoutTriggers } from '#backups/triggers'
 import { BackupProblem, MANIFEST, PURPOSE, type Manifest, type Part } from '#backups/manifest'
 import { rowsOf, sealedPart } from '#backups/taking'
@@ -50,6 +50,7 @@ export async function restoreBackup(client: pg.Client, folder: string, manifest:
   await refuseOther(client, manifest)
   await client.query('begin')
   try {
+    await writeAs(client, manifest.formats ?? {})
     await withoutTriggers(client, manifest.tables, async () => {
       await fill(client, folder, manifest)
       await compare(client, manifest)

@@ -8,7 +8,14 @@ import drive from '@adonisjs/drive/services/main'
 import type { Disk } from '@adonisjs/drive'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { migrationsOf, sequencesOf, tablesOf, type Table } from '#backups/database'
+import {
+  FORMATS,
+  migrationsOf,
+  sequencesOf,
+  tablesOf,
+  writeAs,
+  type Table,
+} from '#backups/database'
 import { BackupProblem, MANIFEST, PURPOSE, type Manifest } from '#backups/manifest'
 import { Measured } from '#encryption/measured'
 import { sealing } from '#encryption/sealed_stream'
@@ -48,13 +55,14 @@ async function inSnapshot<T>(client: pg.Client, work: () => Promise<T>): Promise
 
 async function copyDatabase(client: pg.Client, draft: string) {
   const tables: Manifest['tables'] = []
+  await writeAs(client, FORMATS)
   const migrations = await migrationsOf(client)
   for (const table of await tablesOf(client)) {
     const file = `${table.name}.sealed`
     const measured = await write(join(draft, file), rowsOf(client, table))
     tables.push({ file, name: table.name, columns: table.columns, ...measured })
   }
-  return { migrations, tables, sequences: await sequencesOf(client) }
+  return { formats: FORMATS, migrations, tables, sequences: await sequencesOf(client) }
 }
 
 /** The rows in PostgreSQL's own exact text. */

@@ -2,7 +2,17 @@ import { spawn } from 'node:child_process'
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -97,6 +107,13 @@ async function keepManifest(folder: string, takenAt: Date) {
     sealing(PURPOSE),
     createWriteStream(join(folder, MANIFEST))
   )
+}
+
+/** Root reads every folder, whatever its mode. */
+async function asNobody<T>(work: () => Promise<T>) {
+  if (process.getuid!() !== 0) return work()
+  process.seteuid!(65_534)
+  return work().finally(() => process.seteuid!(0))
 }
 
 const countsOf = (client: pg.Client) =>
@@ -269,6 +286,24 @@ test.group('Back-ups', (group) => {
     })
   })
 
+  test('read the same on a server with another time zone and other formats', async ({ assert }) => {
+    const name = 'orchestrate_elsewhere'
+    const url = renamed(process.env.DATABASE_ADMIN_URL!, name)
+    await twinOf({ DATABASE_URL: renamed(url, 'orchestrate_doubted') }, name)
+    await asAdministrator(name, async (client) => {
+      for (const setting of ['TimeZone = "Asia/Kolkata"', 'DateStyle = "SQL, DMY"']) {
+        await client.query(`alter database ${name} set ${setting}`)
+      }
+      await client.query(`alter database ${name} set extra_float_digits = 0`)
+    })
+    await asAdministrator(name, async (client) => {
+      const { rows } = await client.query('show timezone')
+      assert.deepEqual(rows, [{ TimeZone: 'Asia/Kolkata' }])
+      await restoreBackup(client, folder, await readManifest(folder))
+      assert.notEqual((await countsOf(client)).events, '0')
+    })
+  })
+
   test('end with 1 where a trail does not verify, or somebody is not erased again', async ({
     assert,
   }) => {
@@ -299,8 +334,8 @@ test.group('Back-ups', (group) => {
     const name = 'Founded meanwhile Ltd'
     const client = await connectAsAdministrator(process.env.DATABASE_ADMIN_URL)
     const query = client.query.bind(client) as any
-    client.query = (async (asked: string) => {
-      const answer = await query(asked)
+    client.query = (async (asked: string, values?: unknown[]) => {
+      const answer = await query(asked, values)
       if (!asked.startsWith('begin')) {
         client.query = query
         await World.create(name)
@@ -358,6 +393,23 @@ test.group('Back-ups', (group) => {
     assert.deepEqual(unread, [strange])
     const left = ['at-work.unfinished', 'new', 'no-back-up', 'of-another-key', 'young']
     assert.sameMembers(await readdir(home), [...left, 'somebody-else.unfinished'])
+  })
+
+  test('are removed also where a folder beside them is closed to us', async ({
+    assert,
+    cleanup,
+  }) => {
+    const home = await mkdtemp(join(tmpdir(), 'volume-'))
+    cleanup(() => rm(home, { recursive: true }))
+    // A volume has such a folder of root's at its top.
+    await mkdir(join(home, 'lost+found'))
+    await keepManifest(join(home, 'old'), new Date('2020-01-01'))
+    for (const open of [home, join(home, 'old')]) await chmod(open, 0o777)
+    await chmod(join(home, 'old', MANIFEST), 0o644)
+    await chmod(join(home, 'lost+found'), 0)
+    const { removed, unread } = await asNobody(() => removeExpired(join(home, 'new')))
+    assert.deepEqual(removed, [join(home, 'old')])
+    assert.deepEqual(unread, [])
   })
 
   test('are removed by the command that takes the next, once they are too old', async ({
