@@ -1,6 +1,7 @@
 import { NIL } from 'uuid'
 import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { CsvColumn } from '#exports/csv_stream'
+import { NoLongerAllowed } from '#exports/no_longer_allowed'
 import { withholdNames } from '#exports/withheld'
 import type { DailyUsage, Month, NamedUsage } from '#models/assistant/usage'
 import { cutBatch, type Cursor } from '#models/lists/keyset'
@@ -32,6 +33,7 @@ export const callColumns: CsvColumn<CallRow>[] = [
 /** The calls of a month, oldest first. */
 export function callLines(tenant: Tenant, { from, until }: Month) {
   return inBatches<CallRow>(tenant, null, async (viewer, _project, after) => {
+    if (!viewer.can('organisation.update')) throw new NoLongerAllowed()
     const { trx, organisationId } = Tenancy.current()
     const [at, id] = after ?? [from.toISO()!, NIL]
     const rows = await sql<CallRow>(trx, CALLS, [

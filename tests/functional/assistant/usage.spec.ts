@@ -1,5 +1,7 @@
 import { test } from '@japa/runner'
+import { callLines } from '#exports/assistant_csv'
 import AiInteraction from '#models/ai_interaction'
+import { monthOf } from '#models/assistant/usage'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { populated } from '#tests/support/populated'
@@ -17,6 +19,17 @@ test.group('Assistant: what it took', () => {
     })
     return { world, project }
   }
+
+  test('is read no further for someone who no longer runs the organisation', async ({ assert }) => {
+    const { world } = await spent()
+    const read = async (role: 'owner' | 'pmo') => {
+      const { organisationId, userId } = await world.person(role)
+      const tenant = { organisationId, userId, requestId: null }
+      return (await callLines(tenant, monthOf(undefined)).next()).value
+    }
+    assert.lengthOf(await read('owner'), 1)
+    await assert.rejects(() => read('pmo'))
+  })
 
   test('is shown to whoever runs the organisation, as a chart, tables and a file', async ({
     assert,
