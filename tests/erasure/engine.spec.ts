@@ -185,6 +185,24 @@ test.group('Whom an erasure recognises', () => {
     })
   }
 
+  for (const [name, text] of [
+    ['Ayşe Yılmaz', 'by AYŞE YILMAZ.'],
+    ['AYŞE YILMAZ', 'by Ayşe Yılmaz.'],
+    ['Yiğit Işık', 'by YİĞİT IŞIK.'],
+    ['YİĞİT IŞIK', 'by Yiğit Işık.'],
+    ['İlker Su', 'by ilker su.'],
+    ['Ilker Su', 'by İLKER SU.'],
+    ['Jürgen Weiß', 'by JÜRGEN WEISS.'],
+    ['JÜRGEN WEISS', 'by Jürgen Weiß.'],
+    ['Jürgen Weiß', 'by JÜRGEN WEIẞ.'],
+    ['Νίκος Σοφός', 'by ΝΊΚΟΣ ΣΟΦΌΣ.'],
+    ['Νίκος Σοφός', 'by ΝΙΚΟΣ ΣΟΦΟΣ.'],
+  ] as const) {
+    test(`finds a name in any case, in any alphabet: ${name} in ${text}`, async ({ assert }) => {
+      assert.deepEqual(await seenIn(text, name), { database: true, files: true })
+    })
+  }
+
   test('includes quotation marks, apostrophes and hyphens as any system writes them', async ({
     assert,
   }) => {

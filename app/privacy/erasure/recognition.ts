@@ -17,13 +17,24 @@ const ESCAPE = '%[0-9a-f]{2}|\\\\[nrtbf]|\\\\u[0-9a-f]{4}'
 /** What can separate the words of a name: in a line or at its end, in an address, or in a file name. */
 const GAP = '(?:(?:[\\s\\u00a0]|%20|&nbsp;|\\\\[nrt])+|[_.+-])'
 
+const DOTTED_OR_NOT = '(?:i\\u0307|[i\\u0131\\u0130])'
+const SHARP_S = '(?:ss|[\\u00df\\u1e9e])'
+
 /** Characters that systems write in more than one way. */
 const WRITTEN: Record<string, string> = {
   '"': '(?:\\\\*["\\u201c\\u201d]|&quot;|%22)',
   "'": "(?:['\\u2019\\u02bc]|&#39;|%27)",
   '-': '[\\u2010\\u2011-]',
   '&': '(?:&amp;|&|%26)',
+  // Letters whose capitals, or small letters, are others elsewhere: YILMAZ is Yılmaz, and WEISS is Weiß.
+  'i': DOTTED_OR_NOT,
+  'ı': DOTTED_OR_NOT,
+  'i\u0307': DOTTED_OR_NOT,
+  'ß': SHARP_S,
+  'ss': SHARP_S,
 }
+
+const VARIED = /ss|i\u0307|[ßiıİ]|[.*+?^${}()|[\]\\"'&-]/giu
 
 /**
  * Names, addresses and subjects as whole words, in any case, with their words in either order, as they occur in texts,
@@ -75,7 +86,7 @@ function inOrder(halves: string[][]) {
 
 /** Valid in both PostgreSQL and JavaScript, so nothing is escaped that one of them reads differently. */
 function literal(word: string) {
-  return word.replaceAll(/[.*+?^${}()|[\]\\"'&-]/g, (sign) => WRITTEN[sign] ?? `\\${sign}`)
+  return word.replaceAll(VARIED, (sign) => WRITTEN[sign.toLowerCase()] ?? `\\${sign}`)
 }
 
 /** An escape is matched rather than looked back at, which PostgreSQL would do from the start of the text each time. */
