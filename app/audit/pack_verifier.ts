@@ -107,17 +107,26 @@ export class PackVerifier {
 
   /**
    * The file has the hash that was sealed, or one that redactions lead to: for each text from which an erased person
-   * was removed, the trail gives the hash before and after.
+   * was removed, the trail gives the hash before and after. The later of two can have the lower transaction number.
    */
   async #checkSealed(file: string, sealed: string, otherwise: string) {
     const present = await this.#source.hash(file)
+    const followers = new Map(this.#redactions.map(({ former, seal }) => [former, seal]))
     let hash = sealed
-    for (const { action, facts, isSealed } of this.#events) {
-      if (isSealed && REDACTED.includes(action) && facts.former === hash) hash = facts.seal
+    for (let next = followers.get(hash); next; next = followers.get(hash)) {
+      followers.delete(hash)
+      hash = next
     }
     if (present === null) this.#problem(`${file} is missing`)
     else if (hash !== present) this.#problem(`${file} ${otherwise}`)
     else if (hash !== sealed) this.redacted.push(file)
+  }
+
+  get #redactions() {
+    const sealed = this.#events.filter(
+      ({ action, isSealed }) => isSealed && REDACTED.includes(action)
+    )
+    return sealed.map(({ facts }) => facts as { former: string; seal: string })
   }
 
   /** The files are those that the sealed criteria name. */
