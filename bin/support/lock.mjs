@@ -2,6 +2,7 @@ import {
   linkSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   rmdirSync,
   statSync,
@@ -41,14 +42,22 @@ function handle(file, mine) {
   process.once('exit', release)
   return {
     release,
-    update: (details) => writeFileSync(file, JSON.stringify({ ...mine, ...details })),
+    update: (details) => {
+      const draft = draftOf(file, { ...mine, ...details })
+      renameSync(draft, file)
+    },
   }
 }
 
-/** Links a finished file into place, so that no one ever reads a half-written lock. */
-function create(file, content) {
+/** Only a finished file is put into place, so that no one ever reads a half-written lock and takes it for free. */
+function draftOf(file, content) {
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, JSON.stringify(content))
+  return draft
+}
+
+function create(file, content) {
+  const draft = draftOf(file, content)
   try {
     linkSync(draft, file)
     return true

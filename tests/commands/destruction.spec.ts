@@ -142,4 +142,20 @@ test.group('Commands that destroy', () => {
     const never = await runCommand('organisations:erase', `--organisation=${staff.slice(5)}`, staff)
     assert.equal(never.exitCode, 1)
   })
+
+  test('organisations:erase knows an organisation whose name has no letter', async ({ assert }) => {
+    const world = await World.create('Rockets')
+    const name = `🚀 ${'+'.repeat(20)}`
+    await sql(admin(), 'update organisations set name = ? where id = ?', [
+      name,
+      world.organisationId,
+    ])
+    const staff = `--by=${(await registerStaff()).email}`
+    const about = [`--organisation=${world.organisationId}`, staff]
+    const dry = await runCommand('organisations:erase', ...about)
+    assert.include(dry.said, `--confirm=${name}`)
+    assert.equal((await runCommand('organisations:erase', ...about, '--confirm=-')).exitCode, 1)
+    const done = await runCommand('organisations:erase', ...about, `--confirm=${name}`)
+    assert.equal(done.exitCode, 0, done.said)
+  })
 })

@@ -28,12 +28,13 @@ export async function slugOf(organisationId: string): Promise<string | null> {
   return found ? slugIn(found.name) : null
 }
 
-/** A name in lower case with hyphens. */
+/** A name in lower case with hyphens; as it is where nothing would be left of it. */
 export function slugIn(name: string) {
-  return name
+  const slug = name
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .replaceAll(/^-|-$/g, '')
+  return slug || name
 }
 
 /** What erasing the organisation would remove. */
