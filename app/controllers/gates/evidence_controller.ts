@@ -34,8 +34,10 @@ export default class EvidenceController {
   async destroy(ctx: HttpContext) {
     const { bouncer, params, project, response, session } = ctx
     const { gate, criterion, page } = await criterionIn(ctx, params.criterion_id)
+    await GateEvidence.findIn(criterion, params.id)
     await bouncer.with(GateCriterionPolicy).authorize('assess', criterion, project)
     await holdOpen(gate, 'evidence')
+    // Someone else may have removed it while this waited for the gate.
     const evidence = await GateEvidence.findIn(criterion, params.id)
     await evidence.remove()
     session.flash('success', `${evidence.name} was removed.`)
