@@ -12,6 +12,7 @@ import { createGunzip } from 'node:zlib'
 
 // In the repository the modules are TypeScript; beside a bundle they are plain.
 await import('@poppinss/ts-exec').catch(() => {})
+const { anchorsIn } = await import('#audit/anchors')
 const { verifyBundle } = await import('#audit/bundle')
 const { verifyKeys } = await import('#audit/keys')
 const { linesOf } = await import('#audit/lines')
@@ -25,7 +26,7 @@ if (!file || !keys) {
 
 try {
   const report = await verifyBundle(lines(file), verifyKeys(keys), {
-    anchors: new Map(anchors.map((anchor) => anchor.split(':'))),
+    anchors: anchorsIn(anchors),
   })
   print(report)
   process.exitCode = report.clean ? 0 : 1

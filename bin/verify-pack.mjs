@@ -14,6 +14,7 @@ import { join, relative, sep } from 'node:path'
 
 // In the repository the modules are TypeScript; in a pack they are plain.
 await import('@poppinss/ts-exec').catch(() => {})
+const { anchorsIn } = await import('#audit/anchors')
 const { verifyKeys } = await import('#audit/keys')
 const { linesOf } = await import('#audit/lines')
 const { PackVerifier } = await import('#audit/pack_verifier')
@@ -27,7 +28,7 @@ if (!folder) {
 try {
   const pack = await new PackVerifier({ paths, hash, text, lines }).verify(
     keys ? verifyKeys(keys) : null,
-    new Map(anchors.map((anchor) => anchor.split(':')))
+    anchorsIn(anchors)
   )
   print(pack)
   process.exitCode = pack.isSealed ? 0 : 1

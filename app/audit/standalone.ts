@@ -3,6 +3,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { offlineDocument } from '#audit/offline/document'
 
 const MODULES = [
+  'anchors',
   'bundle',
   'keys',
   'lines',

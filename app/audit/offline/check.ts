@@ -2,6 +2,7 @@
 import '#audit/offline/bytes'
 import { trySignature } from '#audit/offline/crypto'
 import { ChosenFiles } from '#audit/offline/source'
+import { anchorsIn } from '#audit/anchors'
 import { verifyKeys, type VerifyKeys } from '#audit/keys'
 import { PackVerifier } from '#audit/pack_verifier'
 import { statement } from '#audit/rows'
@@ -21,7 +22,7 @@ export async function check(chosen: File[], given: Given): Promise<Checked> {
   const files = await ChosenFiles.of(chosen)
   const Verifier = await verifierFor(files)
   const keys = given.publicKeys.trim() ? keysIn(given.publicKeys) : null
-  const anchors = anchorsIn(given.anchors)
+  const anchors = anchorsIn(given.anchors.split(/[\s,]+/).filter((word) => word !== ''))
   if (keys) await trySignatures(files, keys)
   return new Verifier(files).verify(keys, anchors)
 }
@@ -37,14 +38,6 @@ async function verifierFor(files: ChosenFiles) {
   throw new Error(
     'It is neither a gate pack nor an audit trail: choose the ZIP as it came, or its whole folder'
   )
-}
-
-function anchorsIn(text: string) {
-  const noted = text.split(/[\s,]+/).filter((word) => word !== '')
-  if (noted.some((word) => !/^\d+:[0-9a-f]{64}$/i.test(word))) {
-    throw new Error('A seal is noted as its number, a colon and its hash of 64 digits')
-  }
-  return new Map(noted.map((word) => word.toLowerCase().split(':') as [string, string]))
 }
 
 function keysIn(publicKeys: string) {

@@ -129,9 +129,34 @@ test.group('Audit bundle', (group) => {
     }
   })
 
-  async function run(folder: string, file: string) {
+  test('the standalone verifier tells a seal that was noted wrongly from one that is gone', async ({
+    assert,
+  }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'verify-audit-'))
     try {
-      const script = [join(folder, 'verify-audit.mjs'), join(folder, file), lab.key.publicKey]
+      const text = (await bundle()).join('')
+      await write(folder, { ...(await standaloneVerifier()), 'audit.ndjson': text })
+      const { lastSeal } = await verifyBundle(text.split('\n'), lab.keys)
+      const noted = `${lastSeal!.number}:${lastSeal!.hash}`
+      for (const [anchor, expected] of [
+        [noted, 0],
+        [noted.toUpperCase(), 0],
+        [`${lastSeal!.number}:${'0'.repeat(64)}`, 1],
+        [lastSeal!.hash, 2],
+        [noted.slice(0, -1), 2],
+      ] as const) {
+        const { code, output } = await run(folder, 'audit.ndjson', anchor)
+        assert.equal(code, expected, `${anchor}: ${output}`)
+      }
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  async function run(folder: string, file: string, ...anchors: string[]) {
+    try {
+      const given = [join(folder, file), lab.key.publicKey, ...anchors]
+      const script = [join(folder, 'verify-audit.mjs'), ...given]
       const { stdout } = await promisify(execFile)(process.execPath, script, { cwd: folder })
       return { code: 0, output: stdout }
     } catch (error: any) {
