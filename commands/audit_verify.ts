@@ -35,7 +35,7 @@ export default class AuditVerify extends Command {
     const sealer = db.connection('sealer')
     const options = {
       keys: trustedKeys(),
-      anchors: this.#anchors(),
+      anchors: await this.#anchors(),
       lagAllowedSeconds: this.waiting ? Infinity : undefined,
     }
     const audited = await auditedOrganisations(sealer)
@@ -58,11 +58,12 @@ export default class AuditVerify extends Command {
     return 'problem' in found ? { organisations: [], ...found } : { organisations: [found.id] }
   }
 
-  #anchors() {
+  async #anchors() {
     if (this.anchor?.length && this.organisation === 'all') {
       throw new Error('--anchor belongs to one organisation: name it with --organisation')
     }
-    return new Map(this.anchor?.map((anchor) => anchor.split(':') as [string, string]))
+    const { anchorsIn } = await import('#audit/anchors')
+    return anchorsIn(this.anchor ?? [])
   }
 
   #progress(organisation: string, events: number) {

@@ -99,6 +99,7 @@ test.group('Audit commands', (group) => {
     const [{ number, hash }] = await lab.seal()
     const kept = await verify(`--anchor=${number}:${hash}`)
     assert.equal(kept.exitCode, 0)
+    assert.equal((await verify(`--anchor=${number}:${hash.toUpperCase()}`)).exitCode, 0)
     const lost = await verify(`--anchor=${Number(number) + 1}:${hash}`)
     assert.equal(lost.exitCode, 1)
     assert.equal(lost.report.problems[0].code, 'anchor_mismatch')
