@@ -7,7 +7,6 @@ import { today } from '#models/days'
 import { types, type RaidType } from '#models/raid/enumerations'
 import { readFilters } from '#models/raid/list_filters'
 import RaidItem from '#models/raid_item'
-import { twinOf } from '#models/saving/twin'
 import { raidComparison } from '#pages/raid/comparison'
 import { raidFormState } from '#pages/raid/form_page'
 import { raidItemState } from '#pages/raid/item_page'
@@ -34,10 +33,10 @@ export default class RaidItemsController {
 
   async store(ctx: HttpContext) {
     const type = typeOf(ctx.request)
-    const item = await raise(ctx, type)
+    const { id, ref, title } = await raise(ctx, type)
     const list = `/projects/${ctx.project.id}/raid`
     const form = `${list}/create?type=${type}`
-    return added(ctx, { id: item.id, ref: item.ref, twin: await twinOf(item), list, form })
+    return added(ctx, { id, ref, title, list, form })
   }
 
   async show({ htmx, params, project, request, viewer }: HttpContext) {

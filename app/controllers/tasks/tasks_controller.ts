@@ -3,7 +3,6 @@ import { added } from '#controllers/adding'
 import { orCompare } from '#controllers/saving'
 import { taskInput } from '#controllers/tasks/input'
 import { begunFrom, origin, placesAround } from '#controllers/tasks/origins'
-import { twinOf } from '#models/saving/twin'
 import Task from '#models/task'
 import { readTaskFilters } from '#models/task/list_filters'
 import { taskComparison } from '#pages/tasks/comparison'
@@ -34,8 +33,8 @@ export default class TasksController {
     const task = await Task.add(ctx.project, { ...attributes, ...begun })
     const { form, from } = placesAround(begun, ctx.project)
     const list = `/projects/${ctx.project.id}/tasks`
-    const { id, ref } = task
-    return added(ctx, { id, ref, twin: await twinOf(task), list, form, from })
+    const { id, ref, title } = task
+    return added(ctx, { id, ref, title, list, form, from })
   }
 
   async show({ htmx, params, project, request, viewer }: HttpContext) {
