@@ -83,14 +83,11 @@ export default class Import extends compose(BaseModel, tenanted, audited, attemp
     return draft
   }
 
-  /** The imports of a project, newest first. */
-  static of(project: Project) {
-    return this.light().where('project_id', project.id).orderBy('id', 'desc')
-  }
-
   /** One import of a project by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static findIn(project: Project, id: string) {
-    return this.of(project).where('id', idOrNone(id)).firstOrFail()
+    return this.light()
+      .where({ project_id: project.id, id: idOrNone(id) })
+      .firstOrFail()
   }
 
   /** Discards the organisation's drafts that are more than a day old, with their files. Returns how many. */

@@ -10,8 +10,8 @@ import { importProgressState } from '#pages/imports/progress_page'
 import { importResultState } from '#pages/imports/result_page'
 
 export default class ImportsController {
-  async index({ htmx, project }: HttpContext) {
-    return htmx.page('pages/imports/index', await importListState(project))
+  async index({ htmx, project, request }: HttpContext) {
+    return htmx.page('pages/imports/index', await importListState(project, request.qs()))
   }
 
   async create({ htmx }: HttpContext) {

@@ -1,7 +1,9 @@
-import Import from '#models/import'
+import { listImports } from '#models/import/list'
 import { addedTotal } from '#models/import/summary'
+import { placeIn } from '#models/lists/query_string'
 import Membership from '#models/membership'
 import type Project from '#models/project'
+import { neighbours } from '#pages/list_parts'
 
 const STATES = {
   draft: { state: 'To check', tone: 'warn', icon: 'draft' },
@@ -11,13 +13,11 @@ const STATES = {
   undone: { state: 'Undone', tone: 'quiet', icon: 'stopped' },
 }
 
-const MOST = 200
-
 /** The files that were imported into a project, newest first. */
-export async function importListState(project: Project) {
-  const found = await Import.of(project).limit(MOST)
-  const names = await Membership.names(found.map(({ createdBy }) => createdBy))
-  const imports = found.map((row) => ({
+export async function importListState(project: Project, query: Record<string, unknown>) {
+  const page = await listImports(project, placeIn(query))
+  const names = await Membership.names(page.rows.map(({ createdBy }) => createdBy))
+  const imports = page.rows.map((row) => ({
     id: row.id,
     fileName: row.fileName,
     byName: names.get(row.createdBy),
@@ -27,5 +27,7 @@ export async function importListState(project: Project) {
     skipped: row.importedAt && row.summary.leftCount,
     ...STATES[row.status],
   }))
-  return { imports }
+  const link = (place: Record<string, string>) =>
+    `/projects/${project.id}/imports?${new URLSearchParams(place)}`
+  return { imports, list: { summary: `${imports.length} shown`, ...neighbours(page, link) } }
 }
