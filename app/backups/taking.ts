@@ -31,7 +31,7 @@ export async function takeBackup(client: pg.Client, folder: string): Promise<Man
   await rm(draft, { recursive: true, force: true })
   await mkdir(draft, { recursive: true, mode: 0o700 })
   const database = await inSnapshot(client, () => copyDatabase(client, draft))
-  // Files come after the rows that name them: none is missing, and none is changed once it is written.
+  // Files come after the rows that name them: none is missing unless deleted since, and none changes once written.
   const files = await copyFiles(draft)
   const manifest: Manifest = { format: 1, takenAt: new Date().toISOString(), ...database, files }
   await write(join(draft, MANIFEST), Readable.from([JSON.stringify(manifest)]))
@@ -81,14 +81,22 @@ async function copyFiles(draft: string) {
   for (const folder of FILE_FOLDERS) {
     for await (const key of keysUnder(disk, folder)) {
       const file = `file-${files.length + 1}.sealed`
-      files.push({
-        file,
-        name: key,
-        ...(await write(join(draft, file), await disk.getStream(key))),
-      })
+      const measured = await copyFile(disk, key, join(draft, file))
+      if (measured) files.push({ file, name: key, ...measured })
     }
   }
   return files
+}
+
+/** Null for a file that was deleted after it was listed, as evidence or a person's files may be at any time. */
+async function copyFile(disk: Disk, key: string, path: string) {
+  try {
+    return await write(path, await disk.getStream(key))
+  } catch (error) {
+    if (await disk.exists(key)) throw error
+    await rm(path, { force: true })
+    return null
+  }
 }
 
 async function* keysUnder(disk: Disk, folder: string) {

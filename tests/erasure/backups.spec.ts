@@ -349,6 +349,46 @@ test.group('Back-ups', (group) => {
     assert.notInclude(organisations, name)
   })
 
+  test('go without a file that was deleted after it was listed, and fail at one that is there', async ({
+    assert,
+  }) => {
+    const disk = drive.use()
+    const read = disk.getStream.bind(disk)
+    const gone = keyOf(homeNames[0], evidence.organisationId, randomUUID())
+    await disk.put(gone, 'deleted in time')
+    const take = async (name: string) => {
+      const client = await connectAsAdministrator(process.env.DATABASE_ADMIN_URL)
+      return takeBackup(client, join(place, name)).finally(() => client.end())
+    }
+    try {
+      disk.getStream = async (key) => {
+        if (key === gone) throw new Error('The store is away')
+        return read(key)
+      }
+      await assert.rejects(() => take('away'), 'The store is away')
+      disk.getStream = async (key) => {
+        if (key === gone) await disk.delete(key)
+        return read(key)
+      }
+      const { files } = await take('beside_deletions')
+      const kept = (await readdir(join(place, 'beside_deletions'))).filter((one) =>
+        one.startsWith('file-')
+      )
+      assert.notInclude(
+        files.map(({ name }) => name),
+        gone
+      )
+      assert.isAtLeast(files.length, homeNames.length)
+      assert.sameMembers(
+        kept,
+        files.map(({ file }) => file)
+      )
+    } finally {
+      disk.getStream = read
+      await disk.delete(gone)
+    }
+  })
+
   test('get their roles from an administrator only, any number of times', async ({ assert }) => {
     const again = await ace(['database:roles'])
     assert.equal(again.code, 0, again.said)
