@@ -3,7 +3,8 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import Task from '#models/task'
+import { takeTurns } from '#models/saving/turns'
+import type Task from '#models/task'
 import { refuse } from '#models/violation'
 
 const MOST = 100
@@ -33,14 +34,14 @@ export default class ChecklistItem extends compose(BaseModel, tenanted, audited)
 
   /** One step of a task, to be changed. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
   static async findIn(task: Task, id: string) {
-    await holdChecklist(task)
+    await takeTurns('tasks', task.id)
     const item = await this.of(task).where('id', idOrNone(id)).firstOrFail()
     return item.#belongsTo(task)
   }
 
   /** Adds a step at the end. */
   static async add(task: Task, text: string) {
-    await holdChecklist(task)
+    await takeTurns('tasks', task.id)
     const items = await this.of(task)
     if (items.length >= MOST)
       refuse('text', `A checklist can have up to ${MOST} steps. Use subtasks for more`)
@@ -82,9 +83,4 @@ export default class ChecklistItem extends compose(BaseModel, tenanted, audited)
     this.$extras.task = task
     return this
   }
-}
-
-/** Steps change one at a time. */
-function holdChecklist(task: Task) {
-  return Task.query().where('id', task.id).forUpdate().firstOrFail()
 }

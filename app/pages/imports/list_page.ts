@@ -27,7 +27,12 @@ export async function importListState(project: Project, query: Record<string, un
     skipped: row.importedAt && row.summary.leftCount,
     ...STATES[row.status],
   }))
-  const link = (place: Record<string, string>) =>
-    `/projects/${project.id}/imports?${new URLSearchParams(place)}`
-  return { imports, list: { summary: `${imports.length} shown`, ...neighbours(page, link) } }
+  const base = `/projects/${project.id}/imports`
+  return {
+    imports,
+    list: {
+      summary: `${imports.length} shown`,
+      ...neighbours(page, (place) => `${base}?${new URLSearchParams(place)}`),
+    },
+  }
 }
