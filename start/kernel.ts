@@ -1,4 +1,5 @@
 import edge from 'edge.js'
+import type { HttpRequest } from '@adonisjs/core/http'
 import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
@@ -18,7 +19,22 @@ app.container.singleton(ShieldMiddleware, async () => {
 const createRequest = server.createRequest.bind(server)
 server.createRequest = (request, response) => {
   delete request.headers['x-request-id']
-  return createRequest(request, response)
+  const made = createRequest(request, response)
+  const method = methodOf(made)
+  made.method = () => method
+  return made
+}
+
+const SPOOFED = ['PUT', 'PATCH', 'DELETE']
+
+/**
+ * What the request line says, or the address of a POST in its place: `?_method=PUT`. The framework would ask the body
+ * too, once it is read, so that a forged form could call itself a GET and pass the guard against forgery.
+ */
+function methodOf(request: HttpRequest): string {
+  const { _method: wanted } = request.qs()
+  const isSpoofed = request.intended() === 'POST' && SPOOFED.includes(wanted)
+  return isSpoofed ? wanted : request.intended()
 }
 
 server.errorHandler(() => import('#exceptions/handler'))
