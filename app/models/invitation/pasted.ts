@@ -3,6 +3,7 @@ import { seen } from '#models/text/plain_line'
 const SEPARATORS = /[\s,;]+/
 const ENTRIES = /[;\r\n]+/
 const BRACKETED = /<([^<>]*)>/g
+const BRACKETED_ADDRESS = /<[^<>@]*@[^<>]*>/
 
 /**
  * The words of a pasted list that should be addresses: addresses alone, as mail programs copy them (`Doe, Jane
@@ -12,7 +13,7 @@ export function pastedAddresses(text: string): string[] {
   return seen(text)
     .split(ENTRIES)
     .flatMap((entry) => {
-      if (/<[^<>]*@[^<>]*>/.test(entry)) return [...bracketed(entry), ...bare(entry)]
+      if (BRACKETED_ADDRESS.test(entry)) return [...bracketed(entry), ...bare(entry)]
       return entry.includes('\t') && entry.includes('@') ? withAt(entry) : words(entry)
     })
 }
