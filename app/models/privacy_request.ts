@@ -13,6 +13,9 @@ import { sealedColumn } from '#models/mixins/sealed_column'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
+/** The form of a ref. */
+export const REF = /^P-[0-9A-Z]{6}$/
+
 /**
  * What a person asks about their data. It belongs to the platform's own tenancy; who asks and what they write is
  * encrypted, and the audit trail keeps neither.
@@ -76,9 +79,9 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
     return this.query().where({ userId, kind: 'erasure' }).whereNull('completed_at').first()
   }
 
-  /** One by its ref, which people quote; null for none. */
-  static findByRef(ref: string) {
-    return this.query().where('ref', ref).forUpdate().first()
+  /** One by its ref, which people quote; null for none, also when it is not a ref at all. */
+  static async findByRef(ref: string) {
+    return REF.test(ref) ? this.query().where('ref', ref).forUpdate().first() : null
   }
 
   /** The person's own requests, newest first. */

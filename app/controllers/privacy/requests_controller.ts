@@ -4,12 +4,11 @@ import { orRefused } from '#controllers/refusal'
 import { onPlatform } from '#identity/platform'
 import { isKeptHere } from '#mails/kept'
 import { randomText } from '#models/privacy_code'
+import { REF } from '#models/privacy_request'
 import { sendCode } from '#models/privacy_request/identifying'
 import { isTooOften, receiveRequest } from '#models/privacy_request/receiving'
 import { kindOptions, ownRequest } from '#pages/privacy/request_page'
 import { askPublicly } from '#validators/privacy_request'
-
-const REF = /^P-[0-9A-Z]{6}$/
 
 export default class RequestsController {
   create({ htmx }: HttpContext) {

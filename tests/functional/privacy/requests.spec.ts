@@ -62,6 +62,22 @@ test.group('Asking without an account', () => {
     assert.include((await new Visitor().get(path)).text, 'Enter your code')
   })
 
+  test('finds nothing by what is no ref', async ({ assert }) => {
+    for (const ref of ['%00', 'P-%00AAAAA', '%F0%9F%92%A5', "'"]) {
+      const visitor = new Visitor()
+      const page = await visitor.get('/privacy/requests/P-AAAAAA')
+      const fields = { _csrf: csrfOf(page.text), code: 'ABCD2345' }
+      for (const [what, status] of [
+        ['code', 303],
+        ['proof', 303],
+        ['withdrawal', 404],
+      ] as const) {
+        const answer = await visitor.post(`/privacy/requests/${ref}/${what}`, fields)
+        assert.equal(answer.status, status, `${ref} ${what}`)
+      }
+    }
+  })
+
   test('keeps who asks and what they write encrypted', async ({ assert }) => {
     const email = `vera-${Math.random()}@example.test`
     const answer = await ask(new Visitor(), {
