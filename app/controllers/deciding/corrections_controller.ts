@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { backTo, decisionIn, roundOf, roundShown } from '#controllers/deciding/round_input'
+import { backTo, decisionIn, pageOf, roundOf, roundShown } from '#controllers/deciding/round_input'
 import type { ConditionKind } from '#models/condition/enumerations'
 import { correct } from '#models/deciding/correction'
 import { correctionState } from '#pages/deciding/correction_page'
@@ -15,7 +15,9 @@ export default class CorrectionsController {
   async create(ctx: HttpContext) {
     const round = await roundShown(ctx)
     await ctx.bouncer.with(RoundPolicy).authorize('chair', round, ctx.project)
-    return ctx.htmx.page('pages/gate_reviews/correct', await correctionState(round))
+    const state = await correctionState(round)
+    if (!state) return ctx.response.seeOther(pageOf(round))
+    return ctx.htmx.page('pages/gate_reviews/correct', state)
   }
 
   /** Corrects a decision with a record that replaces it. */

@@ -32,7 +32,10 @@ export function decisionIn(input: {
 
 /** Back to the page of the round, with a message. */
 export function backTo(round: Round, { response, session }: HttpContext, message: string) {
-  const { project, gate, review } = round
   session.flash('success', message)
-  return response.seeOther(`/projects/${project.id}/gates/${gate.id}/reviews/${review.id}`)
+  return response.seeOther(pageOf(round))
+}
+
+export function pageOf({ project, gate, review }: Round) {
+  return `/projects/${project.id}/gates/${gate.id}/reviews/${review.id}`
 }

@@ -7,11 +7,12 @@ import GateCriterion from '#models/gate_criterion'
 import GateDecision from '#models/gate_decision'
 import { kindOptions } from '#pages/condition_kinds'
 
-/** The initial values of the form that corrects a decision: the present record. */
+/** The initial values of the form that corrects a decision: the present record. Null before there is one. */
 export async function correctionState(round: Round) {
   const { project, gate, review } = round
   const decisions = await GateDecision.in(review)
   const [present] = decisions
+  if (!present) return null
   const conditions = await GateCondition.imposedBy(decisions)
   const criteria = await GateCriterion.of(gate)
   const possible: Outcome[] = JSON.parse(present.record).possible_outcomes

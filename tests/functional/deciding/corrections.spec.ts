@@ -66,4 +66,10 @@ test.group('Putting a decision right', (group) => {
     }
     assert.lengthOf(await table.rows('gate_decisions'), 1)
   })
+
+  test('leads back to the round while nothing was decided', async ({ assert }) => {
+    const url = table.urlOfReview(await table.open({ chair: 'chair', one: 'decider' }))
+    const answer = await chair.open(`${url}/correction/create`)
+    assert.equal(answer.header('location'), url)
+  })
 })
