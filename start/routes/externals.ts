@@ -13,6 +13,7 @@ router.get('/externals/create', [Externals, 'create']).as('externals.create').ca
 router
   .post('/externals', [Externals, 'store'])
   .as('externals.store')
+  .limited('invitation')
   .can('external.manage')
   .audits('external_resource.created')
 router.get('/externals/:id', [Externals, 'show']).as('externals.show').can('external.manage')
@@ -20,6 +21,7 @@ router.get('/externals/:id/edit', [Externals, 'edit']).as('externals.edit').can(
 router
   .put('/externals/:id', [Externals, 'update'])
   .as('externals.update')
+  .limited('invitation')
   .can('external.manage')
   .audits('external_resource.updated')
 router

@@ -9,6 +9,7 @@ const Statuses = () => import('#controllers/linked_tasks/statuses_controller')
 router
   .post('/projects/:project_id/tasks/:id/link', [Links, 'store'])
   .as('tasks.links.store')
+  .limited('invitation')
   .can('task.update.own')
   .audits('task_link.sent')
 router

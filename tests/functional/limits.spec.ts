@@ -149,6 +149,20 @@ test.group('Limits', () => {
     beside.assertHeader('referrer-policy', 'no-referrer')
   })
 
+  test('writing to people outside counts as inviting', async ({ client, cleanup }) => {
+    cleanup(reachedSoon('invitation'))
+    for (const path of [
+      '/externals',
+      `/externals/${randomUUID()}?_method=PUT`,
+      `/projects/${randomUUID()}/tasks/${randomUUID()}/link`,
+    ]) {
+      const owner = await (await World.create()).person('owner')
+      for (let count = 0; count < FEW; count++) await client.post('/invitations').as(owner).form({})
+      const refused = await client.post(path).as(owner).form({})
+      refused.assertStatus(429)
+    }
+  })
+
   test('one person’s use does not count against another', async ({ client, cleanup }) => {
     cleanup(reachedSoon('export'))
     const world = await World.create()
