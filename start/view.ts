@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import edge from 'edge.js'
 import { localPage } from '#identity/local_path'
+import { withoutTold } from '#identity/told_names'
+import { typedWords } from '#identity/typed_words'
 import { DOCUMENT_LIMITS } from '#imports/documents/limits'
 import { LIMITS } from '#imports/limits'
 import { LARGEST, LARGEST_ARCHIVE, sizeInWords } from '#models/text/sizes'
 import { readersZone } from '#models/time_zone'
-import { errorsOf, fieldOf, idOf, sentForm } from '#pages/field'
+import { errorsOf, fieldOf, idOf, sentForm, unshown } from '#pages/field'
 import { installIsolation } from '#pages/isolation'
 import { installLeanOutput } from '#pages/lean_output'
 import { installPlainLoops } from '#pages/plain_loops'
@@ -30,6 +32,11 @@ edge.global('errorsOf', errorsOf)
 edge.global('fieldOf', fieldOf)
 edge.global('idOf', idOf)
 edge.global('sentForm', sentForm)
+
+/** The text of a refused form that no field of its page shows, as where the form is no longer offered. */
+edge.global('typedInVain', (flashed: Parameters<typeof unshown>[0]) =>
+  typedWords(withoutTold(unshown(flashed)))
+)
 edge.global('trail', trail)
 edge.global('day', day)
 edge.global('overdueBy', overdueBy)

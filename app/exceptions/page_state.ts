@@ -1,25 +1,24 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { SESSION_COOKIE } from '#config/session'
 import { otherWay } from '#exceptions/other_way'
-import { FORM_PAGE, isFromHere, sentForm } from '#exceptions/sent_form'
+import { FORM_PAGE, sentForm } from '#exceptions/sent_form'
 import { isUnavailability, RETRY_SECONDS } from '#exceptions/unavailability'
 import { localPath, previousPath, secretPage } from '#identity/local_path'
 import { isForAnyone } from '#identity/openable'
 import { USER_KEY } from '#identity/session_store'
-import { typedWords } from '#identity/typed_words'
+import { isFromHere, typedText } from '#identity/typed_words'
 import SavedView from '#models/saved_view'
 
 /** Refusals of a whole form, whose page cannot show it again. */
 const KEEPING_TYPED = [
   'E_BAD_CSRF_TOKEN',
-  'E_ORGANISATION_MISMATCH',
   'E_TOO_MANY_QUESTIONS',
   'E_TOO_MANY_REQUESTS',
   'E_SIGN_IN_TOO_OLD',
 ]
 
-/** Likewise failures, and what is gone or no longer allowed. */
-const KEEPING_TYPED_OF = [403, 404, 500, 503]
+/** Likewise failures, and what is gone, no longer allowed, or was changed by someone else. */
+const KEEPING_TYPED_OF = [403, 404, 409, 500, 503]
 
 /** The database's refusal of a write where nothing may be written. */
 const READ_ONLY = '25006'
@@ -44,7 +43,7 @@ export function pageState(error: any, status: number, ctx: HttpContext) {
     wait: wait && inWords(wait),
     wrote: ctx.request.intended() !== 'GET',
     again,
-    typed: (!again || status !== 503) && keepsTyped(error, status) && typedText(ctx),
+    typed: (!again || status !== 503) && keepsTyped(error, status) && typedText(ctx.request),
     isForAnyone: isExpired && isForAnyone(ctx),
     isKept: isExpired && mayKeep(ctx),
     hasSession: (ctx.request.header('cookie') ?? '').includes(`${SESSION_COOKIE}=`),
@@ -70,12 +69,6 @@ function wholeList({ model }: any, { request }: HttpContext) {
 
 function keepsTyped({ code }: any, status: number) {
   return KEEPING_TYPED.includes(code) || KEEPING_TYPED_OF.includes(status)
-}
-
-/** The text of a form that was refused as a whole, so that it can be copied: the page it was written on may be gone. */
-function typedText({ request }: HttpContext) {
-  if (!isFromHere(request)) return []
-  return typedWords(request.body())
 }
 
 /** Only for people who stay signed in, and only what this site's own form sent. */

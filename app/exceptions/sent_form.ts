@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { isFromHere } from '#identity/typed_words'
 
 const FORM = 'application/x-www-form-urlencoded'
 
@@ -26,14 +27,4 @@ export function sentForm({ request }: HttpContext): SentForm | null {
     once,
     fields: [...sent].map(([name, value]) => ({ name, value })),
   }
-}
-
-/**
- * Only a form of this site: another could put words into our mouth. A page whose address is secret sends no origin, but
- * its browser says it is the same site.
- */
-export function isFromHere(request: HttpContext['request']) {
-  if (request.header('sec-fetch-site') === 'same-origin') return true
-  const origin = request.header('origin')
-  return Boolean(origin) && URL.canParse(origin!) && new URL(origin!).host === request.host()
 }

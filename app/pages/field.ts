@@ -1,5 +1,8 @@
 type Props = { get(name: string): any }
-type Flashed = { get(name: string, otherwise?: any): any } | null | undefined
+type Flashed =
+  | { get(name: string, otherwise?: any): any; all(): Record<string, any> }
+  | null
+  | undefined
 
 /**
  * The errors of the form that was sent last, by field. Forms have a name where another on the page has a field of the
@@ -7,6 +10,16 @@ type Flashed = { get(name: string, otherwise?: any): any } | null | undefined
  */
 export function errorsOf(flashed: Flashed, form?: string): Record<string, string[]> {
   return (isSent(flashed, form) && flashed?.get('inputErrorsBag')) || {}
+}
+
+/** The fields of the form that was sent last, as far as the page has shown them again. */
+const shown = new WeakMap<object, Set<string>>()
+
+/** What was sent last in fields that the page has not shown again. Call it once all fields are rendered. */
+export function unshown(flashed: Flashed): Record<string, unknown> {
+  const names = flashed && shown.get(flashed)
+  const sent: Record<string, unknown> = flashed?.get('inputErrorsBag') ? flashed.all() : {}
+  return Object.fromEntries(Object.entries(sent).filter(([name]) => !names?.has(name)))
 }
 
 /** The name of the form that was sent last. */
@@ -26,8 +39,13 @@ export function fieldOf(props: Props, flashed: Flashed) {
   const notes = [props.get('hint') && `${id}-hint`, messages && `${id}-error`]
   const describedBy = notes.filter(Boolean).join(' ')
   const given = props.get('value')
-  const value = flashed && isSent(flashed, form) ? flashed.get(name, given) : given
-  return { id, messages, describedBy, value }
+  const isAgain = flashed && isSent(flashed, form)
+  if (isAgain) showAgain(flashed, name)
+  return { id, messages, describedBy, value: isAgain ? flashed.get(name, given) : given }
+}
+
+function showAgain(flashed: NonNullable<Flashed>, name: string) {
+  shown.set(flashed, (shown.get(flashed) ?? new Set()).add(name))
 }
 
 /** Where a field is in its page, for the summary of errors to lead to. */

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import { openedMails } from '#tests/support/sealed'
-import { admin, checksums } from '#tests/support/admin'
+import { admin, checksums, quietly } from '#tests/support/admin'
 import { linkedTask } from '#tests/support/exercises/externals'
 import type { World } from '#tests/support/world'
 import { answer, taskOf } from '#tests/support/linked_answers'
@@ -104,11 +104,41 @@ test.group('Answering a task by its link', () => {
       const task = await Task.findOrFail(linked.task.id)
       await task.revise({ title: 'Survey both quays' }, 1)
     })
-    const late = await answer(client, linked, { status: 'done' })
+    const late = await answer(client, linked, { status: 'blocked', reason: 'No boat today' })
     late.assertStatus(409)
     assert.include(late.text(), 'Someone changed this task')
+    assert.include(late.text(), 'No boat today</textarea>')
     assert.include(late.text(), 'Survey both quays')
     assert.equal((await taskOf(linked)).status, 'todo')
+  })
+
+  test('keeps what was typed when the task has ended, or the link', async ({ assert, client }) => {
+    const linked = await linkedTask()
+    const send = (path: string, fields: Record<string, string>) =>
+      client
+        .post(`/task/${linked.token}/${path}`)
+        .header('sec-fetch-site', 'same-origin')
+        .form(fields)
+    const blocked = { status: 'blocked', reason: 'No boat today', lock_version: '1' }
+    await linked.world.inside(async () => {
+      const task = await Task.findOrFail(linked.task.id)
+      await task.move('done', { lockVersion: 1 })
+    })
+    const late = await send('status?_method=PUT', blocked)
+    late.assertStatus(409)
+    assert.include(late.text(), 'What you wrote')
+    assert.include(late.text(), 'No boat today')
+    await quietly('update task_links set revoked_at = now() where task_id = ?', [linked.task.id])
+    const gone = await send('comments', { body: 'The quay is <flooded>' })
+    gone.assertStatus(410)
+    assert.include(gone.text(), 'What you sent was not saved')
+    assert.include(gone.text(), 'The quay is &lt;flooded&gt;')
+    const foreign = await client
+      .post(`/task/${linked.token}/comments`)
+      .header('origin', 'https://evil.example')
+      .form({ body: 'Call this number now' })
+    assert.notInclude(foreign.text(), 'Call this number')
+    assert.notInclude((await client.get(`/task/${linked.token}`)).text(), 'was not saved')
   })
 
   test('twenty times at once moves it once', async ({ assert, client }) => {

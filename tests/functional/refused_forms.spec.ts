@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
+import { withdraw } from '#models/deciding/withdrawal'
+import Round from '#models/deciding/round'
+import { Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
 
@@ -74,6 +77,46 @@ test.group('A form that is refused as a whole', () => {
     foreign.assertStatus(403)
     foreign.assertTextIncludes('You do not have permission')
     if (foreign.text().includes('&lt;cranes')) throw new Error('told for another site')
+  })
+
+  test('keeps what was typed where someone else was first', async ({ client }) => {
+    const table = await Table.create()
+    const review = await table.open({ chair: 'chair', one: 'decider' }, { quorum: 1 })
+    await table.propose(review)
+    await table.vote(review, 'chair', 'approved_with_conditions')
+    await table.decide(review, 'approved_with_conditions')
+    const condition = await table.condition()
+    const page = `${table.base}/conditions/${condition.id}`
+    const owner = await Walk.begin(client, table.people.manager)
+    await owner.open(page)
+    await table.claim(condition)
+    const late = await owner.submit(`${page}/claim`, { claim: TYPED, lock_version: 1 })
+    late.assertStatus(409)
+    late.assertTextIncludes('What you wrote')
+    late.assertTextIncludes('&lt;cranes&gt; &amp; cables')
+  })
+
+  test('keeps what was typed where no form is left to show it', async ({ assert, client }) => {
+    const table = await Table.create()
+    const review = await table.open({ chair: 'chair', one: 'decider' }, { quorum: 1 })
+    const page = table.urlOfReview(review)
+    const decider = await Walk.begin(client, await table.decider('one'))
+    await decider.open(page)
+    const vote = { vote: 'deferred', comment: TYPED, success: 'You won a prize' }
+    const shown = await decider.submitAndFollow(`${page}/vote`, { ...vote, vote: '' }, 'PUT')
+    shown.assertTextIncludes('&lt;cranes&gt;')
+    assert.notInclude(shown.text(), 'What you wrote')
+    await table.world.inside(async () => {
+      const round = await Round.locked(await table.present(), review.gateId, review.id)
+      await withdraw(round, 'The lease was extended')
+    }, table.people.manager)
+    const late = await decider.submitAndFollow(`${page}/vote`, vote, 'PUT')
+    late.assertTextIncludes('This round was withdrawn, so nothing was saved')
+    late.assertTextIncludes('What you wrote')
+    late.assertTextIncludes('&lt;cranes&gt; &amp; cables')
+    assert.equal(late.text().split('This round was withdrawn').length, 2)
+    assert.notInclude(late.text(), 'You won')
+    assert.notInclude((await decider.open(page)).text(), 'What you wrote')
   })
 
   for (const [how, expired] of Object.entries({

@@ -2,6 +2,7 @@ import { ReadOnlyValuesStore } from '@adonisjs/session'
 import type { HttpContext } from '@adonisjs/core/http'
 import { keepToOurselves } from '#identity/secret_address'
 import { SavedAlready } from '#identity/sent_forms'
+import { typedText } from '#identity/typed_words'
 import { withoutTold } from '#identity/told_names'
 import { StaleRecord } from '#models/saving/stale_record'
 import { holderOfLink } from '#models/task_link/lookup'
@@ -68,18 +69,19 @@ async function asHolder<T>(ctx: HttpContext, work: () => Promise<T | null>) {
 }
 
 async function renderTask(ctx: HttpContext, opened: OpenedTask, { errors, warning }: Problem) {
-  if (errors) {
-    const typed = { ...withoutTold(ctx.request.body()), inputErrorsBag: errors }
+  if (errors || warning) {
+    const typed = { ...withoutTold(ctx.request.body()), inputErrorsBag: errors ?? {} }
     ctx.view.share({ flashMessages: new ReadOnlyValuesStore(typed) })
   }
   const state = await linkedTaskState(opened, ctx.request.qs().told)
   return ctx.htmx.page('pages/linked_tasks/show', { ...state, warning, token: ctx.params.token })
 }
 
-/** Replaced, revoked, expired and never issued all read the same. */
-function gone({ htmx, response }: HttpContext) {
+/** Replaced, revoked, expired and never issued all read the same. What was typed can still be copied. */
+function gone({ htmx, request, response }: HttpContext) {
   response.status(410)
-  return htmx.page('pages/linked_tasks/gone')
+  const wrote = request.method() !== 'GET'
+  return htmx.page('pages/linked_tasks/gone', { typed: wrote ? typedText(request) : [], wrote })
 }
 
 function byField(messages: { field: string; message: string }[]) {

@@ -1,7 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { reportInput, reportOf, toReports } from '#controllers/reports/input'
 import { orCompare } from '#controllers/saving'
-import { typedWords } from '#identity/typed_words'
 import { beginReport, discardDraft, refuseUnlessDraft, saveDraft } from '#models/report/drafting'
 import { gapsOf, submitReport } from '#models/report/steps'
 import StatusReport from '#models/status_report'
@@ -38,10 +37,9 @@ export default class ReportsController {
   }
 
   async show(ctx: HttpContext) {
-    const { htmx, project, session, viewer } = ctx
+    const { htmx, project, viewer } = ctx
     const report = await reportOf(ctx)
-    const state = await reportState(project, report, viewer)
-    return htmx.page('pages/reports/show', { ...state, typed: typedInVain(session) })
+    return htmx.page('pages/reports/show', await reportState(project, report, viewer))
   }
 
   async edit(ctx: HttpContext) {
@@ -76,12 +74,6 @@ export default class ReportsController {
     await discardDraft(report, version)
     return toReports(ctx, `The draft of ${report.ref} was discarded.`)
   }
-}
-
-/** What someone wrote into a draft that was submitted meanwhile: no form shows it again. */
-function typedInVain({ flashMessages }: HttpContext['session']) {
-  const isRefused = Boolean(flashMessages.get('inputErrorsBag')?.state)
-  return isRefused ? typedWords(flashMessages.all()) : []
 }
 
 /** What happens after a draft is saved. Missing content blocks submission, not saving. */

@@ -140,7 +140,7 @@ export default class Round {
   refuseUnlessOpen() {
     if (this.review.isOpen) return
     const how = this.review.status === 'decided' ? 'decided' : 'withdrawn'
-    refuse('review', `This round was ${how} in the meantime`)
+    refuse('review', `This round was ${how}, so nothing was saved. See below.`)
   }
 
   /** The deciders have begun: someone has voted, answered or proposed. */
