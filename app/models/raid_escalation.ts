@@ -66,10 +66,12 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     return this.of(item).where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** The open one of an item by id. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */
+  /** The same, and refuses one that has ended: its page may have been open since before. */
   static async findLive(item: RaidItem, id: string) {
-    const live = await this.of(item).where('id', idOrNone(id)).whereIn('state', LIVE).firstOrFail()
-    return live.about(item)
+    const found = await this.findOf(item, id)
+    if (LIVE.includes(found.state)) return found.about(item)
+    const how = found.state === 'returned' ? 'returned to the project' : 'withdrawn'
+    refuse('escalation', `This escalation has been ${how}, so nothing was saved`)
   }
 
   /** Escalates an entry to a level above the project; an open escalation ends. Expects the item to be locked. */

@@ -124,6 +124,30 @@ test.group('Escalations', (group) => {
     assert.equal(await log.count('raid_escalations'), 0)
   })
 
+  test('answered or withdrawn too late say so, and keep what was typed', async ({
+    assert,
+    client,
+  }) => {
+    const item = await log.raise('risk', { nature: 'threat' })
+    await here.escalate(item)
+    const page = log.urlOf(item)
+    const pmo = await Walk.begin(client, log.people.pmo)
+    const { id } = await here.live(item)
+    const send = (walk: Walk, fields: Record<string, unknown>, method: string) =>
+      walk.submitAndFollow(`${page}/escalations/${id}`, { lock_version: 1, ...fields }, method)
+    const answer = { decision: 'returned', answer: 'Ask the <harbour> board' }
+    await here.manager.open(page)
+    await send(here.manager, { take_back_reason: 'It rained' }, 'DELETE')
+    const before = await here.live(item)
+    await pmo.open(page)
+    const late = unescaped((await send(pmo, { ...answer, _form: 'escalation' }, 'PUT')).text())
+    assert.include(late, 'This escalation has been withdrawn, so nothing was saved')
+    assert.include(late, 'Ask the <harbour> board')
+    const again = await send(here.manager, { take_back_reason: 'We solved it' }, 'DELETE')
+    assert.include(again.text(), 'We solved it')
+    assert.deepEqual(await here.live(item), before)
+  })
+
   test('are asked of nobody who may not see the entry', async ({ assert }) => {
     const { viewer, team, pmo: office } = log.people
     const item = await log.raise('risk', { nature: 'threat', sensitivity: 'project_leads' })
