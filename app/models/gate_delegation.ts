@@ -2,6 +2,7 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { today } from '#models/days'
+import { tellNamed, tellReleased } from '#models/deciding/deputy_notices'
 import { candidates } from '#models/deciding/naming'
 import GateDecider from '#models/gate_decider'
 import { idOrNone } from '#models/ids'
@@ -47,17 +48,20 @@ export default class GateDelegation extends compose(BaseModel, tenanted, audited
       .firstOrFail()
   }
 
-  /** Names a deputy. Delegations of a project take turns, so that no two overlap. */
+  /** Names a deputy, who is told. Delegations of a project take turns, so that no two overlap. */
   static async give(project: Project, given: NewDelegation) {
     await takeTurns('projects', project.id)
     await refuseUnfit(project, given)
-    return this.create({ ...given, projectId: project.id })
+    const delegation = await this.create({ ...given, projectId: project.id })
+    await tellNamed(project, delegation)
+    return delegation
   }
 
-  /** Ends it at once. */
-  async revoke() {
+  /** Ends it at once; the deputy is told. */
+  async revoke(project: Project) {
     this.revokedAt = DateTime.utc()
-    return this.auditAs('gate_delegation.revoked').save()
+    await this.auditAs('gate_delegation.revoked').save()
+    await tellReleased(project, this)
   }
 }
 

@@ -21,7 +21,7 @@ export default class DelegationsController {
   async destroy(ctx: HttpContext) {
     const { params, project, response, session, viewer } = ctx
     const delegation = await GateDelegation.findOwn(project, viewer.membershipId, params.id)
-    await delegation.revoke()
+    await delegation.revoke(project)
     session.flash('success', 'The deputy arrangement was ended.')
     return response.seeOther(previousPath(ctx, `/projects/${project.id}/gates`))
   }

@@ -57,7 +57,7 @@ const notificationKinds = {
   ),
   vote_needed: kind(
     'Votes',
-    'a gate you decide is submitted, or your consent as its chair is needed',
+    'a gate you decide is submitted, your consent as its chair is needed, or someone names you as deputy or ends that',
     'Read and answer',
     {
       mandatory: 'A gate cannot be decided without its named deciders.',

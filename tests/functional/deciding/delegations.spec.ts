@@ -78,6 +78,36 @@ test.group('Deputies of deciders', (group) => {
     ended.assertHeader('location', `${table.base}/gates`)
   })
 
+  test('are told that they stand in, and once they no longer have to, and no one else is', async ({
+    assert,
+  }) => {
+    await table.ready()
+    await table.submit()
+    const told = async () => {
+      const rows = await table.rows('notifications')
+      return rows
+        .filter(({ title }) => title.includes('deputy'))
+        .map(({ membership_id: to, kind, title, detail }) => ({ to, kind, title, detail }))
+    }
+    await name({ deputy_id: id('one') })
+    assert.isEmpty(await told(), 'of what was refused')
+    await name()
+    const [named, ...others] = await told()
+    assert.isEmpty(others)
+    assert.include(named, { to: id('deputy'), kind: 'vote_needed' })
+    assert.include(named.title, `named you as deputy at the gates of ${table.project.code}`)
+    assert.include(named.detail, 'you vote in their place')
+    const [row] = await table.rows('gate_delegations')
+    for (let turn = 0; turn < 2; turn++) {
+      await one.submit(`${table.base}/delegations/${row.id}`, {}, 'DELETE')
+    }
+    const ended = (await told()).filter(({ title }) => title.includes('no longer'))
+    assert.deepEqual(
+      ended.map(({ to }) => to),
+      [id('deputy')]
+    )
+  })
+
   test('have no say where they may not decide themselves', async ({ assert }) => {
     await name()
     const losses: (() => Promise<unknown>)[] = [
