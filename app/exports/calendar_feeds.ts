@@ -62,10 +62,12 @@ function conditionEntry(condition: AwaitedCondition, viewer: Viewer): CalendarEn
   const path = `/projects/${condition.project_id}/conditions/${condition.id}`
   const url = pageAddress(path, viewer.organisation.id)
   const ref = conditionRef(condition.code, condition.number)
+  const toFind = condition.is_ownerless ? 'Find an owner for ' : ''
+  const toDo = condition.to_verify ? 'Verify ' : toFind
   return {
     uid: `condition-${condition.id}@${new URL(url).hostname}`,
     day: condition.due_on,
-    title: `${condition.to_verify ? `Verify ${ref}` : ref}: ${condition.text}`,
+    title: `${toDo}${ref}: ${condition.text}`,
     url,
     category: condition.code,
     changedAt: condition.updated_at,

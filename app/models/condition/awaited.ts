@@ -1,6 +1,8 @@
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
 import { isSpokenForBesides, isSpokenForBy } from '#models/deciding/seats'
+import { GONE } from '#models/my_work/gone'
+import { IS_NOT_OVER } from '#models/project/states'
 import { visibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -17,6 +19,8 @@ export type AwaitedCondition = {
   due_on: string
   /** It was claimed, and the member has to verify it. */
   to_verify: boolean
+  /** Its owner has left, and the member has to find another. */
+  is_ownerless: boolean
   lock_version: number
   updated_at: Date
   total: number
@@ -24,33 +28,38 @@ export type AwaitedCondition = {
 
 /**
  * The open conditions that the viewer owns, and the claimed ones of the gates that they chair today; for the PMO also
- * those that no chair can verify. The same people are notified of a claim.
+ * those that no chair can verify, and the open ones whose owner has left. The same people are notified.
  */
 export function awaitedConditions(viewer: Viewer, most: number): Promise<AwaitedCondition[]> {
   const { trx, organisationId } = Tenancy.current()
   const me = viewer.membershipId
   const isOffice = viewer.role === 'pmo'
+  const verifying = [me, me, me, today(), me, isOffice, today()]
   const conditions = new Conditions()
     .add('gate_conditions.organisation_id = ?', organisationId)
     .add(`gate_conditions.state in ('open', 'claimed')`)
-    .add(`(${IS_MINE} or ${IS_TO_VERIFY})`, me, me, me, me, today(), me, isOffice, today())
+    .add(`(${IS_MINE} or ${IS_OWNERLESS} or ${IS_TO_VERIFY})`, me, isOffice, ...verifying)
     .meet(visibleProjects(viewer))
   return read<AwaitedCondition>(
     trx,
     `select gate_conditions.id, gate_conditions.project_id, projects.code,
             projects.name as project_name, gate_conditions.number, gate_conditions.text,
             gate_conditions.due_on, gate_conditions.state = 'claimed' as to_verify,
+            gate_conditions.state = 'open' and gate_conditions.owner_id <> ? as is_ownerless,
             gate_conditions.lock_version, gate_conditions.updated_at,
             count(*) over ()::integer as total
        from gate_conditions
        join projects on projects.organisation_id = gate_conditions.organisation_id
         and projects.id = gate_conditions.project_id
       where ${conditions.text} order by gate_conditions.due_on, gate_conditions.id limit ?`,
-    [...conditions.values, most]
+    [me, ...conditions.values, most]
   )
 }
 
 const IS_MINE = `gate_conditions.state = 'open' and gate_conditions.owner_id = ?`
+
+const IS_OWNERLESS = `gate_conditions.state = 'open' and ?::boolean and ${IS_NOT_OVER}
+  and gate_conditions.owner_id = any(${GONE})`
 
 const MANAGER = 'array_remove(array[projects.manager_id], null)'
 

@@ -4,7 +4,7 @@ import { chairHolder, chairHolders } from '#models/deciding/chair'
 import Gate from '#models/gate'
 import type GateCondition from '#models/gate_condition'
 import Membership from '#models/membership'
-import { eachOrOffice } from '#models/membership/standing_in'
+import { eachOrOffice, presentOrOffice } from '#models/membership/standing_in'
 import { mentionOf } from '#models/text/mention'
 import { notify, notifyAll, type NewNotification } from '#models/notification'
 import type Project from '#models/project'
@@ -22,13 +22,15 @@ export async function tellClaimed(project: Project, condition: GateCondition) {
   )
 }
 
-/** Tells its owner that more is needed. */
-export function tellSentBack(project: Project, condition: GateCondition) {
-  return notify(
+/** Tells its owner that more is needed; if they have left, the PMO that someone else has to take over. */
+export async function tellSentBack(project: Project, condition: GateCondition) {
+  const to = await presentOrOffice([condition.ownerId])
+  const isLeft = !to.includes(condition.ownerId)
+  await notify(
     notice(project, condition, {
       kind: 'condition_due',
-      to: [condition.ownerId],
-      title: `${condition.ref} was sent back to you`,
+      to,
+      title: `${condition.ref} was sent back ${isLeft ? 'and needs a new owner' : 'to you'}`,
       detail: condition.answer,
       key: `condition-sent-back:${condition.id}:${condition.lockVersion}`,
     })

@@ -133,6 +133,39 @@ test.group('Conditions of an approval', (group) => {
     assert.equal((await row()).state, 'claimed')
   })
 
+  test('sent back after its owner left is told to the PMO, and waits in their work', async ({
+    assert,
+    client,
+  }) => {
+    const { condition, url } = await imposed({ ownerId: table.people.team.membershipId })
+    const work = async () => (await client.get('/work').as(table.people.pmo)).text()
+    const told = async () =>
+      (await table.rows('notifications')).filter(({ title }) => title.includes('sent back'))
+    assert.notInclude(await work(), url)
+    const team = await Walk.begin(client, table.people.team)
+    await team.open(url)
+    await team.submit(`${url}/claim`, { claim: 'Permit no. 7', lock_version: 1 })
+    await team.submit('/departure', {})
+    await pmo.open(url)
+    await pmo.submit(`${url}/verification`, { answer: ' ', lock_version: 2 }, 'DELETE')
+    assert.isEmpty(await told())
+    const chair = await Walk.begin(client, table.sitting.chair)
+    await chair.open(url)
+    const answer = { answer: 'The annex is missing', lock_version: 2 }
+    await chair.submit(`${url}/verification`, answer, 'DELETE')
+    const [notice, ...others] = await told()
+    assert.isEmpty(others)
+    assert.equal(notice.membership_id, table.people.pmo.membershipId)
+    assert.include(notice.title, `${condition.ref} was sent back and needs a new owner`)
+    assert.include(await work(), url)
+    assert.include(await work(), 'Condition without an owner')
+    assert.notInclude((await client.get('/work').as(table.people.manager)).text(), url)
+    await pmo.open(url)
+    const owner = { owner_id: table.people.manager.membershipId, lock_version: 3 }
+    await pmo.submit(`${url}/owner`, owner, 'PUT')
+    assert.notInclude(await work(), url)
+  })
+
   test('is verified by chair or PMO, never by its owner or the manager', async ({
     assert,
     client,
