@@ -252,6 +252,27 @@ test.group('Ownership', () => {
     assert.deepEqual(await actionsOn(owner), ['membership.created'])
   })
 
+  test('is told to the new owner and to other owners, and to no one else', async ({
+    client,
+    assert,
+  }) => {
+    const world = await World.create()
+    const [owner, heir] = [await world.person('owner'), await world.person('pmo')]
+    const other = await world.join(await register('Olga Other'), 'owner')
+    const told = async () =>
+      (await world.rows('notifications')).map(({ membership_id: to, title }) => ({ to, title }))
+    await client.post(`/members/${heir.membershipId}/ownership`).as(await world.person('admin'))
+    assert.isEmpty(await told())
+    await client.post(`/members/${heir.membershipId}/ownership`).as(owner)
+    const notices = await told()
+    assert.sameMembers(
+      notices.map(({ to }) => to),
+      [heir.membershipId, other.membershipId]
+    )
+    const own = notices.find(({ to }) => to === heir.membershipId)!
+    assert.include(own.title, 'made you an owner of')
+  })
+
   test('handed to two people at once reaches one', async ({ client, assert }) => {
     const world = await World.create()
     const owner = await world.person('owner')
