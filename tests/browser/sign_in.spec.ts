@@ -86,7 +86,7 @@ test.group('Signing in with a browser', (group) => {
       (url) => url.origin === process.env.APP_URL && url.pathname !== '/sign-in'
     )
     await page.goto('/organisations')
-    await page.getByRole('heading', { name: 'No organisation yet' }).waitFor()
+    await page.getByRole('heading', { name: 'No organisation' }).waitFor()
   })
 
   test('the local provider’s page has no accessibility faults and fits 320 px', async (context) => {

@@ -34,6 +34,9 @@ test.group('Signing up again by the address of somebody who is erased', (group) 
     assert.equal((await visitor.signIn(person.email)).status, 303)
     const [{ id }] = await accounts(person.email)
     assert.notEqual(id, person.userId)
-    assert.include((await visitor.get('/organisations')).text, 'No organisation yet')
+    assert.include(
+      (await visitor.get('/organisations')).text,
+      'You do not belong to an organisation'
+    )
   })
 })

@@ -196,6 +196,8 @@ test.group('Deactivation', () => {
     assert.lengthOf(await sessionsOf(person), 0)
     const next = await client.get('/projects').as(person)
     next.assertHeader('location', '/organisations')
+    const page = (await client.get('/organisations').as(person)).text()
+    assert.include(page, 'your access has ended: ask one of its owners or admins')
     const roles = await rolesOf(person)
     assert.lengthOf(roles, 1)
     assert.deepEqual(await actionsOn(person), ['membership.created', 'membership.deactivated'])
