@@ -14,6 +14,13 @@ class BodyTooDeep extends Exception {
   static message = 'What was sent nests too deep to be read'
 }
 
+/** The body is not packed as its header says. */
+class BodyNotUnpacked extends Exception {
+  static status = 400
+  static code = 'E_BODY_NOT_UNPACKED'
+  static message = 'What was sent cannot be unpacked'
+}
+
 /** Parses the body, and refuses endless nesting: the parser copies it by recursion. */
 export default class BodyMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
@@ -28,9 +35,15 @@ export default class BodyMiddleware {
       })
     } catch (error) {
       if (!isRead && error instanceof RangeError) throw new BodyTooDeep()
+      if (!isRead && isOfUnpacking(error)) throw new BodyNotUnpacked()
       throw error
     }
   }
+}
+
+/** Node.js's errors of gzip, deflate and Brotli. */
+function isOfUnpacking({ code }: any) {
+  return /^(Z_|ERR__ERROR)/.test(code ?? '')
 }
 
 /** Walks it level by level, which needs no stack. */

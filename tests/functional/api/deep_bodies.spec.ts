@@ -52,3 +52,23 @@ test.group('A body of JSON that nests without end', (group) => {
     ;(await send(client, `/api/v1${log}`, body)).assertStatus(201)
   })
 })
+
+test.group('A body that is not packed as it says', () => {
+  test('is refused, by the API and by pages', async ({ client }) => {
+    const world = await World.create()
+    const log = `/projects/${(await world.project()).id}/raid`
+    const manager = await world.person('manager')
+    for (const encoding of ['gzip', 'deflate', 'br']) {
+      const packed = (path: string, type: string) => {
+        const request = client.post(path).header('content-encoding', encoding)
+        return request.header('content-type', type).setup(() => {
+          request.request.send('{"title":1}')
+        })
+      }
+      const form = packed(log, 'application/x-www-form-urlencoded').as(manager)
+      const call = packed(`/api/v1${log}`, 'application/json').withTokenOf(manager)
+      ;(await form).assertStatus(400)
+      ;(await call).assertStatus(400)
+    }
+  })
+})
