@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { isFresh } from '#identity/fresh_session'
 import { tellSecret, toldSecret } from '#identity/told_token'
 import ApiToken from '#models/api_token'
+import Membership from '#models/membership'
 import { ownTokensState } from '#pages/token_page'
 import { storeOwnToken } from '#validators/api_token'
 
@@ -16,6 +17,7 @@ export default class TokensController {
 
   async store(ctx: HttpContext) {
     const wish = await ctx.request.validateUsing(storeOwnToken)
+    await Membership.takeTurns(ctx.viewer)
     tellSecret(ctx, await ApiToken.issueOwn(wish))
     return ctx.response.seeOther(PAGE)
   }

@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { isFresh } from '#identity/fresh_session'
 import { tellSecret, toldSecret } from '#identity/told_token'
 import ApiToken from '#models/api_token'
+import Membership from '#models/membership'
 import { serviceTokensState } from '#pages/token_page'
 import { storeServiceToken } from '#validators/api_token'
 
@@ -17,6 +18,7 @@ export default class TokensController {
   /** Makes a token for a service. */
   async store(ctx: HttpContext) {
     const { role, ...wish } = await ctx.request.validateUsing(storeServiceToken)
+    await Membership.takeTurns(ctx.viewer)
     tellSecret(ctx, await ApiToken.issueForService(wish, role))
     return ctx.response.seeOther(PAGE)
   }

@@ -138,6 +138,17 @@ test.group('Tokens', (group) => {
     response.assertStatus(401)
   })
 
+  test('are made by nobody who is deactivated meanwhile', async ({ assert, client }) => {
+    const person = await world.join(await register('leaver'), 'pmo')
+    const { answer } = await world.inside(async () => {
+      await Membership.takeTurns()
+      await (await Membership.findById(person.membershipId)).deactivate()
+      return sendWhileAtWork(() => client.post('/profile/tokens').as(person).form(WISH))
+    })
+    assert.equal((await answer).status(), 409)
+    assert.isEmpty(await mine(person))
+  })
+
   test('may do what their owner may at that moment, and no more', async ({ client }) => {
     const project = await world.project({ visibility: 'members' })
     const person = await world.join(await register('reader'))
