@@ -21,6 +21,7 @@ router
       .put('/:id', [Endpoints, 'update'])
       .as('webhooks.update')
       .can('integration.manage')
+      .signedInWithin(60)
       .audits('webhook_endpoint.updated')
     router
       .delete('/:id', [Endpoints, 'destroy'])

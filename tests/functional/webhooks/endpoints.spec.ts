@@ -115,6 +115,23 @@ test.group('Webhooks: endpoints', (group) => {
     assert.equal((await held())[0].name, 'First')
   })
 
+  test('are led elsewhere by nobody who finds a device unlocked', async ({ assert, client }) => {
+    const { endpoint } = await addWebhook(world)
+    const owner = await world.person('owner')
+    const home = `/settings/webhooks/${endpoint.id}`
+    const page = await client.get(home).as(owner, 61)
+    assert.include(page.text(), 'To edit the webhook, sign in again.')
+    assert.notInclude(page.text(), 'Save webhook')
+    const refused = await client
+      .put(home)
+      .as(owner, 61)
+      .form({ ...HOOK, url: 'https://elsewhere.example.org/', lock_version: 1 })
+    refused.assertStatus(403)
+    assert.equal((await held())[0].url, endpoint.url)
+    const fresh = await client.get(home).as(owner)
+    assert.include(fresh.text(), 'Save webhook')
+  })
+
   test('are paused, resumed and removed', async ({ assert, client }) => {
     const { endpoint, told } = await addWebhook(world)
     await told(endpoint)
