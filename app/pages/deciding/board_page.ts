@@ -39,7 +39,10 @@ export async function gateBoardState(project: Project, gate: Gate, viewer: Viewe
       label,
       hint: ruleHints[value as keyof typeof ruleHints],
     })),
-    delegations: delegations.map((delegation) => delegationState(delegation, names, viewer)),
+    delegations: delegations.map((delegation) => ({
+      ...delegationState(delegation, names, viewer),
+      isIdle: !known.some(({ id, isManager }) => id === delegation.deputyId && !isManager),
+    })),
     deputies: await deputiesFor(project, viewer, known),
     later: manage && !isBefore ? (await unnamedBehind(project, gate)).map(({ ref }) => ref) : [],
     isBefore,

@@ -108,6 +108,16 @@ test.group('Deputies of deciders', (group) => {
     )
   })
 
+  test('are not said to stand in once they may not decide themselves', async ({ assert }) => {
+    await name()
+    const board = async () => (await one.open(`${table.urlAt()}/board`)).text()
+    assert.match(await board(), /<\/time>, now/)
+    assert.notInclude(await board(), 'can no longer stand in')
+    await table.quietly('delete from project_members where membership_id = ?', [id('deputy')])
+    assert.notMatch(await board(), /<\/time>, now/)
+    assert.include(await board(), 'can no longer stand in')
+  })
+
   test('have no say where they may not decide themselves', async ({ assert }) => {
     await name()
     const losses: (() => Promise<unknown>)[] = [
