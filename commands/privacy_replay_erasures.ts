@@ -22,12 +22,15 @@ export default class PrivacyReplayErasures extends BaseCommand {
   }
 
   #tell({ tombstone, outcome }: Replayed) {
-    const { erasure, label } = tombstone
-    const result = {
-      finished: 'erased again, and proved',
-      waiting: `erased again; a reader is needed at /admin/privacy/erasures/${erasure}`,
-      absent: 'not in this database',
-    }[outcome.status]
-    this.logger.log(`${label}: ${result}`)
+    this.logger.log(`${tombstone.label}: ${this.#result(outcome, tombstone.erasure)}`)
+  }
+
+  #result(outcome: Replayed['outcome'], erasure: string) {
+    if (outcome.status === 'finished') return 'erased again, and proved'
+    if (outcome.status === 'absent') return 'not in this database'
+    const { step, failure, retryAt } = outcome
+    return retryAt
+      ? `the step ${step} waits (${failure}) until ${retryAt.toISOString()}; the worker goes on then`
+      : `erased again; a reader is needed at /admin/privacy/erasures/${erasure}`
   }
 }

@@ -111,6 +111,27 @@ test.group('The notes of erasures outside the database', (group) => {
     assert.deepEqual(await replayErasures(), [])
   })
 
+  test('keep production away until a replay that was cut off is repeated to its end', async ({
+    assert,
+  }) => {
+    const person = await canary()
+    const { id } = await erase(person)
+    await restore(person, id)
+    useAccountRemover({
+      async remove() {
+        throw new Error('killed')
+      },
+    })
+    await assert.rejects(() => replayErasures(), 'killed')
+    await assert.rejects(production, /Somebody was erased after.*privacy:replay-erasures/)
+    removing()
+    const [replayed] = await replayErasures()
+    assert.deepEqual(replayed.outcome, { status: 'finished' })
+    assert.deepEqual(await dumpHits([person.name, person.email, person.subject]), [])
+    await production()
+    assert.deepEqual(await replayErasures(), [])
+  })
+
   test('are settled for people whom the back-up never knew', async ({ assert }) => {
     const erasure = new Erasure().merge({ id: uuidv7(), label: 'Former member ABCDEFGH' })
     const traces = {

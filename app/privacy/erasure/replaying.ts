@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { NIL } from 'uuid'
 import Erasure from '#models/erasure'
 import type { Traces } from '#models/erasure'
+import ErasureStep from '#models/erasure_step'
 import { accountMadeAt } from '#models/user'
 import { StartRefused } from '#config/start_refused'
 import { buriedRecords } from '#privacy/erasure/buried_records'
@@ -19,16 +20,24 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 const ACCOUNTS_AT_ONCE = 1000
 
+/** The step that contains all others: until it is done, the replay was cut off and has to be repeated. */
+const REPLAY = 'replay'
+
 export type Replayed = { tombstone: Tombstone; outcome: Outcome | { status: 'absent' } }
 
-/** The ids of erasures that this database does not know: it was restored from before them. */
+/**
+ * The ids of erasures that this database does not know, because it was restored from before them, or that were not
+ * replayed to their end.
+ */
 export async function unknownErasures(): Promise<string[]> {
   const noted = await notedErasures()
   if (noted.length === 0) return []
-  const known = await Tenancy.system(PLATFORM, () =>
-    Erasure.query().select('id').whereIn('id', noted).exec()
-  )
+  const [known, cutOff] = await Tenancy.system(PLATFORM, async () => [
+    await Erasure.query().select('id').whereIn('id', noted),
+    await ErasureStep.query().where('name', REPLAY).whereNull('done_at'),
+  ])
   const ids = new Set(known.map(({ id }) => id))
+  for (const { erasureId } of cutOff) ids.delete(erasureId)
   return noted.filter((id) => !ids.has(id))
 }
 
@@ -79,29 +88,36 @@ async function* everyAccount() {
   }
 }
 
-/** Under its former id and label, so that the note is known from now on, and records still mean one person. */
 async function replay(
+  tombstone: Tombstone,
+  userId: string | null,
+  externals: Traces['externals']
+): Promise<Outcome | { status: 'absent' }> {
+  const step = await Tenancy.system(PLATFORM, () => begin(tombstone, userId, externals))
+  if (!step) return { status: 'absent' }
+  const outcome = await runErasure(tombstone.erasure)
+  await Tenancy.system(PLATFORM, () => step.finish({}))
+  return outcome
+}
+
+/**
+ * Begins again, or goes on, under its former id and label, so that the note is known from now on, and records still
+ * mean one person. Null when they are not in this database.
+ */
+async function begin(
   { erasure: id, label }: Tombstone,
   userId: string | null,
   externals: Traces['externals']
 ) {
-  const isHere = userId !== null || externals.length > 0
-  const traces = {
-    userId,
-    names: [],
-    emails: [],
-    subjects: [],
-    externals,
-    isBeginning: true as const,
-  }
-  await Tenancy.system(PLATFORM, async () => {
-    const erasure = new Erasure().merge({ id, label, userId, traces, status: 'running' })
-    await erasure.auditAs('erasure.started').save()
-    if (isHere) return
-    await erasure.keepProof({ absent: true }, ABSENT)
-    await erasure.finish()
-  })
-  return isHere ? runErasure(id) : ({ status: 'absent' } as const)
+  if (await Erasure.query().where('id', id).first()) return ErasureStep.begin(id, REPLAY)
+  const nobody = { names: [], emails: [], subjects: [] }
+  const traces = { userId, ...nobody, externals, isBeginning: true as const }
+  const erasure = new Erasure().merge({ id, label, userId, traces, status: 'running' })
+  await erasure.auditAs('erasure.started').save()
+  if (userId !== null || externals.length > 0) return ErasureStep.begin(id, REPLAY)
+  await erasure.keepProof({ absent: true }, ABSENT)
+  await erasure.finish()
+  return null
 }
 
 /** The SHA-256 of {"absent":true}. */
