@@ -3,6 +3,7 @@ import { useAccountRemover } from '#identity/account_removal'
 import { keepErasuresInTime } from '#privacy/erasure/keeping_time'
 import { runErasure } from '#privacy/erasure/run'
 import Erasure from '#models/erasure'
+import SavedView from '#models/saved_view'
 import { storeBytes } from '#models/stored_file/files'
 import Task from '#models/task'
 import TaskAttachment from '#models/task_attachment'
@@ -136,6 +137,34 @@ test.group('The thirty days of an erasure', (group) => {
     assert.include(await commentOf(broken), broken.person.name)
   })
 
+  test('are kept though somebody has two views by the name, written in either order', async ({
+    assert,
+  }) => {
+    const { erasureId } = await withFind(async (person) => {
+      const other = await World.create()
+      await other.join(person)
+      const { membershipId: ownerId } = await other.person('manager')
+      const turned = person.name.split(' ').toReversed().join(' ')
+      for (const name of [person.name, turned]) {
+        const view = { list: 'raid', visibility: 'private', query: '', ownerId, name }
+        await other.inside(() => SavedView.create(view as any))
+      }
+    })
+    await dateBack(erasureId, 29)
+    await keepErasuresInTime()
+    assert.isEmpty(await openPlaces(erasureId))
+  })
+
+  test('are kept in every place but one where the name cannot be replaced', async ({ assert }) => {
+    const { erasureId, findId } = await withFind()
+    await quietly(`update erasure_finds set columns = '{no_such_column}' where id = ?`, [findId])
+    await dateBack(erasureId, 29)
+    assert.lengthOf(await openPlaces(erasureId), 2)
+    await assert.rejects(() => keepErasuresInTime(), 'Some erasures were not moved on')
+    assert.lengthOf(await openPlaces(erasureId), 1)
+    await dateBack(erasureId, 0)
+  })
+
   test('leave a name that may be an ordinary word to a reader', async ({ assert }) => {
     const found = await withFind()
     const { erasureId } = found
@@ -174,6 +203,12 @@ function oneWordName(erasureId: string) {
       .auditSilently()
       .save()
   })
+}
+
+function openPlaces(erasureId: string) {
+  return sql(admin(), `select place from erasure_finds where erasure_id = ? and state = 'open'`, [
+    erasureId,
+  ])
 }
 
 function setTraces(erasureId: string, traces: string) {

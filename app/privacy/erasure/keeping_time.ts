@@ -28,14 +28,18 @@ export async function keepErasuresInTime(today = todayUtc()): Promise<number> {
     await Erasure.query().select('id').where('status', 'reviewing').orderBy('id'),
   ])
   const steps = [
-    ...waiting.map(({ id }) => ({ id, move: beginUnasked })),
-    ...unread.map(({ id }) => ({ id, move: redactUnread })),
+    ...waiting.map(
+      ({ id }) =>
+        () =>
+          Tenancy.system(PLATFORM, () => beginUnasked(id))
+    ),
+    ...unread.map(
+      ({ id }) =>
+        () =>
+          redactUnread(id, today)
+    ),
   ]
-  const moved = await eachInTurn(
-    steps,
-    ({ id, move }) => Tenancy.system(PLATFORM, () => move(id, today)),
-    'Some erasures were not moved on'
-  )
+  const moved = await eachInTurn(steps, (move) => move(), 'Some erasures were not moved on')
   return moved.filter(Boolean).length
 }
 
@@ -63,22 +67,30 @@ async function beginUnasked(id: string) {
   return true
 }
 
+/** Each place in a transaction of its own: one in which the name cannot be replaced does not hold the others up. */
+async function redactUnread(id: string, today: string) {
+  const finds = await Tenancy.system(PLATFORM, () => unreadFinds(id, today))
+  await eachInTurn(
+    finds,
+    (find) =>
+      Tenancy.system(PLATFORM, async () => redactFinds(await Erasure.findById(id), [find.id])),
+    'Some names were not taken out'
+  )
+  return finds.length > 0
+}
+
 /**
  * A reader has to decide about files, because they would be deleted whole; about names that may be common words; and
  * about organisations that the person was never in.
  */
-async function redactUnread(id: string, today: string) {
+async function unreadFinds(id: string, today: string) {
   const erasure = await Erasure.findById(id)
   const { traces } = erasure
-  if (daysBetween(today, await finishBy(erasure)) > READ_BY_DAYS_BEFORE) return false
-  if (!traces?.names.every(isUnmistakable)) return false
+  if (daysBetween(today, await finishBy(erasure)) > READ_BY_DAYS_BEFORE) return []
+  if (!traces?.names.every(isUnmistakable)) return []
   const { isKnownIn } = await workOn(erasure, traces)
   const finds = await erasure.finds.where('state', 'open')
-  const ids = finds
-    .filter((find) => isText(find) && isKnownIn(find.placeOrganisationId))
-    .map((find) => find.id)
-  if (ids.length > 0) await redactFinds(erasure, ids)
-  return ids.length > 0
+  return finds.filter((find) => isText(find) && isKnownIn(find.placeOrganisationId))
 }
 
 async function finishBy({ requestId, createdAt }: Erasure) {
