@@ -1,8 +1,8 @@
 /**
- * What makes a row the person's: their account, memberships, records of them as someone outside, the request being
- * answered, addresses or names, or the hash of an address.
+ * What makes a row the person's: their account, memberships, records of them as someone outside, requests that are
+ * answered, addresses or names.
  */
-export type Trait = 'users' | 'members' | 'externals' | 'requests' | 'emails' | 'names' | 'hashes'
+export type Trait = 'users' | 'members' | 'externals' | 'requests' | 'emails' | 'names'
 
 /** A column that holds one of the traits; `through` a row that the table's column refers to. */
 export type Belonging = {
@@ -37,11 +37,7 @@ const ofMember: Belonging[] = [{ column: 'membership_id', of: 'members' }]
 const ofReader: Belonging[] = [...ofMember, { column: 'email', of: 'emails' }]
 const ofOutsider: Belonging[] = [...ofReader, { column: 'id', of: 'externals' }]
 const ofAccount: Belonging[] = [{ column: 'user_id', of: 'users' }]
-const ofAsker: Belonging[] = [
-  ...ofAccount,
-  { column: 'contact_hash', of: 'hashes' },
-  { column: 'id', of: 'requests' },
-]
+const ofAsker: Belonging[] = [{ column: 'id', of: 'requests' }]
 
 const through = (column: string, table: string, rows: Belonging[]) =>
   rows.map((row) => ({ ...row, through: { column, table } }))

@@ -8,6 +8,8 @@ import ExternalResource from '#models/external_resource'
 import Invitation from '#models/invitation'
 import { queueMail } from '#mails/outbox'
 import type Project from '#models/project'
+import PrivacyRequest from '#models/privacy_request'
+import { receiveRequest } from '#models/privacy_request/receiving'
 import RaidItem from '#models/raid_item'
 import { redactFinds } from '#privacy/erasure/deciding'
 import { runErasure } from '#privacy/erasure/run'
@@ -190,6 +192,37 @@ test.group('The last letter to an erased person', (group) => {
     await quietly(`update email_outbox set created_at = now() - interval '3 days' where ${letter}`)
     assert.deepEqual(await runErasure(id), { status: 'finished' })
     assert.deepEqual(await dumpHits([person.name, person.email, person.subject]), [])
+  })
+})
+
+test.group('What a person asks after the last letter', (group) => {
+  group.each.setup(() => {
+    removing()
+    return () => useAccountRemover(null)
+  })
+
+  test('can be answered: how to reach them stays with it', async ({ assert }) => {
+    const person = await canary()
+    const request = await askingForErasure(person)
+    const { id } = await begin(person, request.id)
+    await tellRecipients(request.id)
+    assert.containsSubset(await runErasure(id), { step: 'farewell' })
+    const contact = { name: person.name, email: person.email }
+    const asked = {
+      kind: 'complaint' as const,
+      channel: 'web' as const,
+      contact,
+      details: 'Still here',
+    }
+    const later = await Tenancy.system(PLATFORM, () => receiveRequest(asked))
+    await quietly(`update email_outbox set status = 'sent' where idempotency_key = ?`, [
+      `privacy:${request.id}:fulfilled`,
+    ])
+    assert.deepEqual(await runErasure(id), { status: 'finished' })
+    const read = (of: string) => Tenancy.system(PLATFORM, () => PrivacyRequest.findById(of))
+    assert.isNull((await read(request.id)).contact)
+    assert.deepEqual((await read(later.id)).contact, contact)
+    assert.equal((await read(later.id)).details, 'Still here')
   })
 })
 

@@ -27,6 +27,19 @@ export async function ownRequests({ traces, erasure }: Work): Promise<Set<string
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Those that are answered. What the person asks after the last letter is a new matter, which the desk has to answer. */
+export async function answeredRequests(work: Work): Promise<string[]> {
+  const own = await ownRequests(work)
+  const requests = await Tenancy.system(PLATFORM, () =>
+    PrivacyRequest.query()
+      .select('id')
+      .whereIn('id', [...own])
+      .whereNotNull('completed_at')
+      .exec()
+  )
+  return requests.map(({ id }) => id)
+}
+
 /** Ends what else the person asked, by the ids of theirs: nobody can answer it any more. Tells its references. */
 export async function endRequests(own: Set<string>, { requestId }: Erasure): Promise<string[]> {
   const open = await PrivacyRequest.query()

@@ -1,4 +1,3 @@
-import { contactHashes } from '#models/privacy_request/contact'
 import type { Traces } from '#models/erasure'
 import type { Belonging, Change, ErasureRule, Trait } from '#registries/erasure'
 
@@ -15,7 +14,8 @@ export type Subject = {
   members: string[]
   /** Records of people outside. */
   externals: string[]
-  requestId: string | null
+  /** Their requests that are answered. */
+  requests: string[]
   label: string
 }
 
@@ -44,7 +44,7 @@ function belonging({ column, of, through }: Belonging, subject: Subject) {
   return [{ column, values, folded: of === 'names', ...parent }]
 }
 
-function valuesOf(trait: Trait, { traces, members, externals, requestId }: Subject): string[] {
+function valuesOf(trait: Trait, { traces, members, externals, requests }: Subject): string[] {
   switch (trait) {
     case 'users':
       return traces.userId ? [traces.userId] : []
@@ -53,13 +53,11 @@ function valuesOf(trait: Trait, { traces, members, externals, requestId }: Subje
     case 'externals':
       return externals
     case 'requests':
-      return requestId ? [requestId] : []
+      return requests
     case 'emails':
       return traces.emails
     case 'names':
       return [...traces.names, ...traces.emails].map((text) => text.toLowerCase())
-    case 'hashes':
-      return traces.emails.flatMap(contactHashes).map((hash) => `\\x${hash.toString('hex')}`)
   }
 }
 

@@ -68,7 +68,7 @@ export async function workOn(erasure: Erasure, traces: Traces): Promise<Work> {
       traces: isKnownIn(organisationId) ? traces : { ...traces, names: [] },
       members: members(organisationId),
       externals: externals(organisationId),
-      requestId: erasure.requestId,
+      requests: [],
       label: erasure.label,
     }),
     tick: () => {},

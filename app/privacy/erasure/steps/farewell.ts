@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import OutboxMail from '#models/outbox_mail'
 import { Door } from '#privacy/erasure/door'
+import { answeredRequests } from '#privacy/erasure/requests'
 import { rulesFor } from '#privacy/erasure/rules'
 import type { Step } from '#privacy/erasure/steps'
 import { PutOff } from '#privacy/erasure/work'
@@ -23,7 +24,8 @@ export const farewellStep: Step = {
     if (erasure.requestId && (await isUnderWay(erasure.requestId))) {
       throw new PutOff('letter_under_way', PAUSE_SECONDS)
     }
-    const rules = rulesFor(lastErasureRules, work.subjectIn(PLATFORM))
+    const requests = await answeredRequests(work)
+    const rules = rulesFor(lastErasureRules, { ...work.subjectIn(PLATFORM), requests })
     const counts = await Door.open(PLATFORM, (door) => door.apply(rules, erasure.id, true))
     await Tenancy.system(PLATFORM, () => erasure.finish())
     return counts
