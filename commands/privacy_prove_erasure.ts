@@ -9,7 +9,7 @@ export default class PrivacyProveErasure extends Command {
   static help = [
     'After an erasure the product no longer knows whom it was about: name the words yourself, such as',
     '--word="Ada Lovelace" --word=ada@example.org. Name log files or folders too. Prints only the places,',
-    'never their content. Exits with 0 if nothing is found, 1 if something is.',
+    'never their content. Exits with 0 if nothing is found, 1 if something is or a log cannot be read.',
   ]
   static options: CommandOptions = { startApp: true }
 
@@ -21,13 +21,17 @@ export default class PrivacyProveErasure extends Command {
 
   async run() {
     if (!this.word?.length) return this.refuse('Name at least one --word')
+    const { isName } = await import('#privacy/erasure/recognition')
+    const short = this.word.filter((word) => !isName(word))
+    if (short.length > 0) return this.refuse(`Enter at least three letters: ${short.join(', ')}`)
     const { searchFor } = await import('#privacy/erasure/proving')
-    const { columns, places } = await searchFor(this.word, this.logs ?? [])
+    const { columns, places, unread } = await searchFor(this.word, this.logs ?? [])
+    for (const path of unread) this.refuse(`${path} could not be read`)
     for (const { place, organisationId, rowKey, columns: names } of places) {
       this.logger.log(`${place} ${organisationId} ${rowKey} ${names.join(' ')}`)
     }
     const summary = `${places.length} places, ${columns} columns searched`
-    if (places.length === 0) return this.logger.success(summary)
-    this.refuse(summary)
+    if (places.length > 0) return this.refuse(summary)
+    if (unread.length === 0) this.logger.success(summary)
   }
 }

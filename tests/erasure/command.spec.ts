@@ -76,6 +76,34 @@ test.group('privacy:erase', (group) => {
     assert.match(clean.said, /0 places, \d+ columns searched/)
   })
 
+  test('is no proof where a log cannot be read, or a word is too short to be found', async ({
+    assert,
+    cleanup,
+  }) => {
+    const logs = await mkdtemp(join(tmpdir(), 'logs-'))
+    cleanup(() => rm(logs, { recursive: true }))
+    await writeFile(join(logs, 'old.log.gz'), 'no archive')
+    await writeFile(join(logs, 'web.log'), 'one\n')
+    const unseen = await runCommand(
+      'privacy:prove-erasure',
+      '--word=Quillanobody',
+      `--logs=${logs}`
+    )
+    assert.equal(unseen.exitCode, 1)
+    assert.match(unseen.said, /old\.log\.gz could not be read/)
+    assert.notMatch(unseen.said, /web\.log/)
+    const missing = await runCommand(
+      'privacy:prove-erasure',
+      '--word=Quillanobody',
+      `--logs=${logs}/none`
+    )
+    assert.equal(missing.exitCode, 1)
+    assert.match(missing.said, /none could not be read/)
+    const short = await runCommand('privacy:prove-erasure', '--word=Li', '--word=Quillanobody')
+    assert.equal(short.exitCode, 1)
+    assert.include(short.said, 'Enter at least three letters: Li')
+  })
+
   test('replays nothing in a database that knows of every erasure', async ({ assert }) => {
     const { exitCode, said } = await runCommand('privacy:replay-erasures')
     assert.equal(exitCode, 0)
