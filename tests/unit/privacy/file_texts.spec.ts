@@ -66,18 +66,43 @@ test.group('A name inside a file', () => {
     assert.isTrue(names(outer))
   })
 
-  test('is found in the properties of a PDF file, in UTF-16 too', ({ assert }) => {
-    const wide = Buffer.from('\uFEFFIda Brunel', 'utf16le').swap16()
-    const octal = [...'Ida Brunel'].map((letter) => `\\000${letter}`).join('')
-    for (const author of [wide, Buffer.from(`\\376\\377${octal}`)]) {
-      const pdf = Buffer.concat([
-        writePdf(['']),
-        Buffer.from('/Author ('),
-        author,
-        Buffer.from(')'),
-      ])
-      assert.isTrue(names(pdf, 'Ida Brunel'))
-      assert.isFalse(names(pdf))
+  test('is found in the properties of a PDF file, in UTF-16 too: {name}')
+    .with([{ name: 'Ida Brunel' }, { name: 'Дарья Оленина' }, { name: '田中 太郎' }])
+    .run(({ assert }, { name }) => {
+      const wide = Buffer.from(`\uFEFF${name}`, 'utf16le').swap16()
+      const octal = [...wide].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')
+      const letters = [...wide.subarray(2)].map((byte) =>
+        byte < 32 || byte > 126
+          ? `\\${byte.toString(8).padStart(3, '0')}`
+          : String.fromCharCode(byte)
+      )
+      const escaped = letters.map((sign) => ('()\\'.includes(sign) ? `\\${sign}` : sign)).join('')
+      const written = [
+        ['(', wide, ')'],
+        ['(', octal, ')'],
+        ['(', `\\376\\377${escaped}`, ')'],
+        ['<', wide.toString('hex').toUpperCase(), '>'],
+      ]
+      for (const parts of written) {
+        const author = parts.map((part) => Buffer.from(part as string))
+        const before = [writePdf(['']), Buffer.from('/Title (\xfe\xff\0P)/Author ', 'latin1')]
+        const pdf = Buffer.concat([...before, ...author, Buffer.from('/Creator(Writer)')])
+        assert.isTrue(names(pdf, name), String(parts[1]))
+        assert.isFalse(names(pdf))
+      }
+    })
+
+  test('is found in a text file of a code page', ({ assert }) => {
+    const cyrillic = Buffer.from('c4e0f0fcff20ceebe5ede8ede0', 'hex')
+    const japanese = Buffer.from('936392862091be9859', 'hex')
+    for (const [bytes, name] of [
+      [cyrillic, 'Дарья Оленина'],
+      [japanese, '田中 太郎'],
+      [Buffer.from('Zo\xeb N\xfa\xf1ez', 'latin1'), 'Zoë Núñez'],
+    ] as const) {
+      const file = Buffer.concat([Buffer.from('Owner;'), bytes, Buffer.from('\r\n')])
+      assert.isTrue(names(file, name), name)
+      assert.isFalse(names(file))
     }
   })
 
