@@ -1,3 +1,4 @@
+import { takenSince } from '#audit/taken_since'
 import type { ChainRow, EventRow, LeafRow, OrphanRow, SealRow, ValueRow } from '#audit/rows'
 
 /** What Lucid's clients and transactions offer; all that reading and sealing need. */
@@ -12,6 +13,7 @@ export type ReadOptions = {
   actors?: Set<string>
   /**
    * Read only up to this seal. Nothing is ever added beneath a seal, so each query may then have its own transaction.
+   * What was taken out since is shown as a hash: the event that says so has its seal to come.
    */
   upTo?: { number: string; txid: string }
   withoutValues?: boolean
@@ -75,16 +77,18 @@ async function* readEvents(
   options: ReadOptions
 ): AsyncGenerator<EventRow | LeafRow> {
   const { upTo, withoutValues } = options
+  const isPartial = Boolean(options.events ?? options.actors)
   const end = upTo?.txid ?? MOST
   let [txid, seq] = [String(-(2n ** 63n)), '0']
   while (true) {
     const from = [organisation, txid, seq, end, EVENTS_PER_READ]
     const { rows } = await sql.rawQuery(EVENTS, [...from, ...from, EVENTS_PER_READ])
     const shown = await shownOf(rows, options)
-    const values = withoutValues ? new Map() : await readValues(sql, organisation, shown)
-    const visible = new Set<any>(shown)
+    const values = await readValues(sql, organisation, withoutValues ? [] : shown)
+    const taken = await takenSince(sql, organisation, { upTo, rows, values })
+    const visible = new Set<any>(shown.filter(({ id }) => !taken.events.has(id)))
     for (const row of rows) {
-      if (row.removal) yield removedLeaf(row, Boolean(options.events ?? options.actors))
+      if (row.removal) yield removedLeaf(row, isPartial || taken.removals.has(row.removal))
       else if (visible.has(row)) yield { kind: 'event', ...row, values: values.get(row.id) ?? [] }
       else yield { kind: 'leaf', seq: row.seq, txid: row.txid, hash: row.hash }
     }
@@ -93,10 +97,10 @@ async function* readEvents(
   }
 }
 
-/** Where single events are shown, the tombstone is not one of them: there it is a hash like any other. */
-function removedLeaf({ seq, txid, hash, id, removal }: any, isPartial: boolean): LeafRow {
+/** Where its tombstone is not among the events that are shown, it is a hash like any other. */
+function removedLeaf({ seq, txid, hash, id, removal }: any, isUntold: boolean): LeafRow {
   const leaf = { kind: 'leaf' as const, seq, txid, hash }
-  return isPartial ? leaf : { ...leaf, event: id, removal }
+  return isUntold ? leaf : { ...leaf, event: id, removal }
 }
 
 async function shownOf(rows: any[], options: ReadOptions): Promise<EventRow[]> {
@@ -118,8 +122,9 @@ function isOwn(row: EventRow) {
 }
 
 async function readValues(sql: Sql, organisation: string, events: EventRow[]) {
-  const { rows } = await sql.rawQuery(VALUES, [organisation, events.map(({ id }) => id)])
   const values = new Map<string, ValueRow[]>()
+  if (events.length === 0) return values
+  const { rows } = await sql.rawQuery(VALUES, [organisation, events.map(({ id }) => id)])
   for (const { event, ...value } of rows) {
     const known = values.get(event)
     if (known) known.push(value)

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 import { test } from '@japa/runner'
 import { verifyBundle } from '#audit/bundle'
 import { writeBundle } from '#audit/exporter'
-import type { ReadOptions } from '#audit/reader'
+import { lastSeal, type ReadOptions } from '#audit/reader'
 import { standaloneVerifier } from '#audit/standalone'
 import { AuditLab, asSql } from '#tests/support/audit_lab'
 
@@ -44,6 +44,21 @@ test.group('Audit bundle', (group) => {
     assert.deepEqual(report.problems, [])
     assert.deepInclude(report, { events: 5, seals: 2, redacted: 1, unsealed: 1 })
     assert.notInclude(lines.join(''), 'Canary')
+  })
+
+  test('shows what was erased after its seal as a hash, and verifies', async ({ assert }) => {
+    const subject = randomUUID()
+    await lab.append({ values: { name: { v: { after: 'Canary Name' }, subject } } })
+    await lab.seal()
+    const app = await lab.app()
+    const upTo = (await lab.bound(app, () => lastSeal(asSql(app), lab.organisation)))!
+    await lab.redactSubject(subject)
+    const lines = await bundle({ upTo })
+    const report = await verifyBundle(lines, lab.keys)
+    assert.deepEqual(report.problems, [])
+    assert.deepInclude(report, { leaves: 1, redacted: 1, unsealed: 0 })
+    await lab.seal()
+    assert.deepInclude(await verifyBundle(await bundle(), lab.keys), { leaves: 0, redacted: 2 })
   })
 
   test('proves one project while showing nothing of the others', async ({ assert }) => {
@@ -136,13 +151,13 @@ test.group('Audit bundle', (group) => {
     try {
       const text = (await bundle()).join('')
       await write(folder, { ...(await standaloneVerifier()), 'audit.ndjson': text })
-      const { lastSeal } = await verifyBundle(text.split('\n'), lab.keys)
-      const noted = `${lastSeal!.number}:${lastSeal!.hash}`
+      const seal = (await verifyBundle(text.split('\n'), lab.keys)).lastSeal!
+      const noted = `${seal.number}:${seal.hash}`
       for (const [anchor, expected] of [
         [noted, 0],
         [noted.toUpperCase(), 0],
-        [`${lastSeal!.number}:${'0'.repeat(64)}`, 1],
-        [lastSeal!.hash, 2],
+        [`${seal.number}:${'0'.repeat(64)}`, 1],
+        [seal.hash, 2],
         [noted.slice(0, -1), 2],
       ] as const) {
         const { code, output } = await run(folder, 'audit.ndjson', anchor)

@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
+import { verifyBundle } from '#audit/bundle'
+import { trustedKeys } from '#audit/settings'
 import RaidItem from '#models/raid_item'
+import { removeProject } from '#privacy/destruction/removal'
+import { quietly } from '#tests/support/admin'
 import { bytesOf } from '#tests/support/binary'
 import { inFolder, publicKey, sealTrail } from '#tests/support/pack_folder'
 import { unzip } from '#tests/support/unzip'
@@ -76,6 +80,29 @@ test.group('The sealed trail as a ZIP', () => {
       rows.filter(({ kind }) => kind === 'seal').map(({ number }) => number),
       Array.from({ length: 11 }, (_, index) => `${index + 1}`)
     )
+  })
+
+  test('verifies while the seal over the tombstone of a project is still to come', async ({
+    assert,
+    client,
+  }) => {
+    const { made, project, open, auditor } = await world()
+    await quietly(`update projects set status = 'closed' where id = ?`, [project.id])
+    await removeProject(made.organisationId, project.id, {
+      actorKind: 'system',
+      actor: null,
+      dryRun: false,
+    })
+    const { files } = await download(client, auditor)
+    const trail = files.get('audit.ndjson')!.toString()
+    assert.notInclude(trail, open.id)
+    const report = await verifyBundle(trail.split('\n'), trustedKeys())
+    assert.deepEqual(report.problems, [])
+    await sealTrail(made.organisationId)
+    const after = (await download(client, auditor)).files.get('audit.ndjson')!.toString()
+    const later = await verifyBundle(after.split('\n'), trustedKeys())
+    assert.deepEqual(later.problems, [])
+    assert.isAbove(later.removed, 0)
   })
 
   test('is refused to whoever may not read the trail of the organisation', async ({ client }) => {
