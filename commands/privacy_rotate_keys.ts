@@ -28,7 +28,10 @@ export default class PrivacyRotateKeys extends Command {
     const rows = done.reduce((total, one) => total + one.rows, 0)
     this.logger.success(`${rows} rows ${verb}`)
     for (const { table, unreadable } of done.filter((one) => one.unreadable > 0)) {
-      this.refuse(`${table}: ${unreadable} rows that no key of the ring opens`)
+      this.refuse(`${table}: ${unreadable} rows were left as they are. ${KEYLESS}`)
     }
   }
 }
+
+const KEYLESS =
+  'No key opens them. Name the one that sealed them in DATA_KEYS_PREVIOUS or, for rows from before there was a DATA_KEY, as APP_KEY, and run this again.'

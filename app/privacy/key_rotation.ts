@@ -111,7 +111,9 @@ function sealAnew({ name, columns }: SealedTable, row: Row): Row | null {
 /** Sessions from before the ring are plain JSON; every other plain value is the text itself. */
 function openedOf(value: string | null, purpose: string) {
   if (purpose === 'sessions.data' && value?.startsWith('{')) return JSON.parse(value)
-  return openValue(value, purpose, { wasPlain: true })
+  const opened = openValue(value, purpose, { wasPlain: true })
+  if (opened === null && value !== null) throw new NotOpened(`${purpose}: not under this APP_KEY`)
+  return opened
 }
 
 function scope({ isShared }: SealedTable, of = '') {

@@ -11,6 +11,7 @@ import PrivacyRequest from '#models/privacy_request'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { runCommand } from '#tests/support/commands'
 import { populated } from '#tests/support/populated'
 import { csrfOf, Visitor } from '#tests/support/visitor'
 import { World } from '#tests/support/world'
@@ -197,6 +198,32 @@ test.group('Rotation of keys', (group) => {
     assert.deepEqual(await read(), ['Plain words', 'Old'])
     const [{ subject }] = await sql(admin(), 'select subject from email_outbox where id = ?', [id])
     assert.isTrue(isSealed(subject))
+  })
+})
+
+test.group('Rows that no key opens', () => {
+  test('are counted and left as they are, also those under an APP_KEY that is gone', async ({
+    assert,
+    cleanup,
+  }) => {
+    const world = await World.create()
+    const id = await queued(world)
+    // For another purpose, which opens it as little as another key.
+    const gone = encryption.encrypt('Subject', { purpose: 'sealed elsewhere' })
+    const set = (value: string | null) =>
+      sql(admin(), 'update email_outbox set subject = ? where id = ?', [value, id])
+    cleanup(async () => void (await set(null)))
+    await set(gone)
+    const { exitCode, said } = await runCommand('privacy:rotate-keys')
+    assert.equal(exitCode, 1)
+    assert.match(
+      said,
+      /email_outbox: 1 rows were left as they are\. No key opens them\..* as APP_KEY/
+    )
+    const [{ subject }] = await sql(admin(), 'select subject from email_outbox where id = ?', [id])
+    assert.equal(subject, gone)
+    const mail = await world.inside(() => OutboxMail.findOrFail(id))
+    assert.isNull(mail.subject)
   })
 })
 
