@@ -96,10 +96,11 @@ export default class WebhookEndpoint extends compose(BaseModel, tenanted, audite
   }
 
   /**
-   * Records the outcome of an attempt. Returns true when it has failed for so long that the endpoint is switched off.
+   * Records the outcome of an attempt. Returns true when it has failed for so long that the endpoint is switched off;
+   * one that was paused meanwhile stays so.
    */
   async tell(isDelivered: boolean) {
-    if (isDelivered && !this.failingSince) return false
+    if (this.status !== 'active' || (isDelivered && !this.failingSince)) return false
     const since = this.failingSince ?? DateTime.utc()
     const isHopeless = !isDelivered && since < DateTime.utc().minus({ days: PATIENCE_DAYS })
     this.failingSince = isDelivered ? null : since

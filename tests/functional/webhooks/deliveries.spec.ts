@@ -393,6 +393,24 @@ test.group('Webhooks: deliveries', (group) => {
     assert.isNull(JSON.parse(receiver.received[0].body).data.ref)
   })
 
+  test('that fail for days leave an endpoint paused that was paused meanwhile', async ({
+    assert,
+  }) => {
+    receiver.status = 500
+    await raise()
+    const [delivery] = await queued()
+    receiver.meanwhile = async () => {
+      await world.inside(async () => (await WebhookEndpoint.findById(endpoint.id)).pause())
+      await quietly(
+        'update webhook_endpoints set failing_since = now() - make_interval(days => ?, hours => 1)',
+        [PATIENCE_DAYS]
+      )
+    }
+    await deliver(delivery)
+    const { status } = await world.inside(() => WebhookEndpoint.findById(endpoint.id))
+    assert.equal(status, 'paused')
+  })
+
   test('are signed by the former secret too, for a day after a new one', async ({ assert }) => {
     const former = endpoint.secret
     const secret = await world.inside(async () =>
