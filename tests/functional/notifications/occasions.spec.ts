@@ -142,6 +142,38 @@ test.group('Told of RAID entries that become one’s own', () => {
     )
   })
 
+  test('several at once are one notice and one email, by their refs', async ({ assert }) => {
+    const { world, project, manager, team, viewer, raise, told, mails } = await setUp()
+    const risks = [await raise(), await raise({ sensitivity: 'named_people' })]
+    const decision = await raise({ type: 'decision' })
+    const give = (items: RaidItem[], person: Person) =>
+      world.inside(async () => {
+        for (const item of items) item.refersTo(project).ownerId = person.membershipId
+        await RaidItem.saveMany(items, 'raid_item.updated')
+      }, manager)
+    await give(risks, team)
+    await give([...risks, decision], viewer)
+    const by = mentionOf(manager.membershipId)
+    assert.deepEqual(await told(), [
+      {
+        membershipId: team.membershipId,
+        kind: 'assignment',
+        title: `${by} made you the owner of 2 risks in ${project.code}`,
+        path: `/projects/${project.id}/raid?type=risk&owner=me`,
+      },
+      {
+        membershipId: viewer.membershipId,
+        kind: 'assignment',
+        title: `${by} made you the owner of 3 RAID entries in ${project.code}`,
+        path: '/work',
+      },
+    ])
+    const [first] = await mails()
+    assert.include(first.textBody!, `${risks[0].ref}, ${risks[1].ref}`)
+    assert.notInclude(first.textBody!, 'Tide gate')
+    assert.lengthOf(await mails(), 2)
+  })
+
   test('an owner from whom it was kept may see it now, and is told by its ref', async ({
     assert,
   }) => {
