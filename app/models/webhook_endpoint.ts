@@ -6,6 +6,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import { sealedColumn } from '#models/mixins/sealed_column'
+import { forgetNotices } from '#models/notification/retention'
 import { takeTurnsInOrganisation } from '#models/saving/turns'
 import { refuse } from '#models/violation'
 import type { WebhookEvent } from '#models/webhook/events'
@@ -110,6 +111,12 @@ export default class WebhookEndpoint extends compose(BaseModel, tenanted, audite
     }
     await this.save()
     return isHopeless
+  }
+
+  /** Deletes it, and the notices that lead to it. */
+  async remove() {
+    await this.delete()
+    await forgetNotices([`/settings/webhooks/${this.id}`])
   }
 
   /** The secrets that sign now, newest first. */

@@ -34,7 +34,7 @@ export default class EndpointsController {
 
   async destroy({ params, response, session }: HttpContext) {
     const endpoint = await WebhookEndpoint.findById(params.id)
-    await endpoint.delete()
+    await endpoint.remove()
     session.flash('success', `${endpoint.name} was removed.`)
     return response.seeOther('/settings/webhooks')
   }

@@ -1,4 +1,5 @@
 import { deleteMany } from '#models/saving/many'
+import { forgetNotices } from '#models/notification/retention'
 import type RaidItem from '#models/raid_item'
 import Task from '#models/task'
 
@@ -25,5 +26,7 @@ export async function removeOthers(
 ) {
   const removed = records.filter(({ id }) => !reasons.has(id))
   await deleteMany(removed)
+  const tasks = removed.filter((record) => record instanceof Task)
+  await forgetNotices(tasks.map(({ projectId, id }) => `/projects/${projectId}/tasks/${id}`))
   return { removed: removed.length, kept: keptAmong(records, reasons) }
 }

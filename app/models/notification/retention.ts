@@ -13,3 +13,14 @@ export async function deleteOldNotifications() {
     [organisationId, notifications]
   )
 }
+
+/** Deletes the notices that lead to these pages, or to a place on one: what they are about was deleted. */
+export async function forgetNotices(paths: string[]) {
+  if (paths.length === 0) return
+  const { trx, organisationId } = Tenancy.current()
+  await change(
+    trx,
+    `delete from notifications where organisation_id = ? and split_part(path, '#', 1) = any(?)`,
+    [organisationId, paths]
+  )
+}

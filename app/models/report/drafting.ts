@@ -1,3 +1,4 @@
+import { forgetNotices } from '#models/notification/retention'
 import type Project from '#models/project'
 import { declaredRatingsOf } from '#models/health/declared'
 import { allocateNumbers } from '#models/project/numbers'
@@ -110,4 +111,5 @@ export async function discardDraft(report: StatusReport, lockVersion: number) {
   await report.lockRow(lockVersion)
   if (!report.isDraft) refuse('state', 'Only a draft can be discarded')
   await report.delete()
+  await forgetNotices([`/projects/${report.projectId}/reports/${report.id}`])
 }

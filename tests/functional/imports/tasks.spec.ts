@@ -3,6 +3,7 @@ import ChecklistItem from '#models/checklist_item'
 import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
 import RaidItem from '#models/raid_item'
+import Notification, { notifyAll } from '#models/notification'
 import Task from '#models/task'
 import { sendLinks } from '#models/task_link/sending'
 import TaskAttachment from '#models/task_attachment'
@@ -260,6 +261,29 @@ test.group('Importing tasks', (group) => {
     assert.deepEqual(
       left.map(({ title }) => title),
       ['Quay']
+    )
+  })
+
+  test('undoing it takes along the notices that lead to its tasks', async ({ assert, client }) => {
+    const { membershipId } = await here.world.person('team')
+    const { path, tasks } = await run(client, [
+      'ID,Task,Start,Finish',
+      '1,Quay,2027-01-04,2027-01-08',
+    ])
+    const about = { kind: 'assignment' as const, to: [membershipId], project: here.project }
+    const page = `/projects/${here.project.id}/tasks`
+    await here.world.inside(() =>
+      notifyAll([
+        { ...about, path: `${page}/${tasks[0].id}#comment-1`, title: 'One', key: 'one' },
+        { ...about, path: page, title: 'Other', key: 'other' },
+      ])
+    )
+    await client.post(`${path}/reversal`).as(here.person)
+    assert.isEmpty(await here.world.inside(() => Task.query().exec()))
+    const left = await here.world.inside(() => Notification.query().exec())
+    assert.deepEqual(
+      left.map(({ title }) => title),
+      ['Other']
     )
   })
 

@@ -170,6 +170,22 @@ test.group('Drafts of a status report', (group) => {
     assert.lengthOf(await world.rows('status_reports'), 1)
   })
 
+  test('take the notices that led to them along', async ({ assert }) => {
+    const submitted = await reports.submit()
+    const path = `${reports.url}/${submitted.id}`
+    const leading = async () =>
+      (await world.rows('notifications')).filter((notice: any) => notice.path === path).length
+    assert.isAbove(await leading(), 0)
+    await walk.open(path)
+    const reason = { reason: 'Not yet', lock_version: submitted.lockVersion }
+    await walk.submit(`${path}/submission`, reason, 'DELETE')
+    assert.isAbove(await leading(), 0)
+    await walk.open(path)
+    await walk.submit(path, { lock_version: submitted.lockVersion + 1 }, 'DELETE')
+    assert.isEmpty(await world.rows('status_reports'))
+    assert.equal(await leading(), 0)
+  })
+
   test('are for those who write and publish', async ({ assert, client }) => {
     const { id } = await reports.begin()
     const other = await (await World.create('Elsewhere')).person('manager')
