@@ -118,17 +118,10 @@ const notificationKinds = {
     'See the tokens'
   ),
   invitation: kind('Invitations accepted', 'someone you invited joins', 'See the members'),
-  feedback_reply: kind('Replies to feedback', 'someone answers your feedback', 'Read the reply'),
   assistant_budget: kind(
     'Assistant budget',
     '80% of your assistant budget, or of the organisation’s if you manage it, is used, and when it is spent',
     'See the usage'
-  ),
-  privacy_request: kind(
-    'Privacy requests',
-    'a request about personal data is made, is due or is answered',
-    'See the request',
-    { mandatory: 'The law sets a deadline for answering these.' }
   ),
   system_alert: kind(
     'Alerts',

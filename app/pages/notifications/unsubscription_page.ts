@@ -13,6 +13,7 @@ export function unsubscriptionState({ organisationId, membershipId, kind }: Mail
       from: name,
       kind: { label, when, mandatory },
       isStopped: !choices[kind].mail,
+      isInApp: choices[kind].inApp,
       preferences: `/notifications/preferences?organisation=${organisationId}`,
     }
   })

@@ -165,6 +165,25 @@ test.group('Stopping mails from a mail', () => {
     assert.isFalse((await choices(world, viewer)).mention.mail)
   })
 
+  test('says what is left: nothing for whom Orchestrate does not show them either', async ({
+    assert,
+    client,
+  }) => {
+    const world = await World.create()
+    const [team, viewer] = [await world.person('team'), await world.person('viewer')]
+    await choose(world, viewer, { mention: { inApp: false } })
+    for (const [person, isShown] of [
+      [team, true],
+      [viewer, false],
+    ] as const) {
+      const link = await linkFor(world, person, 'mention')
+      const asked = (await client.get(link)).text()
+      const stopped = (await client.post(link)).text()
+      assert.equal(asked.includes('you still get the notifications in Orchestrate'), isShown)
+      assert.equal(stopped.includes('You still get the notifications in Orchestrate'), isShown)
+    }
+  })
+
   test('mandatory mails continue, and say why', async ({ assert, client }) => {
     const world = await World.create()
     const team = await world.person('team')
