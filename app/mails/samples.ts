@@ -49,7 +49,7 @@ const samples: { [Name in TemplateName]: MailData[Name] } = {
     dueOn: '2026-03-18',
     path: '/task/the-secret-of-this-link',
     expiresAt: DateTime.fromISO('2026-04-03T09:12:00Z'),
-    policy: 'https://example.com/privacy',
+    requests: 'https://example.com/privacy/requests/create',
   },
   task_links: {
     organisation: 'Northshire Council',
@@ -69,7 +69,7 @@ const samples: { [Name in TemplateName]: MailData[Name] } = {
       },
     ],
     expiresAt: DateTime.fromISO('2026-04-03T09:12:00Z'),
-    policy: 'https://example.com/privacy',
+    requests: 'https://example.com/privacy/requests/create',
   },
   system_alert: {
     kind: 'maintenance',

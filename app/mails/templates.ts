@@ -53,8 +53,8 @@ export type MailData = {
     /** Where to see and answer the task: a path of ours, its token included. */
     path: string
     expiresAt: DateTime
-    /** The address of the privacy policy. */
-    policy: string
+    /** The address of the form for requests about one’s data. */
+    requests: string
   }
   task_links: {
     organisation: string
@@ -62,8 +62,8 @@ export type MailData = {
     /** Each with the address, token included, where it can be seen and answered. */
     tasks: { project: string; title: string; dueOn: string | null; url: string }[]
     expiresAt: DateTime
-    /** The address of the privacy policy. */
-    policy: string
+    /** The address of the form for requests about one’s data. */
+    requests: string
     path?: undefined
   }
   notice: {

@@ -71,7 +71,7 @@ async function mail(sent: Sent[], person: Addressee) {
     organisation,
     asker: names.get(link.sentBy ?? '') ?? organisation,
     expiresAt: link.expiresAt,
-    policy: outsideLink('/privacy'),
+    requests: outsideLink('/privacy/requests/create'),
   }
   const tasks = sent.map(({ task, token }) => ({
     project: lineOf(projects.get(task.projectId)!.name),

@@ -53,7 +53,7 @@ ${process.env.APP_URL}/task/${token}
 Use the link to see the task and say how far you are. You do not need an account, and opening it changes nothing. It works until ${until}, and for 7 days after the task has ended. Anyone who has it can answer for you, so do not forward this email.
 
 --
-Quay <& Sons> gives you work through Orchestrate, and keeps your name and address to do so. To see, correct or erase what is kept, or to object: ${process.env.APP_URL}/privacy
+Quay <& Sons> gives you work through Orchestrate, and keeps your name and address to do so. To see, correct or erase what is kept, or to object: ${process.env.APP_URL}/privacy/requests/create
 `
     )
     assert.include(mail.htmlBody!, `href="${process.env.APP_URL}/task/${token}"`)
