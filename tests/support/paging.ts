@@ -33,6 +33,7 @@ export async function pageThrough(
   assert.deepEqual(backwards, pages.slice(0, -1))
 }
 
-function linkTo(rel: 'next' | 'prev', html: string) {
+/** The address of the next or previous page, if there is one. */
+export function linkTo(rel: 'next' | 'prev', html: string) {
   return new RegExp(`href="([^"]+)" rel="${rel}"`).exec(html)?.[1].replaceAll('&amp;', '&')
 }

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Notification from '#models/notification'
+import { unreadLabel } from '#models/notification/list'
 import { readInbox } from '#validators/notification'
 
 export default class InboxReadingsController {
@@ -7,7 +8,8 @@ export default class InboxReadingsController {
   async store({ request, response, session, viewer }: HttpContext) {
     const { newest_id: newestId } = await request.validateUsing(readInbox)
     await Notification.readAll(viewer.membershipId, newestId)
-    session.flash('success', 'All notifications are marked as read.')
+    const which = (await unreadLabel(viewer.membershipId)) ? 'These and all older' : 'All'
+    session.flash('success', `${which} notifications are marked as read.`)
     return response.seeOther('/notifications')
   }
 }

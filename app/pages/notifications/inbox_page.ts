@@ -24,6 +24,7 @@ export async function inboxState(viewer: Viewer, query: Record<string, unknown>)
     notifications: page.rows.map((row) => rowState(row, names)),
     newestId: page.rows[0]?.id,
     hasUnread: page.rows.some((row) => row.read_at === null),
+    reading: page.previous ? 'Mark these and older as read' : 'Mark all as read',
     list: {
       here: inboxUrl(filters),
       tabs: [

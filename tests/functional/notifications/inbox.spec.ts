@@ -5,6 +5,8 @@ import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import { admin, checksums } from '#tests/support/admin'
 import { countQueries } from '#tests/support/query_count'
+import { linkTo } from '#tests/support/paging'
+import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
 
 function tell(world: World, { membershipId }: Person, rest: Partial<NewNotification> = {}) {
@@ -257,6 +259,32 @@ test.group('Reading a notice', () => {
     const odd = await client.post('/notifications/readings').as(team).form({ newest_id: 'x' })
     assert.include([302, 303], odd.status())
     assert.isNull((await ofPerson(world, team))[2].readAt)
+  })
+})
+
+test.group('Marking a later page as read', () => {
+  test('says that it is for what the page shows and older, and leaves the rest', async ({
+    assert,
+    client,
+  }) => {
+    const world = await World.create()
+    const team = await world.person('team')
+    for (let count = 0; count < 32; count++) await tell(world, team, { title: `Notice ${count}` })
+    const walk = await Walk.begin(client, team)
+    const first = (await walk.open('/notifications')).text()
+    assert.include(first, 'Mark all as read')
+    const later = (await walk.open(linkTo('next', first)!)).text()
+    assert.include(later, 'Mark these and older as read')
+    const mark = async (page: string) => {
+      const [, newest] = /name="newest_id" value="([^"]+)"/.exec(page)!
+      return (await walk.submitAndFollow('/notifications/readings', { newest_id: newest })).text()
+    }
+    assert.include(await mark(later), 'These and all older notifications are marked as read.')
+    assert.lengthOf(
+      (await ofPerson(world, team)).filter(({ readAt }) => readAt === null),
+      30
+    )
+    assert.include(await mark(first), 'All notifications are marked as read.')
   })
 })
 
