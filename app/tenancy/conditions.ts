@@ -18,6 +18,11 @@ export class Conditions {
     return condition ? this.add(condition[0], ...condition[1]) : this
   }
 
+  /** These and another one, which is not added to these; null for these alone. */
+  also(condition: Condition | null) {
+    return new Conditions().add(this.text, ...this.values).meet(condition)
+  }
+
   get text() {
     return this.#texts.join('\n and ')
   }

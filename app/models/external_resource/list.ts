@@ -2,7 +2,7 @@ import { externalStates, type ExternalState } from '#models/external_resource'
 import { readPage, type Page, type Position } from '#models/lists/keyset'
 import { inDictionary } from '#models/text/names'
 import { QueryString } from '#models/lists/query_string'
-import { seek } from '#models/lists/seek'
+import { cursorsOf, seek, type SortKey } from '#models/lists/seek'
 import { IS_OPEN_TASK } from '#models/task/states'
 import { holdingPart } from '#models/lists/text_search'
 import { Conditions } from '#tenancy/conditions'
@@ -27,6 +27,7 @@ type ExternalRow = {
 }
 
 const PER_PAGE = 50
+const BY_NAME: SortKey = [inDictionary('name'), 'text']
 const TIE = { column: 'id', type: 'uuid' } as const
 
 const STATE = `case when merged_at is not null then 'joined'
@@ -46,7 +47,7 @@ export function readExternalFilters(query: Record<string, unknown>): ExternalFil
 /** One page of people outside, by name. */
 export function listExternals(filters: ExternalFilters): Promise<Page<ExternalRow>> {
   return readPage(
-    { ...filters, perPage: PER_PAGE },
+    { ...filters, perPage: PER_PAGE, decode: cursorsOf(BY_NAME, TIE) },
     (...part) => readRows(filters, ...part),
     ({ name, id }) => [name, id]
   )
@@ -54,7 +55,7 @@ export function listExternals(filters: ExternalFilters): Promise<Page<ExternalRo
 
 function readRows(filters: ExternalFilters, position: Position, limit: number) {
   const conditions = narrowed(filters)
-  const order = seek(conditions, [inDictionary('name'), 'text'], TIE, 'asc', position)
+  const order = seek(conditions, BY_NAME, TIE, 'asc', position)
   return read<ExternalRow>(
     Tenancy.current().trx,
     `select id, name, email, ${STATE} as state, created_at, ${OPEN_TASKS} from external_resources

@@ -1,5 +1,11 @@
 import { isRealDay } from '#models/days'
-import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/lists/keyset'
+import {
+  decodeIdCursor,
+  readPage,
+  type Page,
+  type Place,
+  type Position,
+} from '#models/lists/keyset'
 import {
   dimensionNames,
   type ConfidenceRating,
@@ -30,20 +36,25 @@ export async function ratingHistory(
   project: { id: string },
   place: Place
 ): Promise<Page<RatingChange>> {
+  return readPage(
+    { ...place, perPage: PER_PAGE, decode: cursorIn },
+    (position, limit) => readChanges(project, position, limit),
+    ({ declaredAt, id }) => [declaredAt.toISOString(), id]
+  )
+}
+
+function readChanges(project: { id: string }, { after, before }: Position, limit: number) {
   const { trx, organisationId } = Tenancy.current()
-  const position = readPosition(place, cursorIn)
-  const { after, before } = position
   const [compare, order] = before ? ['>', 'asc'] : ['<', 'desc']
   const cursor = after ?? before
-  const rows = await read<RatingChange>(
+  return read<RatingChange>(
     trx,
     `select ${CHANGE} from project_ratings r
       where r.organisation_id = ? and r.project_id = ?
         ${cursor ? `and (r.declared_at, r.id) ${compare} (?::timestamptz, ?::uuid)` : ''}
-      order by r.declared_at ${order}, r.id ${order} limit ${PER_PAGE + 1}`,
-    [organisationId, project.id, ...(cursor ?? [])]
+      order by r.declared_at ${order}, r.id ${order} limit ?`,
+    [organisationId, project.id, ...(cursor ?? []), limit]
   )
-  return cutPage(rows, PER_PAGE, position, ({ declaredAt, id }) => [declaredAt.toISOString(), id])
 }
 
 const CHANGE = `

@@ -1,8 +1,7 @@
 import {
   cutBatch,
-  cutPage,
   decodeIdCursor,
-  readPosition,
+  readPage,
   type Batch,
   type Cursor,
   type Page,
@@ -30,18 +29,22 @@ export async function readByIds<Row extends { id: string }>(
   { place, ids, perPage, direction = 'desc' }: IdList,
   read: Read<Row>
 ): Promise<Page<Row>> {
-  const position = readPosition(place, decodeIdCursor)
-  const order = position.before ? opposite(direction) : direction
-  const from = beyond(ids, position.after ?? position.before, order)
-  const rows = await read(from, order, perPage + 1)
-  return cutPage(rows, perPage, position, cursorOf)
+  return readPage(
+    { ...place, perPage, decode: decodeIdCursor },
+    async ({ after, before }, limit) => {
+      const order = before ? opposite(direction) : direction
+      return read(beyond(ids, after ?? before, order), order, limit)
+    },
+    cursorOf
+  )
 }
 
 /** The same for the rows of a query builder. */
 export function queryByIds<Row extends { id: string }>(list: IdList, query: any) {
   return readByIds<Row>(list, (from, order, limit) => {
-    if (from) query.whereRaw(...from)
-    return query.orderBy(list.ids, order).limit(limit)
+    const part = query.clone()
+    if (from) part.whereRaw(...from)
+    return part.orderBy(list.ids, order).limit(limit)
   })
 }
 

@@ -6,8 +6,10 @@ export type Cursor = [value: string | number | null, tie: string | number]
 /** Where in a list a page begins, as written in a URL: after one cursor, or before another. */
 export type Place = { after: string | null; before: string | null }
 
-/** The same once read: at most one of them. */
-export type Position = { after: Cursor | null; before: Cursor | null }
+/** The same once read: at most one of them. Without either, the list is read from its beginning, or from its end. */
+export type Position = { after: Cursor | null; before: Cursor | null; isFromEnd?: boolean }
+
+type Decode = (text: string | null) => Cursor | null
 
 /** A cursor as written in a URL. */
 export function encodeCursor(cursor: Cursor) {
@@ -34,7 +36,7 @@ export function decodeIdCursor(text: string | null): Cursor | null {
 }
 
 /** Reads where a page begins; `after` takes precedence over `before`. */
-export function readPosition({ after, before }: Place, decode = decodeCursor): Position {
+function readPosition({ after, before }: Place, decode: Decode): Position {
   const last = decode(after)
   return { after: last, before: last ? null : decode(before) }
 }
@@ -44,13 +46,19 @@ function isScalar(value: unknown) {
   return typeof value === 'string' ? !value.includes('\0') : Number.isSafeInteger(value)
 }
 
-export type Page<Row> = { rows: Row[]; next: Cursor | null; previous: Cursor | null }
+export type Page<Row> = {
+  rows: Row[]
+  next: Cursor | null
+  previous: Cursor | null
+  /** Why it is the first page although another was asked for. */
+  startedOver?: 'unknown_cursor' | 'nothing_there'
+}
 
 /**
  * Cuts one page out of `perPage + 1` rows read in the page's direction. Rows read backwards (`before`) are reversed, so
  * that a page always reads forwards.
  */
-export function cutPage<Row>(
+function cutPage<Row>(
   rows: Row[],
   perPage: number,
   position: Position,
@@ -84,15 +92,27 @@ export function cutBatch<Row>(
 /** Reads up to so many rows of a list in its own order, from a position on. */
 type Read<Row> = (position: Position, limit: number) => Promise<Row[]>
 
-/** One page of a list: one row more than it shows tells whether there is another page. */
+const START: Position = { after: null, before: null }
+
+/**
+ * One page of a list: one row more than it shows tells whether there is another page. The first page if the rows that
+ * were there have left the list since, and in place of a beginning that would be shorter than a page.
+ */
 export async function readPage<Row>(
-  place: Place & { perPage: number },
+  { perPage, decode = decodeCursor, ...place }: Place & { perPage: number; decode?: Decode },
   read: Read<Row>,
   cursorOf: (row: Row) => Cursor
 ): Promise<Page<Row>> {
-  const position = readPosition(place)
-  const rows = await read(position, place.perPage + 1)
-  return cutPage(rows, place.perPage, position, cursorOf)
+  const position = readPosition(place, decode)
+  const { after, before } = position
+  const rows = await read(position, perPage + 1)
+  if (before ? rows.length >= perPage : !after || rows.length > 0) {
+    const page = cutPage(rows, perPage, position, cursorOf)
+    const isUnknown = !after && !before && (place.after || place.before)
+    return isUnknown ? { ...page, startedOver: 'unknown_cursor' } : page
+  }
+  const first = await read(START, perPage + 1)
+  return { ...cutPage(first, perPage, START, cursorOf), startedOver: 'nothing_there' }
 }
 
 /** The next rows after a cursor, for exports that walk through the whole list. */

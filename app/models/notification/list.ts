@@ -34,7 +34,7 @@ export function listNotifications(
   const conditions = ofMember(membershipId)
   if (filters.unread) conditions.add('notifications.read_at is null')
   const list = { place: filters, ids: 'notifications.id', perPage: PER_PAGE }
-  return readByIds(list, (from, order, limit) => readRows(conditions.meet(from), order, limit))
+  return readByIds(list, (from, order, limit) => readRows(conditions.also(from), order, limit))
 }
 
 /** The latest mentions that a member has not read. */

@@ -1,5 +1,5 @@
 import { record } from '#audit/events'
-import { cutPage, decodeCursor, type Page } from '#models/lists/keyset'
+import { decodeCursor, readPage, type Page } from '#models/lists/keyset'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -30,15 +30,22 @@ const NEWEST = '9223372036854775807'
 const NUMBER = /^\d{1,18}$/
 
 /** Jobs in this state, newest first. `after` is the cursor of the previous page. */
-export async function listJobs(state: JobState, after: string | null): Promise<Page<QueuedJob>> {
-  const cursor = decodeCursor(after)
-  const last = cursor && NUMBER.test(String(cursor[1])) ? cursor : null
-  const rows = await sql<QueuedJob>(Tenancy.current().trx, 'select * from office.jobs(?, ?, ?)', [
-    state,
-    last?.[1] ?? NEWEST,
-    PER_PAGE + 1,
-  ])
-  return cutPage(rows, PER_PAGE, { after: last, before: null }, ({ id }) => ['', id])
+export function listJobs(state: JobState, after: string | null): Promise<Page<QueuedJob>> {
+  return readPage(
+    { after, before: null, perPage: PER_PAGE, decode: cursorIn },
+    ({ after: last }, limit) =>
+      sql<QueuedJob>(Tenancy.current().trx, 'select * from office.jobs(?, ?, ?)', [
+        state,
+        last?.[1] ?? NEWEST,
+        limit,
+      ]),
+    ({ id }) => ['', id]
+  )
+}
+
+function cursorIn(text: string | null) {
+  const cursor = decodeCursor(text)
+  return cursor && NUMBER.test(String(cursor[1])) ? cursor : null
 }
 
 /** How many jobs there are in each state, and when the first of them was due. */

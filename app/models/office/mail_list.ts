@@ -1,4 +1,4 @@
-import { cutPage, decodeIdCursor, type Page } from '#models/lists/keyset'
+import { decodeIdCursor, readPage, type Page } from '#models/lists/keyset'
 import type { MailStatus } from '#models/outbox_mail'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -21,16 +21,18 @@ const PER_PAGE = 50
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /** Mails in these states across organisations, newest first. `after` is the cursor of the previous page. */
-export async function listPlatformMails(
+export function listPlatformMails(
   statuses: MailStatus[],
   after: string | null
 ): Promise<Page<PlatformMailRow>> {
-  const cursor = decodeIdCursor(after)
-  const last = cursor ? String(cursor[1]) : NEWEST
-  const rows = await sql<PlatformMailRow>(
-    Tenancy.current().trx,
-    'select * from office.mails(?, ?, ?)',
-    [statuses, last, PER_PAGE + 1]
+  return readPage(
+    { after, before: null, perPage: PER_PAGE, decode: decodeIdCursor },
+    ({ after: last }, limit) =>
+      sql<PlatformMailRow>(Tenancy.current().trx, 'select * from office.mails(?, ?, ?)', [
+        statuses,
+        last?.[1] ?? NEWEST,
+        limit,
+      ]),
+    ({ id }) => ['', id]
   )
-  return cutPage(rows, PER_PAGE, { after: cursor, before: null }, ({ id }) => ['', id])
 }

@@ -1,7 +1,7 @@
 import { errors } from '@adonisjs/lucid'
 import { validate as isUuid } from 'uuid'
 import { distinct } from '#models/ids'
-import { cutPage, decodeIdCursor, type Page } from '#models/lists/keyset'
+import { decodeIdCursor, readPage, type Page } from '#models/lists/keyset'
 import Organisation from '#models/organisation'
 import { literally } from '#models/lists/text_search'
 import { sql } from '#tenancy/sql'
@@ -64,27 +64,22 @@ export type Standing = keyof typeof standings
 const PER_PAGE = 50
 
 /** Organisations by name; `words` is part of one. `after` is the cursor of the previous page. */
-export async function listOrganisations(
+export function listOrganisations(
   words: string | null,
   standing: Standing,
   after: string | null
 ): Promise<Page<ListedOrganisation>> {
-  const last = decodeIdCursor(after)
-  const rows = await sql<ListedOrganisation>(
-    Tenancy.current().trx,
-    'select * from office.organisations(?, ?, ?, ?, ?)',
-    [
-      words && literally(words.toLowerCase()),
-      standing,
-      last && String(last[0]),
-      last?.[1] ?? null,
-      PER_PAGE + 1,
-    ]
+  return readPage(
+    { after, before: null, perPage: PER_PAGE, decode: decodeIdCursor },
+    ({ after: last }, limit) =>
+      // The database lowercases both sides: its lower case of İ differs from JavaScript's.
+      sql<ListedOrganisation>(
+        Tenancy.current().trx,
+        'select * from office.organisations(lower(?), ?, lower(?), ?, ?)',
+        [words && literally(words), standing, last && String(last[0]), last?.[1] ?? null, limit]
+      ),
+    ({ id, name }) => [name, id]
   )
-  return cutPage(rows, PER_PAGE, { after: last, before: null }, ({ id, name }) => [
-    name.toLowerCase(),
-    id,
-  ])
 }
 
 /** One organisation. Throws E_ROW_NOT_FOUND, also when it is not an id at all. */

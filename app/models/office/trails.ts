@@ -1,6 +1,6 @@
 import { record } from '#audit/events'
 import AuditVerification, { type VerificationStatus } from '#models/audit_verification'
-import { cutPage, decodeIdCursor, type Page } from '#models/lists/keyset'
+import { decodeIdCursor, readPage, type Page } from '#models/lists/keyset'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -29,17 +29,18 @@ export type SealedTrail = {
 const PER_PAGE = 50
 
 /** The trails of organisations by name. `after` is the cursor of the previous page. */
-export async function listTrails(after: string | null): Promise<Page<SealedTrail>> {
-  const last = decodeIdCursor(after)
-  const rows = await sql<SealedTrail>(
-    Tenancy.current().trx,
-    'select * from office.trails(?, ?, ?)',
-    [last && String(last[0]), last?.[1] ?? null, PER_PAGE + 1]
+export function listTrails(after: string | null): Promise<Page<SealedTrail>> {
+  return readPage(
+    { after, before: null, perPage: PER_PAGE, decode: decodeIdCursor },
+    ({ after: last }, limit) =>
+      // The database lowercases names on both sides: its lower case of İ differs from JavaScript's.
+      sql<SealedTrail>(Tenancy.current().trx, 'select * from office.trails(lower(?), ?, ?)', [
+        last && String(last[0]),
+        last?.[1] ?? null,
+        limit,
+      ]),
+    ({ id, name }) => [name, id]
   )
-  return cutPage(rows, PER_PAGE, { after: last, before: null }, ({ id, name }) => [
-    name.toLowerCase(),
-    id,
-  ])
 }
 
 /** The trail of the platform itself. */

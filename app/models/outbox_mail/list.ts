@@ -25,12 +25,12 @@ export async function listMails(after: string | null): Promise<Page<MailRow>> {
   const conditions = new Conditions().add('organisation_id = ?', organisationId)
   const place = { after, before: null }
   const page = await readByIds({ place, ids: 'id', perPage: PER_PAGE }, (from, order, limit) => {
-    conditions.meet(from)
+    const part = conditions.also(from)
     return read<MailRow>(
       trx,
       `select id, email, name, template, subject, status, created_at from email_outbox
-        where ${conditions.text} order by id ${order} limit ?`,
-      [...conditions.values, limit]
+        where ${part.text} order by id ${order} limit ?`,
+      [...part.values, limit]
     )
   })
   return { ...page, rows: page.rows.map((row) => ({ ...row, subject: readable(row) })) }

@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
-import { cutPage, readPosition, type Cursor, type Page } from '#models/lists/keyset'
+import { readPage, type Cursor, type Page, type Position } from '#models/lists/keyset'
 import { inDictionary } from '#models/text/names'
 import { factJoin, type Fact } from '#models/portfolio/facts'
 import type { PortfolioFilters, PortfolioFlag, PortfolioSort } from '#models/portfolio/filters'
@@ -41,41 +41,50 @@ function rank(column: string) {
 type Totals = Map<string, number>
 
 /** One page of the projects that match, by id. Only what the filters and the order need is looked up. */
-export async function listPortfolio(
+export function listPortfolio(
   viewer: Viewer,
   filters: PortfolioFilters
 ): Promise<Page<PortfolioPlace>> {
-  const { listed, values, seek, position } = asked(viewer, filters, [])
-  const rows = await read<PortfolioPlace>(
-    Tenancy.current().trx,
-    `select * from (${listed}) listed ${seek.where} order by ${seek.order} limit ?`,
-    [...values, ...seek.values, filters.perPage + 1]
-  )
-  return cutPage(rows, filters.perPage, position, cursorOf)
+  const reading = (position: Position, limit: number) => {
+    const { listed, values, seek } = asked(viewer, filters, [], position)
+    return read<PortfolioPlace>(
+      Tenancy.current().trx,
+      `select * from (${listed}) listed ${seek.where} order by ${seek.order} limit ?`,
+      [...values, ...seek.values, limit]
+    )
+  }
+  return readPage(filters, reading, cursorOf)
 }
 
 /** The same with how many match in all, by their overall rating: what is looked up for each project serves both. */
 export async function portfolioPage(viewer: Viewer, filters: PortfolioFilters) {
-  const { listed, values, seek, position } = asked(viewer, filters, ['rag'])
-  const rows = await read<PortfolioPlace & { totals: Record<string, number> | null }>(
-    Tenancy.current().trx,
-    `with listed as materialized (${listed}),
-     counted as (select coalesce(rating, '') as rating, count(*)::integer as count from listed group by 1)
-     select page.id, page.code, page.in_group, page.place, told.totals
-       from (select json_object_agg(rating, count) as totals from counted) told
-       left join (select * from listed ${seek.where} order by ${seek.order} limit ?) page on true
-      order by ${seek.order}`,
-    [...values, ...seek.values, filters.perPage + 1]
-  )
-  const places = rows.filter(({ id }) => id !== null)
-  const totals: Totals = new Map(Object.entries(rows[0].totals ?? {}))
-  return { page: cutPage<PortfolioPlace>(places, filters.perPage, position, cursorOf), totals }
+  let totals: Totals = new Map()
+  const reading = async (position: Position, limit: number) => {
+    const { listed, values, seek } = asked(viewer, filters, ['rag'], position)
+    const rows = await read<PortfolioPlace & { totals: Record<string, number> | null }>(
+      Tenancy.current().trx,
+      `with listed as materialized (${listed}),
+       counted as (select coalesce(rating, '') as rating, count(*)::integer as count from listed group by 1)
+       select page.id, page.code, page.in_group, page.place, told.totals
+         from (select json_object_agg(rating, count) as totals from counted) told
+         left join (select * from listed ${seek.where} order by ${seek.order} limit ?) page on true
+        order by ${seek.order}`,
+      [...values, ...seek.values, limit]
+    )
+    totals = new Map(Object.entries(rows[0].totals ?? {}))
+    return rows.filter(({ id }) => id !== null)
+  }
+  const page = await readPage<PortfolioPlace>(filters, reading, cursorOf)
+  return { page, totals }
 }
 
 /** The projects that match with their positions in the order, and the part of it where a page begins. */
-function asked(viewer: Viewer, filters: PortfolioFilters, also: Fact[]) {
-  const position = readPosition(filters)
-  const { after, before } = position
+function asked(
+  viewer: Viewer,
+  filters: PortfolioFilters,
+  also: Fact[],
+  { after, before }: Position
+) {
   const order = orders[filters.sort]
   const group = filters.isGrouped ? `coalesce(programmes.code, '${NO_PROGRAMME}')` : `''`
   const place = order.by(filters.direction === 'asc' ? `'9999-12-31'` : `''`)
@@ -83,7 +92,7 @@ function asked(viewer: Viewer, filters: PortfolioFilters, also: Fact[]) {
   const { from, values } = source(viewer, filters, order.fact ? [order.fact, ...also] : also)
   const seek = seekFrom(after ?? before, filters.direction, Boolean(before))
   const listed = `select projects.id, projects.code, ${group} as in_group, ${place} as place${rating} ${from}`
-  return { listed, values, seek, position }
+  return { listed, values, seek }
 }
 
 /** How many projects match, by their overall rating; '' when none is declared. */

@@ -1,34 +1,36 @@
 import { NIL } from 'uuid'
 import { isRealDay } from '#models/days'
-import { cutPage, decodeIdCursor, type Page } from '#models/lists/keyset'
+import { decodeIdCursor, readPage, type Cursor, type Page } from '#models/lists/keyset'
 import type { Contact } from '#models/privacy_request/contact'
 import PrivacyRequest from '#models/privacy_request'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 const PER_PAGE = 50
-const FIRST: [string, string] = ['0001-01-01', NIL]
+const FIRST: Cursor = ['0001-01-01', NIL]
 
 type Place = { id: string; answer_by: string }
 
 /** One page of the open requests, soonest due first. */
 export async function openRequests(after: string | null): Promise<Page<PrivacyRequest>> {
+  const page = await readPage(
+    { after, before: null, perPage: PER_PAGE, decode: cursorIn },
+    ({ after: cursor }, limit) => openAfter(cursor ?? FIRST, limit),
+    (row) => [row.answer_by, row.id]
+  )
+  return { ...page, rows: await inOrder(page.rows) }
+}
+
+function openAfter([day, id]: Cursor, limit: number) {
   const { trx, organisationId } = Tenancy.current()
-  const cursor = cursorIn(after)
-  const [day, id] = cursor ?? FIRST
-  const rows = await read<Place>(
+  return read<Place>(
     trx,
     `select id, coalesce(extended_to, due_on) as answer_by from privacy_requests
       where organisation_id = ? and completed_at is null
         and (coalesce(extended_to, due_on), id) > (?::date, ?::uuid)
       order by coalesce(extended_to, due_on), id limit ?`,
-    [organisationId, day, id, PER_PAGE + 1]
+    [organisationId, day, id, limit]
   )
-  const page = cutPage(rows, PER_PAGE, { after: cursor, before: null }, (row) => [
-    row.answer_by,
-    row.id,
-  ])
-  return { ...page, rows: await inOrder(page.rows) }
 }
 
 /** A cursor of the queue; null when it is invalid, so that a mangled address shows the first page. */

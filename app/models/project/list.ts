@@ -4,7 +4,7 @@ import { inDictionary } from '#models/text/names'
 import Project from '#models/project'
 import { projectStatuses, type ProjectStatus } from '#models/project/states'
 import { QueryString } from '#models/lists/query_string'
-import { seek } from '#models/lists/seek'
+import { cursorsOf, seek, type SortKey } from '#models/lists/seek'
 import { holdingPart } from '#models/lists/text_search'
 import { Conditions } from '#tenancy/conditions'
 import { readBuilt } from '#tenancy/sql'
@@ -44,7 +44,10 @@ export type ProjectRow = {
 }
 
 const PER_PAGE = 50
-const SORTS = { code: 'projects.code', name: inDictionary('projects.name') }
+const SORTS: Record<ProjectFilters['sort'], SortKey> = {
+  code: ['projects.code', 'text'],
+  name: [inDictionary('projects.name'), 'text'],
+}
 const TIE = { column: 'projects.code', type: 'text' } as const
 
 const COLUMNS = [
@@ -82,7 +85,7 @@ export function readProjectFilters(query: Record<string, unknown>): ProjectFilte
 /** One page of the visible projects, each with what is open in it. */
 export function listProjects(viewer: Viewer, filters: ProjectFilters): Promise<Page<ProjectRow>> {
   return readPage(
-    { ...filters, perPage: PER_PAGE },
+    { ...filters, perPage: PER_PAGE, decode: cursorsOf(SORTS[filters.sort], TIE) },
     (...part) => readRows(viewer, filters, ...part),
     (row) => [row[filters.sort], row.code]
   )
@@ -91,7 +94,7 @@ export function listProjects(viewer: Viewer, filters: ProjectFilters): Promise<P
 function readRows(viewer: Viewer, filters: ProjectFilters, position: Position, limit: number) {
   const conditions = new Conditions()
   const { sort, direction } = filters
-  const order = seek(conditions, [SORTS[sort], 'text'], TIE, direction, position)
+  const order = seek(conditions, SORTS[sort], TIE, direction, position)
   const query = Project.visibleTo(viewer).clearSelect().select(COLUMNS)
   if (filters.status) query.where('projects.status', filters.status)
   if (filters.q) query.whereRaw(...holdingPart(filters.q, 'projects.name', 'projects.code'))

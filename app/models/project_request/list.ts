@@ -96,12 +96,12 @@ function reading<Row>(columns: string, { viewer, state }: Asked): Read<Row> {
     .meet(visibleRequests(viewer))
   if (state) conditions.add('project_requests.state = ?', state)
   return (from, order, limit) => {
-    conditions.meet(from)
+    const part = conditions.also(from)
     return read<Row>(
       trx,
       `select ${columns} from project_requests
-        where ${conditions.text} order by id ${order} limit ?`,
-      [...conditions.values, limit]
+        where ${part.text} order by id ${order} limit ?`,
+      [...part.values, limit]
     )
   }
 }

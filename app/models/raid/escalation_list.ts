@@ -8,7 +8,7 @@ import type { EscalationLevel, RaidType } from '#models/raid/enumerations'
 import type { EscalationFilters } from '#models/raid/escalation_filters'
 import { IS_OPEN } from '#models/raid/transitions'
 import { visibleItems } from '#models/raid/visibility'
-import { seek, type SortKey } from '#models/lists/seek'
+import { cursorsOf, readSorted, seek, type SortKey } from '#models/lists/seek'
 import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -42,14 +42,15 @@ export type EscalationRow = {
 
 const SORTS: Record<EscalationFilters['sort'], SortKey> = {
   since: [`coalesce(escalated.raised_on, raid_items.raised_on, '2000-01-01'::date)`, 'date'],
-  due: [`coalesce(raid_items.due_on, 'infinity'::date)`, 'date'],
+  due: [`coalesce(raid_items.due_on, 'infinity'::date)`, 'date', 'blanks_last'],
 }
 
 const TIE = { column: 'raid_items.id', type: 'uuid' } as const
 
 /** One page of the entries above their projects that the viewer may see. */
 export function listEscalations(viewer: Viewer, filters: EscalationFilters) {
-  return readPage(filters, (...part) => readRows(viewer, filters, ...part), cursorOf)
+  const decode = cursorsOf(SORTS[filters.sort], TIE)
+  return readPage({ ...filters, decode }, (...part) => readRows(viewer, filters, ...part), cursorOf)
 }
 
 /** The next rows after a cursor, for exports that walk through the whole list. */
@@ -74,15 +75,18 @@ export async function countOpen(viewer: Viewer): Promise<number> {
 }
 
 function readRows(viewer: Viewer, filters: EscalationFilters, position: Position, limit: number) {
-  const conditions = narrowed(viewer, filters)
-  const key = SORTS[filters.sort]
-  const order = seek(conditions, key, TIE, filters.direction, position)
-  return read<EscalationRow>(
-    Tenancy.current().trx,
-    `select ${COLUMNS}, count(*) over ()::integer as total, (${key[0]})::text as sort_value
-       ${FROM} where ${conditions.text} order by ${order} limit ?`,
-    [...conditions.values, limit]
-  )
+  const { sort, direction } = filters
+  const key = SORTS[sort]
+  return readSorted({ key, direction }, position, limit, (from, most, part) => {
+    const conditions = narrowed(viewer, filters).meet(part)
+    const order = seek(conditions, key, TIE, direction, from)
+    return read<EscalationRow>(
+      Tenancy.current().trx,
+      `select ${COLUMNS}, count(*) over ()::integer as total, (${key[0]})::text as sort_value
+         ${FROM} where ${conditions.text} order by ${order} limit ?`,
+      [...conditions.values, most]
+    )
+  })
 }
 
 function narrowed(viewer: Viewer, filters: EscalationFilters) {

@@ -9,7 +9,7 @@ import { readFilters, type ListFilters, type Sort } from '#models/raid/list_filt
 import { narrow } from '#models/raid/narrowing'
 import { placeRows } from '#models/raid/other_projects'
 import { inLogOf, onVisibleSide, sharedWith, visibleItems } from '#models/raid/visibility'
-import { seek, type SortKey } from '#models/lists/seek'
+import { cursorsOf, readSorted, seek, type SortKey } from '#models/lists/seek'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -54,7 +54,7 @@ const SORTS: Record<Sort, SortKey> = {
   title: [inDictionary('raid_items.title'), 'text'],
   rating: ['raid_items.rating', 'smallint'],
   status: ['raid_items.status', 'text'],
-  due: [`coalesce(raid_items.due_on, 'infinity'::date)`, 'date'],
+  due: [`coalesce(raid_items.due_on, 'infinity'::date)`, 'date', 'blanks_last'],
   updated: ['raid_items.updated_at', 'timestamptz'],
   review: ['raid_items.next_review_on', 'date'],
 }
@@ -79,7 +79,8 @@ export class RaidList {
 
   /** One page of rows, read without models. */
   page() {
-    return readPage(this.filters, ...this.#reading)
+    const decode = cursorsOf(SORTS[this.filters.sort], this.#tie)
+    return readPage({ ...this.filters, decode }, ...this.#reading)
   }
 
   /** The same list with every column of its items, and people by name, for exports. */
@@ -134,12 +135,15 @@ export class RaidList {
   }
 
   async #read(position: Position, limit: number) {
-    const conditions = this.#listed()
-    await narrow(conditions, this.filters, this)
+    const narrowed = this.#listed()
+    await narrow(narrowed, this.filters, this)
     const { sort, direction } = this.filters
-    const order = seek(conditions, SORTS[sort], this.#tie, direction, position)
-    const [expression] = SORTS[sort]
-    return this.#select(conditions, order, [`(${expression})::text as sort_value`], limit)
+    const key = SORTS[sort]
+    return readSorted({ key, direction }, position, limit, (from, most, part) => {
+      const conditions = narrowed.also(part)
+      const order = seek(conditions, key, this.#tie, direction, from)
+      return this.#select(conditions, order, [`(${key[0]})::text as sort_value`], most)
+    })
   }
 
   /** Without a limit, everything that meets the conditions. */

@@ -4,7 +4,7 @@ import { inDictionary } from '#models/text/names'
 import type Project from '#models/project'
 import { projectOf } from '#models/project/looked_up'
 import { inVisibleProjects } from '#models/project/visibility'
-import { seek, type SortKey } from '#models/lists/seek'
+import { cursorsOf, readSorted, seek, type SortKey } from '#models/lists/seek'
 import { readTaskFilters, type Sort, type TaskFilters } from '#models/task/list_filters'
 import { COLUMNS, EXPORTED, type TaskRow } from '#models/task/list_row'
 import { narrow } from '#models/task/narrowing'
@@ -22,7 +22,7 @@ const SORTS: Record<Sort, SortKey> = {
   title: [inDictionary('tasks.title'), 'text'],
   status: ['tasks.status_rank', 'smallint'],
   priority: ['tasks.priority_rank', 'smallint'],
-  due: [DUE, 'date'],
+  due: [DUE, 'date', 'blanks_last'],
   updated: ['tasks.updated_at', 'timestamptz'],
 }
 
@@ -59,9 +59,17 @@ export class TaskList {
     )
   }
 
+  /** Whether there is no task at all that the viewer may see, whatever the filters. */
+  async isEmpty() {
+    const { text, values } = this.#visible()
+    const found = `select from tasks where ${text} limit 1`
+    return (await read(Tenancy.current().trx, found, values)).length === 0
+  }
+
   /** One page of rows, read without models. */
   page() {
-    return readPage(this.filters, ...this.#reading)
+    const decode = cursorsOf(SORTS[this.#sort], this.#tie)
+    return readPage({ ...this.filters, decode }, ...this.#reading)
   }
 
   /** The first cards of each status, one more than are shown: open ones by due date, the rest by last change. */
@@ -116,14 +124,18 @@ export class TaskList {
   }
 
   async #sorted(position: Position, limit: number) {
-    const conditions = await this.#narrowed(this.filters)
+    const narrowed = await this.#narrowed(this.filters)
+    const { direction } = this.filters
     const key = SORTS[this.#sort]
-    const order = seek(conditions, key, this.#tie, this.filters.direction, position)
-    return this.#read(
-      `select ${this.#columns}, (${key[0]})::text as sort_value from tasks
-       where ${conditions.text} order by ${order} limit ?`,
-      [...conditions.values, limit]
-    )
+    return readSorted({ key, direction }, position, limit, (from, most, part) => {
+      const conditions = narrowed.also(part)
+      const order = seek(conditions, key, this.#tie, direction, from)
+      return this.#read(
+        `select ${this.#columns}, (${key[0]})::text as sort_value from tasks
+         where ${conditions.text} order by ${order} limit ?`,
+        [...conditions.values, most]
+      )
+    })
   }
 
   async #read(text: string, values: unknown[]) {

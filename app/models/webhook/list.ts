@@ -33,7 +33,7 @@ export function listDeliveries(
     .add('deliveries.endpoint_id = ?', endpoint.id)
   const place = { after, before: null }
   return readByIds({ place, ids: 'deliveries.id', perPage: PER_PAGE }, (from, order, limit) => {
-    conditions.meet(from)
+    const part = conditions.also(from)
     return read<DeliveryRow>(
       trx,
       `select deliveries.id, deliveries.action, deliveries.state, deliveries.attempts,
@@ -43,8 +43,8 @@ export function listDeliveries(
               where events.organisation_id = deliveries.organisation_id
                 and events.id = deliveries.event_id) as ref
        from webhook_deliveries deliveries
-      where ${conditions.text} order by deliveries.id ${order} limit ?`,
-      [...conditions.values, limit]
+      where ${part.text} order by deliveries.id ${order} limit ?`,
+      [...part.values, limit]
     )
   })
 }

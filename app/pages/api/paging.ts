@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, type Cursor, type Page } from '#models/lists/keyset'
+import { decodeCursor, encodeCursor, type Page } from '#models/lists/keyset'
 import { refuseAll } from '#models/violation'
 import { represent, schemaOf, type Schema, type Shape } from '#pages/api/shape'
 import { Problem } from '#registries/problems'
@@ -30,11 +30,14 @@ export function refuseMisread<Filters extends object>(
 /** A page of rows, and where the next one begins. */
 export function listAnswer(
   shapeFor: (row: any) => Shape,
-  page: Pick<Page<object>, 'rows' | 'next'>
-) {
+  { rows, next, startedOver }: Pick<Page<object>, 'rows' | 'next' | 'startedOver'>
+): ListAnswer {
+  if (startedOver === 'unknown_cursor') throw new Problem('invalid_cursor')
+  // A program that reads on must not be given the beginning once more.
+  if (startedOver) return { data: [], next_cursor: null }
   return {
-    data: page.rows.map((row) => represent(shapeFor(row), row)),
-    next_cursor: page.next && encodeCursor(page.next as Cursor),
+    data: rows.map((row) => represent(shapeFor(row), row)),
+    next_cursor: next && encodeCursor(next),
   }
 }
 

@@ -41,12 +41,11 @@ export async function taskListState(viewer: Viewer, asked: TaskFilters, project:
     filters,
     applied: used,
     isFiltered: filtering.isNarrowed(filters),
-    isEmpty: tally !== null && tally.counts.size === 0,
     tabs: project ? tabs(filters, (changes) => path + filtering.taskQuery(asked, changes)) : null,
     selects: withChosen(selects(filters, people), filters, used),
     checks: [],
     ...(filters.view === 'board'
-      ? { board: await boardState(list, viewer, project!, link) }
+      ? { board: await boardState(list, viewer, project!, link), isEmpty: isWithout(tally) }
       : await pageState(list, tally, link)),
   }
 }
@@ -62,6 +61,7 @@ async function pageState(list: TaskList, tally: Tally, link: Link) {
   const { filters } = list
   const here = link({ after: filters.after, before: filters.before })
   return {
+    isEmpty: tally ? isWithout(tally) : page.rows.length === 0 && (await list.isEmpty()),
     tasks: page.rows.map((row) => listedState(row, list)),
     ...(await editingState(list, page.rows)),
     here,
@@ -119,6 +119,10 @@ function withParameter(path: string, parameter: string) {
 }
 
 type Tally = Awaited<ReturnType<TaskList['tally']>> | null
+
+function isWithout(tally: Tally) {
+  return tally !== null && tally.counts.size === 0
+}
 
 function summary(shown: number, tally: Tally, filters: TaskFilters) {
   if (!tally) return `${shown} shown`

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
+import { encodeCursor } from '#models/lists/keyset'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, quietly } from '#tests/support/admin'
@@ -49,6 +50,19 @@ test.group('Organisations in the back office', () => {
     const second = await client.get(next.replaceAll('&amp;', '&')).as(staff)
     assert.include(second.text(), `${name} 51`)
     assert.notInclude(second.text(), `${name} 00`)
+  })
+
+  test('are found and paged through in any alphabet', async ({ client, assert }) => {
+    const staff = await registerStaff()
+    const name = `Kanal ${randomUUID()}`
+    const one = await World.create(`${name} İA`)
+    await World.create(`${name} IB`)
+    const list = `/admin/organisations?q=${encodeURIComponent(name)}`
+    assert.include((await client.get(`${list}%20İA`).as(staff)).text(), pathOf(one))
+    const after = encodeCursor([`${name} İA`, one.organisationId])
+    const rest = (await client.get(`${list}&after=${after}`).as(staff)).text()
+    assert.include(rest, `${name} IB`)
+    assert.notInclude(rest, `${name} İA`)
   })
 
   test('show whom to write to, and their limits', async ({ client, assert }) => {

@@ -72,6 +72,18 @@ test.group('RAID lists', (group) => {
     }
   })
 
+  test('put what has no date last, whichever way they run', async ({ assert }) => {
+    const rows = await sql(admin(), 'select number, due_on from raid_items where project_id = ?', [
+      log.project.id,
+    ])
+    const undated = new Set(rows.filter(({ due_on: on }) => !on).map(({ number }) => `R${number}`))
+    for (const direction of ['asc', 'desc']) {
+      const shown = refs(await list(`type=risk&sort=due&direction=${direction}`))
+      const blanks = shown.map((ref) => undated.has(ref))
+      assert.deepEqual(blanks, [...blanks].sort(), direction)
+    }
+  })
+
   const filters: [string, (row: any) => boolean][] = [
     ['state=open', (row) => row.status !== 'closed'],
     ['state=settled', (row) => row.status === 'closed'],

@@ -76,6 +76,24 @@ test.group('Lists of tasks', (group) => {
     }
   })
 
+  for (const path of ['', '/tasks']) {
+    test(`put what has no date last, whichever way they run: ${path || 'one project'}`, async ({
+      assert,
+    }) => {
+      const rows = await sql(
+        admin(),
+        'select number, due_on::text from tasks where project_id = ?',
+        [tasks.project.id]
+      )
+      const dates = new Map(rows.map((row: any) => [`T${row.number}`, row.due_on]))
+      const latestFirst = [...dates.values()].filter(Boolean).sort().reverse()
+      const blanks = [...dates.values()].filter((date) => !date)
+      const from = `${path || tasks.list}?status=all&sort=due&direction=desc`
+      const shown = refs((await manager.open(from)).text()).map((ref) => dates.get(ref))
+      assert.deepEqual(shown, [...latestFirst, ...blanks])
+    })
+  }
+
   const late = (row: any) => row.due_on && row.due_on < inDays(0)
   const open = (row: any) => row.status !== 'done'
   const filters: [string, (row: any) => boolean][] = [
@@ -287,3 +305,29 @@ function columnsOf(html: string) {
     ])
   )
 }
+
+test.group('Tasks across projects, when there are none', () => {
+  test('lead to projects, and to closed tasks only if there are any', async ({
+    assert,
+    client,
+  }) => {
+    const tasks = await Tasks.create()
+    const stranger = await Walk.begin(client, tasks.people.stranger)
+    const manager = await Walk.begin(client, tasks.people.manager)
+    for (const [person, path] of [
+      [stranger, '/tasks'],
+      [stranger, '/tasks?status=all'],
+      [manager, '/tasks'],
+    ] as const) {
+      const html = (await person.open(path)).text()
+      assert.include(html, 'No tasks yet')
+      assert.include(html, 'Go to projects')
+      assert.notInclude(html, 'Show all tasks')
+    }
+    await tasks.add({ status: 'done' })
+    const html = (await manager.open('/tasks')).text()
+    assert.include(html, 'No open tasks')
+    assert.include(html, 'Show all tasks')
+    assert.include((await stranger.open('/tasks')).text(), 'No tasks yet')
+  })
+})

@@ -17,7 +17,7 @@ import {
   type OverviewSort,
   type ReportStanding,
 } from '#models/report/overview/filters'
-import { seek, type SortKey } from '#models/lists/seek'
+import { cursorsOf, readSorted, seek, type SortKey } from '#models/lists/seek'
 import type { ProjectRole } from '#policies/permissions'
 import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -68,6 +68,7 @@ const SORTS: Record<OverviewSort, { key: SortKey; facts: ReportFact[] }> = {
     key: [
       `coalesce(case when ${IS_AT_WORK} then schedule.next_due_on end, 'infinity'::date)`,
       'date',
+      'blanks_last',
     ],
     facts: ['schedule'],
   },
@@ -87,7 +88,8 @@ const TIE = { column: 'projects.code', type: 'text' } as const
 
 /** One page of the projects that match, each with its reports: one query, whatever their number. */
 export function listOverview(viewer: Viewer, filters: OverviewFilters) {
-  return readPage(filters, (...part) => readRows(viewer, filters, ...part), cursorOf)
+  const decode = cursorsOf(SORTS[filters.sort].key, TIE)
+  return readPage({ ...filters, decode }, (...part) => readRows(viewer, filters, ...part), cursorOf)
 }
 
 /** The next rows after a cursor, for exports that walk through the whole list. */
@@ -123,15 +125,23 @@ const ALL: ReportFact[] = ['schedule', 'latest', 'draft']
  * The projects of a page are found first, by what the filters and the order need; everything else is read only for
  * those.
  */
-async function readRows(
+function readRows(viewer: Viewer, filters: OverviewFilters, position: Position, limit: number) {
+  const { sort, direction } = filters
+  return readSorted({ key: SORTS[sort].key, direction }, position, limit, (...part) =>
+    readPart(viewer, filters, ...part)
+  )
+}
+
+async function readPart(
   viewer: Viewer,
   filters: OverviewFilters,
   position: Position,
-  limit: number
+  limit: number,
+  part: Condition | null
 ) {
   const { key, facts } = SORTS[filters.sort]
   const { joins, conditions } = fitting(viewer, filters, facts)
-  const order = seek(conditions, key, TIE, filters.direction, position)
+  const order = seek(conditions.meet(part), key, TIE, filters.direction, position)
   const [columns, values] = columnsFor(viewer)
   const told = joinFacts(ALL, viewer)
   return read<OverviewRow>(
