@@ -11,7 +11,7 @@ const HOME = '/admin/jobs'
 export async function jobsState(query: Record<string, unknown>) {
   const shown = stateIn(textOf(query, 'state'))
   const after = textOf(query, 'after')
-  const { rows, next } = await listJobs(shown, after)
+  const { rows, next, previous } = await listJobs(shown, after)
   const counts = await jobCounts()
   return {
     tabs: Object.entries(jobStates).map(([state, label]) => ({
@@ -22,7 +22,7 @@ export async function jobsState(query: Record<string, unknown>) {
     })),
     shown,
     jobs: rows.map(jobRow),
-    newest: after ? addressOf(shown) : null,
+    newest: previous ? addressOf(shown) : null,
     next: next && `${HOME}?state=${shown}&after=${encodeCursor(next)}`,
   }
 }

@@ -22,7 +22,7 @@ type Group = keyof typeof GROUPS
 export async function outboxState(query: Record<string, unknown>) {
   const shown = groupIn(textOf(query, 'state'))
   const after = textOf(query, 'after')
-  const { rows, next } = await listPlatformMails([...GROUPS[shown].statuses], after)
+  const { rows, next, previous } = await listPlatformMails([...GROUPS[shown].statuses], after)
   const address = shown === 'failed' ? HOME : `${HOME}?state=${shown}`
   return {
     sections: sectionTabs('outbox'),
@@ -45,7 +45,7 @@ export async function outboxState(query: Record<string, unknown>) {
       canRetry: row.status === 'failed' && row.address !== null,
       mayRepeat: row.failure === 'outcome_unknown',
     })),
-    newest: after ? address : null,
+    newest: previous ? address : null,
     next: next && `${HOME}?state=${shown}&after=${encodeCursor(next)}`,
   }
 }

@@ -25,7 +25,7 @@ export async function organisationListState(query: Record<string, unknown>) {
   const words = textOf(query, 'q')
   const shown = standingIn(textOf(query, 'show'))
   const after = textOf(query, 'after')
-  const { rows, next } = await listOrganisations(words, shown, after)
+  const { rows, next, previous } = await listOrganisations(words, shown, after)
   const address = (standing: Standing, more: Record<string, string> = {}) => {
     const parts = {
       ...(words ? { q: words } : {}),
@@ -44,7 +44,7 @@ export async function organisationListState(query: Record<string, unknown>) {
     })),
     organisations: rows.map(listed),
     clear: words ? address(shown).replace(/[?&]q=[^&]*/, '') : null,
-    newest: after ? address(shown) : null,
+    newest: previous ? address(shown) : null,
     next: next && address(shown, { after: encodeCursor(next) }),
   }
 }

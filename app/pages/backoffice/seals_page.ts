@@ -12,12 +12,12 @@ const LATE_MINUTES = 10
 /** The state of `pages/backoffice/seals`. */
 export async function sealsState(query: Record<string, unknown>) {
   const after = textOf(query, 'after')
-  const { rows, next } = await listTrails(after)
-  const trails = (after ? rows : [await platformTrail(), ...rows]).map(trailState)
+  const { rows, next, previous } = await listTrails(after)
+  const trails = (previous ? rows : [await platformTrail(), ...rows]).map(trailState)
   return {
     trails,
     isUnderWay: trails.some(({ isUnderWay }) => isUnderWay),
-    newest: after ? HOME : null,
+    newest: previous ? HOME : null,
     next: next && `${HOME}?after=${encodeCursor(next)}`,
   }
 }

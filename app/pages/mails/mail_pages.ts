@@ -49,7 +49,7 @@ const FAILURES: Record<string, string> = {
 
 /** One page of the organisation's mails. */
 export async function mailListState(after: string | null) {
-  const { rows, next } = await listMails(after)
+  const { rows, next, previous } = await listMails(after)
   return {
     mails: rows.map((row) => ({
       id: row.id,
@@ -60,7 +60,7 @@ export async function mailListState(after: string | null) {
       at: row.created_at.toISOString(),
       state: mailStates[row.status],
     })),
-    newest: after ? '/mails' : null,
+    newest: previous ? '/mails' : null,
     next: next && `/mails?after=${encodeCursor(next)}`,
   }
 }
