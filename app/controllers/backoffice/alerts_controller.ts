@@ -35,7 +35,7 @@ export default class AlertsController {
       letter: input.letter || null,
       target: target && { id: target.id, name: target.name },
     })
-    session.flash('success', becomesOf(input, target))
+    session.flash('success', becomesOf(beginsAt, target))
     return response.seeOther('/admin/alerts')
   }
 
@@ -48,12 +48,11 @@ export default class AlertsController {
 }
 
 /** Nobody opens a suspended organisation, so that its members read the alert in their mail alone. */
-function becomesOf(
-  { begins_at: beginsAt }: { begins_at?: string | null },
-  target: { suspendedAt: string | null } | null
-) {
+function becomesOf(beginsAt: DateTime, target: { suspendedAt: string | null } | null) {
   if (target?.suspendedAt) {
     return 'The alert is kept. The organisation is suspended, so nobody sees it until it is resumed.'
   }
-  return beginsAt ? 'The alert will be shown when it starts.' : 'The alert is now shown.'
+  return beginsAt > DateTime.utc()
+    ? 'The alert will be shown when it starts.'
+    : 'The alert is now shown.'
 }

@@ -20,8 +20,8 @@ function mailsAbout(alertId: string) {
   )
 }
 
-function inAnHour() {
-  return DateTime.utc().plus({ hours: 1 }).toFormat("yyyy-MM-dd'T'HH:mm")
+function inHours(hours: number) {
+  return DateTime.utc().plus({ hours }).toFormat("yyyy-MM-dd'T'HH:mm")
 }
 
 const target = ({ organisationId: id }: World) => ({ id, name: 'Quay & Sons' })
@@ -93,6 +93,26 @@ test.group('Alerts of the platform', () => {
     assert.equal(await count(), before)
   })
 
+  test('say that they are shown as soon as their start has come', async ({ client, assert }) => {
+    const world = await ownedWorld()
+    const staff = { ...(await registerStaff()), membershipId: '', organisationId: PLATFORM }
+    const walk = await Walk.begin(client, staff)
+    for (const [hours, told] of [
+      [-1, 'The alert is now shown.'],
+      [1, 'The alert will be shown when it starts.'],
+    ] as const) {
+      await walk.open(`/admin/alerts/create?organisation=${world.organisationId}`)
+      await walk.submit('/admin/alerts', {
+        kind: 'notice',
+        body: 'New',
+        begins_at: inHours(hours),
+        ends_at: inHours(2),
+        target_id: world.organisationId,
+      })
+      assert.include((await walk.open('/admin/alerts')).text(), told)
+    }
+  })
+
   test('write to owners and admins once, and not where it rests', async ({ assert }) => {
     const [world, resting] = [await ownedWorld(), await suspendedWorld()]
     const [owner, boss] = [await world.person('owner'), await world.person('admin')]
@@ -144,7 +164,7 @@ test.group('Alerts of the platform', () => {
       .form({
         kind: 'incident',
         body: 'Names and addresses could be read',
-        ends_at: inAnHour(),
+        ends_at: inHours(1),
         target_id: world.organisationId,
         mailed_to: 'members',
         letter: 'On 3 May a stranger read <them>.\n\nChange nothing.',
@@ -176,7 +196,7 @@ test.group('Alerts of the platform', () => {
     await walk.submit('/admin/alerts', {
       kind: 'incident',
       body: 'Down',
-      ends_at: inAnHour(),
+      ends_at: inHours(1),
       target_id: world.organisationId,
       letter: 'What happened',
     })
