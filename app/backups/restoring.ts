@@ -107,12 +107,17 @@ async function compare(client: pg.Client, { tables }: Manifest) {
 }
 
 /**
- * What must not continue where it left off: sessions that may have been ended since, and jobs whose worker is gone. The
- * clock of the audit trail moves ahead of every event.
+ * What must not continue where it left off: sessions that may have been ended since, and jobs whose worker is gone.
+ * Mails that waited may have been sent since: they count as tried, so that they go out only while their provider would
+ * recognise a second one. The clock of the audit trail moves ahead of every event.
  */
 async function settle(client: pg.Client) {
   await client.query('delete from sessions')
   await client.query('update graphile_worker._private_jobs set locked_at = null, locked_by = null')
+  await client.query(
+    `update email_outbox set first_attempted_at = created_at
+      where status = 'queued' and first_attempted_at is null`
+  )
   await client.query('select audit.resume_after_restore()')
 }
 

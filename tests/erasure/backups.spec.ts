@@ -30,6 +30,7 @@ import { MANIFEST, PURPOSE } from '#backups/manifest'
 import { checkBackup, readManifest, restoreBackup } from '#backups/restoring'
 import { takeBackup } from '#backups/taking'
 import { opening, sealing } from '#encryption/sealed_stream'
+import { queueMail } from '#mails/outbox'
 import { keyOf } from '#models/stored_file/files'
 import { homeNames } from '#models/stored_file/homes'
 import { daysOf } from '#registries/retention'
@@ -37,6 +38,7 @@ import { canary, erase, removing } from '#tests/support/erasure'
 import { populated } from '#tests/support/populated'
 import { asSuperuser } from '#tests/support/superuser'
 import { World } from '#tests/support/world'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 type Run = { code: number; said: string }
 
@@ -145,6 +147,18 @@ async function takenJob(): Promise<string> {
   return job.id
 }
 
+/** A mail that no worker has tried yet. */
+function waitingMail() {
+  return Tenancy.system(PLATFORM, () =>
+    queueMail({
+      template: 'notice',
+      to: { email: 'reader@example.test' },
+      data: { subject: 'News', paragraphs: ['It waits.'] },
+      key: randomUUID(),
+    })
+  )
+}
+
 const alwaysFiring = (client: pg.Client) =>
   client
     .query(
@@ -159,6 +173,7 @@ test.group('Back-ups', (group) => {
   let person: Awaited<ReturnType<typeof canary>>
   let evidence: { organisationId: string; id: string }
   let job: string
+  let mail: string
 
   group.setup(async () => {
     place = await mkdtemp(join(tmpdir(), 'back-up-'))
@@ -174,6 +189,7 @@ test.group('Back-ups', (group) => {
     const sealed = await ace(['audit:seal'])
     if (sealed.code !== 0) throw new Error(sealed.said)
     job = await takenJob()
+    mail = await waitingMail()
     await recordAhead()
     return () => rm(place, { recursive: true })
   })
@@ -238,6 +254,11 @@ test.group('Back-ups', (group) => {
         [job]
       )
       assert.deepEqual(taken, [{ locked_at: null }], 'its worker is gone')
+      const { rows: mails } = await client.query(
+        'select first_attempted_at = created_at as tried from email_outbox where id = $1',
+        [mail]
+      )
+      assert.deepEqual(mails, [{ tried: true }], 'it may have been sent since')
       const { rows: clock } = await client.query(
         'select audit.txid() > (select max(txid) from audit.events) as ahead'
       )
