@@ -11,7 +11,7 @@ export default class BackupCreate extends Command {
     'keeps running. Needs DATABASE_ADMIN_URL, a superuser. Copy the folder to another place, and keep',
     'DATA_KEY and APP_KEY apart from it: without them it cannot be read, with them it can. Back-ups beside it',
     'that are older than the 30 days of the privacy policy are removed; remove those elsewhere yourself.',
-  ]
+  ].join(' ')
   static options: CommandOptions = { startApp: true }
 
   @flags.string({ description: 'The folder to write; by default backup-<moment>' })

@@ -11,7 +11,7 @@ export default class BackupRestore extends Command {
     'organisation. DATABASE_ADMIN_URL is a superuser of its server. This compares everything it reads back,',
     'verifies every audit trail, and erases again everyone erased since, as privacy:replay-erasures does. Everyone',
     'must sign in again. With --check nothing is written: every part is opened and compared with its hash.',
-  ]
+  ].join(' ')
   static options: CommandOptions = { startApp: true }
 
   @flags.string({ description: 'The folder that backup:create wrote' })

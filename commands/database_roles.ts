@@ -9,7 +9,7 @@ export default class DatabaseRoles extends Command {
     'Creates what DATABASE_URL and its three companions name, with their passwords, and changes nothing that is',
     'already right. DATABASE_ADMIN_URL is an administrator of the server: a superuser, or CREATEROLE and',
     'CREATEDB. Then migrate: node ace.js migration:run --force --connection=owner.',
-  ]
+  ].join(' ')
   static options: CommandOptions = { startApp: true }
 
   async run() {

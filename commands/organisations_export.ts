@@ -10,7 +10,7 @@ export default class OrganisationsExport extends ExportCommand {
     'Writes a ZIP with every table as JSON lines and CSV, all files, and the audit trail with its',
     'verifier. The organisation’s audit trail records it. The file is not encrypted: hand it over safely.',
     'After an interrupted run, run it again: it starts afresh and removes what was left.',
-  ]
+  ].join(' ')
   static options: CommandOptions = { startApp: true }
 
   @flags.string({ description: 'The organisation’s id, or its name if only one has it' })

@@ -12,7 +12,7 @@ export default class PrivacyErase extends Command {
     'Says what each step would do. With --confirm it does it, and continues where an earlier run was',
     'stopped. Texts that may name the person wait under /admin/privacy/erasures for someone to read them;',
     'the worker continues after that. Exits with 0 when finished or waiting, 1 if it cannot begin.',
-  ]
+  ].join(' ')
   static options: CommandOptions = { startApp: true }
 
   @flags.string({ description: 'The address or the id of the account', required: true })

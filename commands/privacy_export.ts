@@ -14,7 +14,7 @@ export default class PrivacyExport extends ExportCommand {
     '--kind=portability only what the person provided. An address without an account finds external people and whoever asked or was mailed.',
     'The audit trail records the export. The file is not encrypted: hand it over safely.',
     'After an interrupted run, run it again: it starts afresh and removes what was left.',
-  ]
+  ].join(' ')
   static options: CommandOptions = { startApp: true }
 
   @flags.string({ description: 'The account’s address or id' })

@@ -10,7 +10,7 @@ export default class PrivacyProveErasure extends Command {
     'After an erasure the product no longer knows whom it was about: name the words yourself, such as',
     '--word="Ada Lovelace" --word=ada@example.org. Name log files or folders too. Prints only the places,',
     'never their content. Exits with 0 if nothing is found, 1 if something is or a log cannot be read.',
-  ]
+  ].join(' ')
   static options: CommandOptions = { startApp: true }
 
   @flags.array({ description: 'A name, address or other word to search for' })

@@ -12,7 +12,7 @@ export default class PrivacyReplayErasures extends BaseCommand {
     'each account that was erased before and is in the database again. Run it after each restore: in production',
     'neither web nor worker starts before it has run. If there are both, it copies the notes of the file into',
     'the bucket.',
-  ]
+  ].join(' ')
   static options: CommandOptions = { startApp: true }
 
   async run() {

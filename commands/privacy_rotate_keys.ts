@@ -10,7 +10,7 @@ export default class PrivacyRotateKeys extends Command {
     'Move the present key to DATA_KEYS_PREVIOUS, set a new one as DATA_KEY, restart web and worker, and run',
     'this. It continues where it was interrupted. Once it finds nothing more to do, empty DATA_KEYS_PREVIOUS.',
     'Sealed files keep their key until they expire.',
-  ]
+  ].join(' ')
   static options: CommandOptions = { startApp: true }
 
   @flags.boolean({ description: 'Count what would be sealed again, and change nothing' })

@@ -13,7 +13,7 @@ export default class PrivacyVerify extends BaseCommand {
     'Starts the product on a free port of this machine, opens every public page before consent is asked for,',
     'after it was given and after it was refused, and compares what it finds with app/registries. Exits with 0',
     'if all agree, otherwise with 1 and a list.',
-  ]
+  ].join(' ')
   static options: CommandOptions = { startApp: true }
 
   @flags.boolean({ description: 'Print the findings as JSON' })
