@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { prettyPrintError } from '@adonisjs/core'
 import { isUnavailability } from '#exceptions/unavailability'
 
@@ -16,7 +17,7 @@ export function explained(error: any): string | null {
   const { code, message, help } = error ?? {}
   if (code === 'E_INVALID_ENV_VARIABLES') return missing(help)
   if (code === 'E_START_REFUSED') return `\n${message}\n`
-  return notListening(error) ?? notThere(error)
+  return notListening(error) ?? notThere(error) ?? notUsable(error)
 }
 
 function missing(list: string) {
@@ -64,6 +65,24 @@ function notThere(error: any) {
     return `\nThere is no room left: ${wordsOf(error)}. Make some, and go on.\n`
   if (code !== 'ENOTFOUND' && !isUnavailability(error)) return null
   return `\nWhat this needs is away: ${wordsOf(error)}. Look at the network, and at the settings that name it.\n`
+}
+
+/** A file system's answers about a file or folder that somebody named. */
+const AT_THE_PATH: Record<string, string> = {
+  ENOENT: 'there is nothing there, or no folder to put it in',
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  EROFS: 'it is on a disk that can only be read',
+  ENOTDIR: 'a part of it is no folder',
+  EISDIR: 'it is a folder',
+}
+
+const OURS = fileURLToPath(new URL('../', import.meta.url))
+
+/** Why a file or folder outside our own cannot be read or written. */
+function notUsable({ code, path }: any) {
+  if (typeof path !== 'string' || path.startsWith(OURS) || !AT_THE_PATH[code]) return null
+  return `\n${path} cannot be used: ${AT_THE_PATH[code]} (${code})\n`
 }
 
 /**

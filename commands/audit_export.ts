@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -11,7 +11,7 @@ import { Command } from '#commands/_command'
 export default class AuditExport extends Command {
   static commandName = 'audit:export'
   static description = 'Export an audit trail with a verifier that needs no database'
-  static help = ['The trail itself records that it was exported.']
+  static help = 'The trail itself records that it was exported. Only you can read the files.'
   static options: CommandOptions = { startApp: true }
 
   @args.string({ description: 'The organisation’s id, or its name if only one has it' })
@@ -20,7 +20,9 @@ export default class AuditExport extends Command {
   @args.string({ description: 'The folder to write to' })
   declare folder: string
 
-  @flags.string({ description: 'Show only this project; of all other events, only the hash' })
+  @flags.string({
+    description: 'Show only this project, by code or id; of all other events, only the hash',
+  })
   declare project: string
 
   @flags.boolean({ description: 'Leave every value out' })
@@ -41,18 +43,31 @@ export default class AuditExport extends Command {
       await auditedOrganisations(db.connection('sealer'))
     )
     if ('problem' in found) return this.refuse(found.problem)
+    const project = await this.#projectIn(found.id)
+    if (project === null) return this.refuse(`There is no project ${this.project}`)
+    const trail = join(this.folder, 'audit.ndjson')
+    if (existsSync(trail)) return this.refuse(`${trail} exists already: name another folder`)
     for (const [name, text] of Object.entries(await trailVerifier())) {
-      await mkdir(dirname(join(this.folder, name)), { recursive: true })
-      await writeFile(join(this.folder, name), text)
+      await mkdir(dirname(join(this.folder, name)), { recursive: true, mode: 0o700 })
+      await writeFile(join(this.folder, name), text, { mode: 0o600 })
     }
     await recordStaffBundle(found.id)
+    const options = { project, withoutValues: this.withoutValues }
     await inSnapshot(db.connection('sealer'), found.id, (trx) =>
       pipeline(
-        Readable.from(writeBundle(trx, found.id, this)),
-        createWriteStream(join(this.folder, 'audit.ndjson'))
+        Readable.from(writeBundle(trx, found.id, options)),
+        createWriteStream(trail, { mode: 0o600 })
       )
     )
     this.logger.success(`Written to ${this.folder}. Give the public keys by another way:`)
     this.logger.log(`node verify-audit.mjs audit.ndjson ${encodeKeys(trustedKeys())}`)
+  }
+
+  /** Its id; null if there is none. An id may be of a project that was destroyed. */
+  async #projectIn(organisation: string): Promise<string | undefined | null> {
+    const { validate: isUuid } = await import('uuid')
+    if (!this.project || isUuid(this.project)) return this.project
+    const { projectNamed } = await import('#privacy/destruction/project')
+    return (await projectNamed(organisation, this.project))?.id ?? null
   }
 }

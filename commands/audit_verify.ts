@@ -12,7 +12,7 @@ export default class AuditVerify extends Command {
     'redaction. For one organisation, a seal noted earlier (--anchor=<number>:<hash>) proves that nothing was',
     'cut off since. --waiting accepts events that wait for their seal, however long, as in a restored back-up.',
     'Exits with 0 if all is well, 1 if not.',
-  ]
+  ].join(' ')
   static options: CommandOptions = { startApp: true }
 
   @flags.string({ description: 'An organisation’s id or name, or "all"', default: 'all' })
@@ -32,10 +32,12 @@ export default class AuditVerify extends Command {
     const { auditedOrganisations, verifyOrganisation } = await import('#audit/chain')
     const { trustedKeys } = await import('#audit/settings')
 
+    const { anchors, problem: unread } = await this.#anchors()
+    if (unread) return this.refuse(unread)
     const sealer = db.connection('sealer')
     const options = {
       keys: trustedKeys(),
-      anchors: await this.#anchors(),
+      anchors,
       lagAllowedSeconds: this.waiting ? Infinity : undefined,
     }
     const audited = await auditedOrganisations(sealer)
@@ -58,12 +60,16 @@ export default class AuditVerify extends Command {
     return 'problem' in found ? { organisations: [], ...found } : { organisations: [found.id] }
   }
 
-  async #anchors() {
+  async #anchors(): Promise<{ anchors?: Map<string, string>; problem?: string }> {
     if (this.anchor?.length && this.organisation === 'all') {
-      throw new Error('--anchor belongs to one organisation: name it with --organisation')
+      return { problem: '--anchor belongs to one organisation: name it with --organisation' }
     }
     const { anchorsIn } = await import('#audit/anchors')
-    return anchorsIn(this.anchor ?? [])
+    try {
+      return { anchors: anchorsIn(this.anchor ?? []) }
+    } catch (error) {
+      return { problem: (error as Error).message }
+    }
   }
 
   #progress(organisation: string, events: number) {

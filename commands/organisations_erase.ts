@@ -12,7 +12,7 @@ export default class OrganisationsErase extends Command {
     'privacy desk as requests to erase. What is left is an event of the platform: who did it, when, how much was',
     'removed, and the last seal. This cannot be undone, so export it first. Continues where an earlier run was',
     'stopped. --confirm is the name in small letters and hyphens.',
-  ]
+  ].join(' ')
   static options: CommandOptions = { startApp: true }
 
   @flags.string({ description: 'The organisation’s id', required: true })
@@ -38,7 +38,7 @@ export default class OrganisationsErase extends Command {
 
     const slug = await work.slugOf(this.organisation)
     if (!slug && !(await work.wasErased(this.organisation))) {
-      return this.refuse('There is no such organisation')
+      return this.refuse('There is no organisation with this id')
     }
     const by = await destroyerNamed(this.by, this.organisation)
     if (!by) return this.refuse(`${this.by} is neither an owner there nor a platform admin`)

@@ -9,7 +9,7 @@ export default class PrivacyVersion extends Command {
     'Writes resources/policies/<day>.json. A material version is shown to everyone until they dismiss',
     'it, and mailed to account holders. --amend rewrites the newest version instead, while nobody has',
     'seen it.',
-  ]
+  ].join(' ')
 
   @flags.array({ description: 'What changed, in one sentence for readers; can be repeated' })
   declare summary: string[]
@@ -24,6 +24,7 @@ export default class PrivacyVersion extends Command {
   declare amend: boolean
 
   async run() {
+    const { DateTime } = await import('luxon')
     const { currentVersion, writeVersion } = await import('#registries/policy_versions')
     const newest = currentVersion()
     const today = new Date().toISOString().slice(0, 10)
@@ -34,6 +35,9 @@ export default class PrivacyVersion extends Command {
           : 'Say what changed: --summary="…"'
       )
       return
+    }
+    if (this.effective && DateTime.fromISO(this.effective).toISODate() !== this.effective) {
+      return this.refuse('--effective is a day, such as 2027-01-31')
     }
     const { version, effectiveOn, material, summary } = newest
     writeVersion({

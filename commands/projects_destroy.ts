@@ -11,7 +11,7 @@ export default class ProjectsDestroy extends Command {
     'Removes the project, what belongs to it, its files and its part of the audit trail. What is left is an',
     'event: who did it, when, how much was removed, and the hashes with which the organisation’s chain still',
     'verifies. This cannot be undone. --confirm is the project’s code.',
-  ]
+  ].join(' ')
   static options: CommandOptions = { startApp: true }
 
   @flags.string({ description: 'The organisation’s id', required: true })
@@ -36,9 +36,13 @@ export default class ProjectsDestroy extends Command {
     const problem = await olderThanErasures(this.app)
     if (problem) return this.refuse(problem)
     const { destroyerNamed } = await import('#privacy/destruction/actors')
+    const { slugOf } = await import('#privacy/destruction/organisation')
     const { projectNamed } = await import('#privacy/destruction/project')
     const { removeProject } = await import('#privacy/destruction/removal')
 
+    if (!(await slugOf(this.organisation))) {
+      return this.refuse('There is no organisation with this id')
+    }
     const by = await destroyerNamed(this.by, this.organisation)
     if (!by) return this.refuse(`${this.by} is neither an owner there nor a platform admin`)
     const project = await projectNamed(this.organisation, this.project)

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BaseCommand } from '@adonisjs/core/ace'
 import ace from '@adonisjs/core/services/ace'
@@ -88,6 +88,24 @@ test.group('Audit commands', (group) => {
     assert.deepInclude(report, { clean: true, events: 2 })
   })
 
+  test('audit:export writes for its owner alone, over nothing, and only a project that is there', async (context) => {
+    const { assert } = context
+    const folder = join(await temporaryFolder(context), 'bundle')
+    const write = (...options: string[]) =>
+      ace.exec('audit:export', [lab.organisation, folder, ...options])
+    const lost = await write('--project=NOWHERE')
+    assert.include(said(lost), 'There is no project NOWHERE')
+    assert.equal(lost.exitCode, 1)
+    ;(await write()).assertSucceeded()
+    for (const name of ['.', 'audit.ndjson', 'verify.html']) {
+      assert.equal((await stat(join(folder, name))).mode & 0o077, 0, name)
+    }
+    const again = await write()
+    assert.include(said(again), 'exists already')
+    assert.equal(again.exitCode, 1)
+    assert.equal((await verify()).report.events, 2, 'only what was written is on record')
+  })
+
   test('audit:seal says when nothing waited', async ({ assert }) => {
     await ace.exec('audit:seal', [])
     const again = await ace.exec('audit:seal', [])
@@ -103,5 +121,17 @@ test.group('Audit commands', (group) => {
     const lost = await verify(`--anchor=${Number(number) + 1}:${hash}`)
     assert.equal(lost.exitCode, 1)
     assert.equal(lost.report.problems[0].code, 'anchor_mismatch')
+  })
+
+  test('audit:verify refuses what is no seal, and a seal without its organisation', async ({
+    assert,
+  }) => {
+    const of = `--organisation=${lab.organisation}`
+    const mistyped = await ace.exec('audit:verify', [of, '--anchor=1:abc'])
+    assert.include(said(mistyped), 'a colon and its hash')
+    assert.equal(mistyped.exitCode, 1)
+    const whose = await ace.exec('audit:verify', [`--anchor=1:${'0'.repeat(64)}`])
+    assert.include(said(whose), 'name it with --organisation')
+    assert.equal(whose.exitCode, 1)
   })
 })

@@ -70,6 +70,10 @@ test.group('Commands that destroy', () => {
     const dry = await runCommand('projects:destroy', ...about, owner)
     assert.equal(dry.exitCode, 0)
     assert.include(dry.said, 'Nothing was changed')
+    const named = ['--organisation=Quay', `--project=${project.code}`, owner]
+    const nowhere = await runCommand('projects:destroy', ...named)
+    assert.include(nowhere.said, 'no organisation with this id')
+    assert.equal(nowhere.exitCode, 1)
     const wrong = await runCommand('projects:destroy', ...about, owner, '--confirm=OTHER')
     assert.equal(wrong.exitCode, 1)
     for (const role of ['admin', 'pmo', 'member'] as const) {

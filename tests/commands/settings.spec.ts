@@ -73,6 +73,39 @@ test.group('Settings of commands', (group) => {
   })
 })
 
+function helpOn(command: string) {
+  return spawnSync(process.execPath, ['ace.js', command, '--help'], { encoding: 'utf8' })
+}
+
+test.group('What a command tells', () => {
+  test('help says what {$self} needs, and does not ask for it')
+    .with(['audit:export', 'privacy:erase'])
+    .run(({ assert }, command) => {
+      const { stdout, stderr, status } = helpOn(command)
+      assert.include(stdout, `node ace ${command}`)
+      assert.equal(stderr, '')
+      assert.equal(status, 0)
+    })
+
+  test('a path that cannot be used is named, without our code', ({ assert }) => {
+    const lacking = ['privacy:prove-erasure', '--word=Nobody', '--logs=/nowhere/at/all']
+    const { stderr, status } = spawnSync(process.execPath, ['ace.js', ...lacking], {
+      encoding: 'utf8',
+    })
+    assert.include(stderr, '/nowhere/at/all cannot be used: there is nothing there')
+    assert.notInclude(stderr, 'proving.ts')
+    assert.equal(status, 1)
+  })
+
+  test('help reads on from line to line', ({ assert }) => {
+    const { stdout } = helpOn('backup:create')
+    const [, help] = stdout.split('Help:\n')
+    const lines = help.trimEnd().split('\n').slice(0, -1)
+    assert.isNotEmpty(lines)
+    for (const line of lines) assert.isAbove(line.length, 60, line)
+  })
+})
+
 type Locks = { acquire: (file: string) => { release: () => void } }
 type Lenders = {
   instanceLock: (folder: string) => string
