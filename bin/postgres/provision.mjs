@@ -6,7 +6,7 @@ import { scramVerifier } from './scram.mjs'
 const OLDEST = 150000
 const GRANTS_WITH_OPTIONS = 160000
 const FORBIDDEN = '42501'
-const EXTENSIONS = ['pgcrypto', 'citext', 'pg_trgm', 'btree_gin', 'unaccent']
+export const EXTENSIONS = ['pgcrypto', 'citext', 'pg_trgm', 'btree_gin', 'unaccent']
 
 /**
  * Creates the roles, the database and its extensions, and changes nothing that is as it should

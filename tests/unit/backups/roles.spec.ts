@@ -47,6 +47,17 @@ test.group('The database and roles that settings name', () => {
   }
 })
 
+test.group('The guide for operators', () => {
+  test('names every extension that a server has to offer', async ({ assert }) => {
+    const { EXTENSIONS } = (await import('../../../bin/postgres/provision.mjs' as string)) as {
+      EXTENSIONS: string[]
+    }
+    const guide = readFileSync(app.makePath('resources/help/operator-install.md'), 'utf8')
+    const [, named] = /with the extensions ([^.]+?), reached/.exec(guide)!
+    assert.sameMembers(named.split(/, | and /), EXTENSIONS)
+  })
+})
+
 test.group('The image', () => {
   test('has every script that makes roles', async ({ assert }) => {
     const kept = readFileSync(app.makePath('adonisrc.ts'), 'utf8')
