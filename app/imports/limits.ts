@@ -14,7 +14,7 @@ export const LIMITS = {
   columns: 512,
   rows: 20_000,
   cells: 400_000,
-  merges: 50_000,
+  mergedRows: 100_000,
   textLength: 100_000,
   milliseconds: 15_000,
 }

@@ -161,10 +161,9 @@ function isHeading(row: SheetRow, text: string, isBold: boolean, reader: RowRead
   if (text.length > 70) return false
   const isUnusual = (test: (text: string, bold: boolean) => boolean) =>
     test(text, isBold) && !reader.titlesAre(test)
-  const isMerged = reader.table.sheet.merges.some(
-    (merge) =>
-      merge.top === row.number && merge.right - merge.left >= 2 && row.cells.has(merge.left)
-  )
+  const isMerged = reader.table.sheet.merges
+    .from(row.number)
+    .some(({ left, right }) => right - left >= 2 && row.cells.has(left))
   const isShouted = isUnusual((title) => /\p{Lu}{3}/u.test(title) && title === title.toUpperCase())
   return (
     isMerged ||

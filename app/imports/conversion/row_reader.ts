@@ -2,7 +2,7 @@ import { cellOf, type DetectedTable, type TableColumn } from '#imports/detection
 import { fieldOf, type Target } from '#imports/mapping/fields'
 import type { ColumnMapping, Mapping } from '#imports/mapping/mapping'
 import { isPlaceholder, isPrompt } from '#imports/vocabulary/placeholders'
-import type { Cell, Merge, SheetRow } from '#imports/workbook/workbook'
+import type { Cell, SheetRow } from '#imports/workbook/workbook'
 
 export type MappedColumn = { column: TableColumn; mapping: ColumnMapping }
 
@@ -11,7 +11,6 @@ const FILLED_DOWN = new Set(['type', 'choice', 'person', 'status', 'date', 'scor
 /** Reads the cells of a row by field, filling in cells merged downwards. */
 export class RowReader {
   readonly columns: MappedColumn[]
-  readonly #anchors = new Map<number, Merge[]>()
   readonly #rows: Map<number, SheetRow>
 
   constructor(
@@ -24,10 +23,6 @@ export class RowReader {
       return found ? [{ column, mapping: found }] : []
     })
     this.#rows = new Map(table.rows.map((row) => [row.number, row]))
-    for (const merge of table.sheet.merges) {
-      if (merge.bottom === merge.top) continue
-      this.#anchors.set(merge.left, [...(this.#anchors.get(merge.left) ?? []), merge])
-    }
   }
 
   /** The table was exported from here. */
@@ -76,9 +71,9 @@ export class RowReader {
   }
 
   #anchorOf(row: SheetRow, column: TableColumn): SheetRow | null {
-    const merge = this.#anchors
-      .get(column.columns[0])
-      ?.find((area) => area.top < row.number && area.bottom >= row.number)
+    const merge = this.table.sheet.merges
+      .in(row.number)
+      .find(({ top, left }) => left === column.columns[0] && top < row.number)
     return merge ? (this.#rows.get(merge.top) ?? null) : null
   }
 }

@@ -57,17 +57,14 @@ function labelAt(column: number, header: SheetRow[], sheet: Sheet): Label {
 
 /** The group label above a column: its merge shows how far it reaches, otherwise the next label. */
 function groupAt(column: number, [top, bottom]: SheetRow[], sheet: Sheet): string {
-  const merge = sheet.merges.find(
-    (area) => area.top === top.number && area.left <= column && area.right >= column
-  )
+  const merges = sheet.merges.from(top.number)
+  const merge = merges.find((area) => area.left <= column && area.right >= column)
   if (merge) return labelText(top.cells.get(merge.left)?.text ?? '')
   if (!top.cells.has(column) && !sharesGroup(column, bottom)) return ''
   for (let at = column; at >= 0 && (at === column || bottom.cells.has(at)); at--) {
     const cell = top.cells.get(at)
     if (!cell) continue
-    const isMerged = sheet.merges.some(
-      (area) => area.top === top.number && area.left === at && area.right > at
-    )
+    const isMerged = merges.some((area) => area.left === at && area.right > at)
     return isMerged && at !== column ? '' : labelText(cell.text)
   }
   return ''

@@ -81,7 +81,7 @@ export function isGroupRow(row: SheetRow, header: SheetRow, sheet: Sheet): boole
   if (cells.some(([, cell]) => cell.text.length > 60 || cell.date)) return false
   const columns = [...header.cells.keys()]
   const width = Math.max(...columns) - Math.min(...columns) + 1
-  const spans = sheet.merges.filter((merge) => merge.top === row.number && merge.right > merge.left)
+  const spans = sheet.merges.from(row.number).filter((merge) => merge.right > merge.left)
   const partial = spans.filter((merge) => merge.right - merge.left + 1 <= width * 0.7)
   if (partial.some((merge) => row.cells.has(merge.left))) return cells.length > 1 || width > 3
   const groups = cells.filter(([, cell]) => isGroupLabel(cell.text))
@@ -117,14 +117,9 @@ function nextIsBlank(column: number, row: SheetRow, header: SheetRow): boolean {
 }
 
 function inSpan(column: number, header: SheetRow, sheet: Sheet): boolean {
-  return sheet.merges.some(
-    (merge) =>
-      merge.top <= header.number &&
-      merge.bottom >= header.number &&
-      merge.left <= column &&
-      merge.right >= column &&
-      merge.right > merge.left
-  )
+  return sheet.merges
+    .in(header.number)
+    .some(({ left, right }) => left <= column && right >= column && right > left)
 }
 
 function isGroupLabel(text: string): boolean {

@@ -2,10 +2,13 @@ import { ImportError } from '#imports/import_error'
 import { bytesAlone, fileBeside, inThread } from '#imports/in_thread'
 import { LIMITS, MB } from '#imports/limits'
 import { planImport, type ImportPlan } from '#imports/planning/plan_import'
+import { sniff } from '#imports/workbook/sniff'
+import { Zip } from '#imports/workbook/zip'
 import type { PlanAnswer, PlanOrder } from '#imports/planning/plan_worker'
 
-/** Below this size, reading takes less time than starting a thread. */
+/** Below these sizes, of a file and of what it unpacks to, reading takes less time than starting a thread. */
 const FROM_BYTES = 64 * 1024
+const FROM_UNPACKED = MB
 
 const THREAD = {
   // Reading has the same limit inside the thread; this one covers what comes after it.
@@ -21,10 +24,15 @@ let last: Promise<unknown> = Promise.resolve()
  * ImportError.
  */
 export async function planAside(...order: PlanOrder): Promise<ImportPlan> {
-  if (order[0].length < FROM_BYTES) return planImport(...order)
+  if (isSmall(order[0])) return planImport(...order)
   const turn = last.then(() => planInThread(order))
   last = turn.catch(() => {})
   return turn
+}
+
+function isSmall(bytes: Uint8Array) {
+  if (bytes.length >= FROM_BYTES) return false
+  return sniff(bytes) === 'text' || new Zip(bytes).declared < FROM_UNPACKED
 }
 
 async function planInThread([bytes, ...rest]: PlanOrder) {

@@ -3,6 +3,7 @@ import { ImportError } from '#imports/import_error'
 import { LIMITS } from '#imports/limits'
 import { findDelimiter, type Delimiter } from '#imports/workbook/csv_dialect'
 import { decodeText } from '#imports/workbook/encoding'
+import { MergedAreas } from '#imports/workbook/merged_areas'
 import { looksLikeXml, readXml } from '#imports/xml/read_xml'
 import { refuseMarkup } from '#imports/workbook/sniff'
 import type { Sheet, SheetRow, Workbook } from '#imports/workbook/workbook'
@@ -80,7 +81,7 @@ function toSheet(records: string[][], hintLines: number, fileName: string): Shee
     name: fileName.replace(/^.*[\\/]/, '').replace(/\.[a-z]{1,5}$/i, ''),
     hidden: false,
     rows,
-    merges: [],
+    merges: new MergedAreas(),
     hiddenColumns: new Set(),
     allowed: [],
     hasPivot: false,

@@ -1,3 +1,5 @@
+import type { MergedAreas } from '#imports/workbook/merged_areas'
+
 /** One non-blank cell, with what its number format says about it. */
 export type Cell = {
   text: string
@@ -28,7 +30,7 @@ export type Sheet = {
   name: string
   hidden: boolean
   rows: SheetRow[]
-  merges: Merge[]
+  merges: MergedAreas
   hiddenColumns: Set<number>
   allowed: AllowedValues[]
   hasPivot: boolean

@@ -1,5 +1,6 @@
 import { ImportError } from '#imports/import_error'
 import { LIMITS } from '#imports/limits'
+import { MergedAreas } from '#imports/workbook/merged_areas'
 import { parseArea, parseReference } from '#imports/workbook/references'
 import type { Merge, Sheet, SheetRow } from '#imports/workbook/workbook'
 import { parseXml, type Attributes } from '#imports/xml/parse_xml'
@@ -25,6 +26,7 @@ export class SheetReader {
   #reading: 'value' | 'inline' | 'source' | '' = ''
   #validation: Validation | null = null
   #phonetic = 0
+  #merges: Merge[] = []
 
   constructor(
     name: string,
@@ -36,7 +38,7 @@ export class SheetReader {
       name,
       hidden,
       rows: [],
-      merges: [],
+      merges: new MergedAreas(),
       hiddenColumns: new Set(),
       allowed: [],
       hasPivot: false,
@@ -58,6 +60,7 @@ export class SheetReader {
       deadline
     )
     this.sheet.rows.sort((a, b) => a.number - b.number)
+    this.sheet.merges = new MergedAreas(this.#merges, this.sheet.rows.at(-1)?.number)
     return this.sheet
   }
 
@@ -134,7 +137,7 @@ export class SheetReader {
 
   #merge(reference: string) {
     const area = parseArea(reference)
-    if (area && this.sheet.merges.length < LIMITS.merges) this.sheet.merges.push(area)
+    if (area) this.#merges.push(area)
   }
 
   #openValidation({ type, sqref, operator }: Attributes) {

@@ -13,10 +13,16 @@ export class Zip {
   readonly #bytes: Buffer
   readonly #entries = new Map<string, Entry>()
   #unpacked = 0
+  #declared = 0
 
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     this.#readDirectory()
+  }
+
+  /** How many bytes all entries hold, as the archive says: reading one that holds more fails. */
+  get declared(): number {
+    return this.#declared
   }
 
   get names(): string[] {
@@ -34,7 +40,7 @@ export class Zip {
     const packed = this.#packedBytes(entry)
     if (entry.method === 0) return this.#count(packed)
     if (entry.method !== 8) throw new ImportError('damaged')
-    return this.#count(this.#inflate(packed))
+    return this.#count(this.#inflate(packed, entry.size))
   }
 
   #readDirectory() {
@@ -42,14 +48,13 @@ export class Zip {
     const count = this.#bytes.readUInt16LE(end + 10)
     let at = this.#bytes.readUInt32LE(end + 16)
     if (count > LIMITS.entries) throw new ImportError('bomb')
-    let declared = 0
     for (let index = 0; index < count; index++) {
       const { entry, name, next } = this.#readHeader(at)
-      declared += entry.size
+      this.#declared += entry.size
       this.#entries.set(name, entry)
       at = next
     }
-    if (declared > LIMITS.declaredBytes) throw new ImportError('bomb')
+    if (this.#declared > LIMITS.declaredBytes) throw new ImportError('bomb')
     this.#refuseOverlaps()
   }
 
@@ -98,11 +103,11 @@ export class Zip {
     return bytes.subarray(start, start + packed)
   }
 
-  #inflate(packed: Buffer): Buffer {
+  #inflate(packed: Buffer, size: number): Buffer {
     const byRatio = Math.max(LIMITS.ratioFreeBytes, packed.length * LIMITS.ratio)
     const left = LIMITS.totalBytes - this.#unpacked
     try {
-      const maxOutputLength = Math.max(1, Math.min(byRatio, left, LIMITS.entryBytes))
+      const maxOutputLength = Math.max(1, Math.min(byRatio, left, size, LIMITS.entryBytes))
       return inflateRawSync(packed, { maxOutputLength })
     } catch (error) {
       const isFull = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'

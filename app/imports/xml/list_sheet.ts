@@ -1,5 +1,6 @@
 import { ImportError } from '#imports/import_error'
 import { LIMITS } from '#imports/limits'
+import { MergedAreas } from '#imports/workbook/merged_areas'
 import type { Sheet, SheetRow } from '#imports/workbook/workbook'
 
 /** One record's values by column heading. `level` is its depth in an outline. */
@@ -22,7 +23,7 @@ export function listSheet(name: string, lines: Line[]): Sheet {
     name,
     hidden: false,
     rows: [row(1, 0, [...headings.entries()]), ...rows],
-    merges: [],
+    merges: new MergedAreas(),
     hiddenColumns: new Set(),
     allowed: [],
     hasPivot: false,

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { ImportError, planAside, planImport } from '#imports/index'
+import { writeZip } from '#tests/support/xlsx_writer'
 import { logOf } from '#tests/support/large_imports'
 
 /** As many bytes as are read in a thread of their own, by far. */
@@ -26,6 +27,26 @@ test.group('Imports | large files', () => {
       plans.map(({ counts }) => counts.risk),
       [4_000, 4_000]
     )
+  })
+
+  test('do not block others either when a small file unpacks to a large one', async ({
+    assert,
+  }) => {
+    const row = (...texts: string[]) =>
+      `<row>${texts.map((text) => `<c t="str"><v>${text}</v></c>`).join('')}</row>`
+    const bytes = writeZip({
+      'xl/workbook.xml': '<workbook><sheets><sheet name="Risks" id="one"/></sheets></workbook>',
+      'xl/_rels/workbook.xml.rels':
+        '<Relationships><Relationship Id="one" Type="x/worksheet" Target="one.xml"/></Relationships>',
+      'xl/one.xml': `<worksheet><sheetData>${row('ID', 'Risk')}${row('1', 'Fire '.repeat(100)).repeat(2_500)}</sheetData></worksheet>`,
+    })
+    assert.isBelow(bytes.length, 64 * 1024)
+    let turns = 0
+    const others = setInterval(() => turns++, 1)
+    const { counts } = await planAside(bytes, 'log.xlsx')
+    clearInterval(others)
+    assert.equal(counts.risk, 2_500)
+    assert.isAbove(turns, 0)
   })
 
   test('are refused for what is wrong with them, and block nobody', async ({ assert }) => {
