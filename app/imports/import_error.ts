@@ -20,6 +20,7 @@ export type ImportErrorCode =
   | 'json'
   | 'pdf'
   | 'image'
+  | 'encoding'
   | 'unreadable'
 
 const MESSAGES: Record<ImportErrorCode, string> = {
@@ -52,6 +53,8 @@ const MESSAGES: Record<ImportErrorCode, string> = {
   json: 'This is a JSON file. Export the list as .xlsx or .csv and upload that.',
   pdf: 'This is a PDF. Upload the workbook or CSV that it was made from.',
   image: 'This is a picture. Upload the workbook or CSV that it shows.',
+  encoding:
+    'We cannot tell which alphabet this file is in. Save it as “CSV UTF-8” or as Excel workbook (.xlsx) and upload that.',
   unreadable:
     'This is neither an Excel workbook (.xlsx) nor a CSV, nor a plan or issues in XML. Save the log as one of them.',
 }

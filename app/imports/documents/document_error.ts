@@ -10,6 +10,8 @@ const MESSAGES = {
   bomb: 'This file unpacks to far more than a document holds, so it was refused.',
   encrypted: 'This file is protected with a password. Remove the password and choose it again.',
   damaged: 'This file is damaged or is not what its name says. Save a new copy and choose that.',
+  encoding:
+    'We cannot tell which alphabet this file is in. Save it with the encoding UTF-8 and choose it again.',
   unknown: 'Choose a text (.txt, .md), a Word document (.docx), a PDF or a message (.eml).',
 } as const
 

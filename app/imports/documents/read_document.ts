@@ -33,6 +33,7 @@ const codes: Partial<Record<ImportErrorCode, DocumentErrorCode>> = {
   bomb: 'bomb',
   too_slow: 'too_slow',
   encrypted: 'encrypted',
+  encoding: 'encoding',
 }
 
 /** The text of an uploaded document. Throws DocumentError when it has none. */

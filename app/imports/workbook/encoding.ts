@@ -1,6 +1,10 @@
 import { ImportError } from '#imports/import_error'
 
 const MOST_CONTROLS = 0.02
+const ACCENTED = /[À-ÖØ-öø-ÿ]/g
+/** No Western word has so many accents in a row, and no Western text so large a share of them. */
+const MOST_IN_A_ROW = /[À-ÖØ-öø-ÿ]{5}/
+const MOST_ACCENTED = 0.2
 
 /** Decodes text: byte order marks first, then UTF-8, then the Windows code pages. */
 export function decodeText(bytes: Uint8Array): string {
@@ -35,9 +39,17 @@ function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 
 function decodeCodePage(bytes: Uint8Array): string {
   const western = new TextDecoder('windows-1252').decode(bytes)
+  if (isForeign(western)) throw new ImportError('encoding')
   // These characters occur inside words only when Polish text is read with the Western code page.
   const isPolish = (western.match(/\p{L}[³¹¿][\p{L}]/gu) ?? []).length > 0
   return isPolish ? new TextDecoder('windows-1250').decode(bytes) : western
+}
+
+/** Read with the Western code page, another alphabet is nothing but accented letters. */
+function isForeign(western: string): boolean {
+  if (!MOST_IN_A_ROW.test(western)) return false
+  const letters = western.match(/\p{L}/gu) ?? []
+  return (western.match(ACCENTED) ?? []).length > letters.length * MOST_ACCENTED
 }
 
 function looksBinary(text: string): boolean {

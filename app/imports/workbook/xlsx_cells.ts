@@ -8,6 +8,9 @@ export type RawCell = { type: string; style: number; value: string; formula: boo
 
 export type CellContext = { strings: string[]; styles: CellStyle[]; epoch1904: boolean }
 
+/** Some programs store a day as text, with a time that nobody entered. */
+const MIDNIGHT = /T00:00(:00(\.0+)?)?Z?$/
+
 /** Reads a stored cell; null when it shows nothing. */
 export function toCell(raw: RawCell, context: CellContext): Cell | null {
   const style = context.styles[raw.style] ?? PLAIN
@@ -24,7 +27,7 @@ function valueOf({ type, value }: RawCell, style: CellStyle, context: CellContex
   if (type === 'str' || type === 'inlineStr') return { text: unescaped(value) }
   if (type === 'b') return { text: value === '1' ? 'TRUE' : 'FALSE' }
   if (type === 'e') return { text: value }
-  if (type === 'd') return { text: value.slice(0, 10), date: value.slice(0, 10) }
+  if (type === 'd') return { text: value.replace(MIDNIGHT, '') }
   if (value.trim() === '') return null
   const number = Number(value)
   return Number.isFinite(number) ? numberCell(number, style, context) : { text: value }

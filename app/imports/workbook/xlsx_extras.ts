@@ -28,13 +28,30 @@ export function attachComments(sheet: Sheet, bytes: Buffer, deadline: number): n
         if (name !== 'comment') return
         const at = parseReference(reference)
         const cell = at && rows.get(at.row)?.cells.get(at.column)
-        if (cell) cell.comment = text.trim()
+        if (cell) cell.comment = withoutNotice(text)
         else lost++
       },
     },
     deadline
   )
   return lost
+}
+
+/** Ends what Excel writes before a comment with replies, for programs that are older than those. */
+const NOTICE_END = 'https://go.microsoft.com/fwlink/?linkid=870924'
+
+/** What people wrote: the comment, and each reply below a heading. */
+function withoutNotice(text: string): string {
+  const at = text.indexOf(NOTICE_END)
+  if (at < 0) return text.trim()
+  const [, ...lines] = text
+    .slice(at + NOTICE_END.length)
+    .trim()
+    .split('\n')
+  return lines
+    .map((line) => line.trim())
+    .join('\n')
+    .trim()
 }
 
 /** Turns list validations into the values they allow, following ranges to other sheets. */

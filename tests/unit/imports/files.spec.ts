@@ -43,6 +43,23 @@ test.group('Imports | text files', () => {
     }
   })
 
+  test('are refused in an alphabet that they do not name', ({ assert }) => {
+    // Windows writes Russian, Greek and Hebrew with one byte a letter, and does not say which.
+    for (const word of [
+      [0xd0, 0xe8, 0xf1, 0xea, 0xee, 0xe2],
+      [0xca, 0xdf, 0xed, 0xe4, 0xf5, 0xed, 0xef, 0xf2],
+    ]) {
+      const bytes = Buffer.concat([
+        Buffer.from('ID;Risk\n1;'),
+        Buffer.from(word),
+        Buffer.from('\n'),
+      ])
+      assert.equal(codeOf(bytes, 'log.csv'), 'encoding')
+    }
+    const named = Buffer.from('ID;Risk\n1;Рисков\n')
+    assert.equal(recordsOf(planImport(named, 'log.csv'))[0].attributes.title, 'Рисков')
+  })
+
   test('read with any delimiter and line ending', ({ assert }) => {
     for (const delimiter of [',', ';', '\t', '|']) {
       for (const end of ['\r\n', '\n', '\r']) {
@@ -201,9 +218,39 @@ test.group('Imports | hostile files', () => {
     assert.isBelow(spent(), 25)
   })
 
+  test('more merged cells than a log has', ({ assert }) => {
+    const lone = Array.from({ length: 500 }, () => [null, 'r'])
+    const workbook = (area: string) =>
+      writeXlsx([
+        { name: 'Risks', rows: [['ID', 'Risk'], ...lone], merges: Array(50_000).fill(area) },
+      ])
+    const spent = processorTime()
+    for (const area of ['C30000:C30001', 'C2:C400', 'A3:B3', 'A1:D501']) {
+      planImport(workbook(area), 'log.xlsx')
+    }
+    assert.isBelow(spent(), 15)
+  })
+
   test('more rows than a log has', ({ assert }) => {
     assert.equal(codeOf(Buffer.from(`ID,Risk\n${'1,a\n'.repeat(21_000)}`)), 'too_many_cells')
     assert.equal(codeOf(Buffer.from(`ID,Risk${',x'.repeat(3_000)}\n1,a\n`)), 'too_many_cells')
+  })
+
+  test('a date that is stored as text, and a time that is none', ({ assert }) => {
+    const cell = (at: string, type: string, value: string) =>
+      `<c r="${at}" t="${type}"><v>${value}</v></c>`
+    const heads = ['Risk', 'Due date', 'Raised on'].map((head, at) =>
+      cell(`${'ABC'[at]}1`, 'str', head)
+    )
+    const row = [
+      cell('A2', 'str', 'Fire'),
+      cell('B2', 'd', '2027-05-03T00:00:00'),
+      cell('C2', 'd', '10:30:00'),
+    ]
+    const sheet = `<worksheet><sheetData><row r="1">${heads.join('')}</row><row r="2">${row.join('')}</row></sheetData></worksheet>`
+    const [record] = recordsOf(planImport(replacing('xl/worksheets/sheet1.xml', sheet), 'log.xlsx'))
+    assert.equal(record.attributes.dueOn, '2027-05-03')
+    assert.notProperty(record.attributes, 'raisedOn')
   })
 
   test('cells far to the right are left out and said so', ({ assert }) => {

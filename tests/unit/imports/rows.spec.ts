@@ -51,6 +51,22 @@ test.group('Imports | rows', () => {
     assert.equal(plan.counts.risk, 1)
   })
 
+  test('keep what people wrote in a comment with replies, without Excel’s notice', ({ assert }) => {
+    const notice =
+      '[Threaded comment]\n\nYour version of Excel allows you to read this threaded comment. Learn more: https://go.microsoft.com/fwlink/?linkid=870924'
+    const comment = `${notice}\n\nComment:\n    Ask Ann: who pays?\nReply:\n    The owner.`
+    const [record] = recordsOf(
+      planRows([
+        ['ID', 'Risk', 'Owner'],
+        ['R1', { v: 'Supplier fails', comment }, 'Bo'],
+      ])
+    )
+    assert.equal(
+      record.attributes.description,
+      'Comment on Risk: Ask Ann: who pays?\nReply:\nThe owner.'
+    )
+  })
+
   test('references are repaired, duplicates told', ({ assert }) => {
     const plan = planSheets([
       {
