@@ -1,13 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import { DateTime } from 'luxon'
 import { mailSettings } from '#config/mail'
+import { NotOpened } from '#encryption/key_ring'
 import { enqueue } from '#jobs/enqueue'
 import { mailbox } from '#mails/headers'
 import { ResendClient, type OutgoingMail, type SendOutcome } from '#mails/resend_client'
 import { suppressionOf } from '#mails/suppressions'
 import { templateNamed } from '#mails/templates'
 import OutboxMail from '#models/outbox_mail'
-import { sql } from '#tenancy/sql'
+import { change, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** What sends mails; null when they are kept instead. */
@@ -59,7 +60,7 @@ export async function recoverMails() {
  */
 async function claim(id: string, sends: boolean): Promise<OutboxMail | null> {
   if (Tenancy.isSuspended) return null
-  const mail = await lock(id)
+  const mail = await lock(id).catch((error) => giveUp(id, error))
   if (!mail || (mail.status === 'sending' && mail.dueAt > DateTime.utc())) return null
   const obstacle = await obstacleTo(mail, sends)
   if (obstacle) {
@@ -83,6 +84,19 @@ function lock(id: string) {
     .whereIn('status', ['queued', 'sending'])
     .forUpdate()
     .first()
+}
+
+/** A mail whose key is no longer set would be tried for ever. */
+async function giveUp(id: string, error: unknown) {
+  if (!(error instanceof NotOpened)) throw error
+  const { trx, organisationId } = Tenancy.current()
+  await change(
+    trx,
+    `update email_outbox set status = 'failed', failure = 'unreadable', updated_at = now()
+      where organisation_id = ? and id = ?`,
+    [organisationId, id]
+  )
+  return null
 }
 
 /** The reason not to send this mail at all. */
@@ -118,10 +132,14 @@ function accept(mail: OutboxMail, providerId: string) {
 }
 
 async function queueAgain(id: string, before: DateTime) {
-  const mail = await lock(id)
-  if (!mail || mail.dueAt > before) return
-  await mail.merge({ dueAt: DateTime.utc() }).save()
-  await enqueue(Tenancy.current().trx, 'deliver_mail', { mailId: mail.id })
+  const { trx, organisationId } = Tenancy.current()
+  const isOverdue = await change(
+    trx,
+    `update email_outbox set due_at = now(), updated_at = now()
+      where organisation_id = ? and id = ? and status in ('queued', 'sending') and due_at <= ?`,
+    [organisationId, id, before.toJSDate()]
+  )
+  if (isOverdue) await enqueue(trx, 'deliver_mail', { mailId: id })
 }
 
 /** Doubling from one attempt to the next, or as long as the provider asks, up to an hour. */

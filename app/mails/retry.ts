@@ -1,8 +1,6 @@
-import { DateTime } from 'luxon'
 import { record } from '#audit/events'
 import { enqueue } from '#jobs/enqueue'
-import OutboxMail from '#models/outbox_mail'
-import { sql } from '#tenancy/sql'
+import { change, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
@@ -21,16 +19,17 @@ export async function retryMail(id: string) {
   return isQueued
 }
 
-/** The row's lock lets only one of two through. */
+/** Only one of two finds it failed. */
 async function queueAnew(id: string) {
-  const mail = await OutboxMail.query()
-    .where({ id, status: 'failed' })
-    .whereNull('blankedAt')
-    .forUpdate()
-    .first()
-  if (!mail) return false
-  const untried = { attempts: 0, firstAttemptedAt: null, failure: null, dueAt: DateTime.utc() }
-  await mail.merge({ ...untried, status: 'queued' }).save()
-  await enqueue(Tenancy.current().trx, 'deliver_mail', { mailId: id })
-  return true
+  const { trx, organisationId } = Tenancy.current()
+  const isQueued = await change(
+    trx,
+    `update email_outbox
+        set status = 'queued', attempts = 0, first_attempted_at = null, failure = null,
+            due_at = now(), updated_at = now()
+      where organisation_id = ? and id = ? and status = 'failed' and blanked_at is null`,
+    [organisationId, id]
+  )
+  if (isQueued) await enqueue(trx, 'deliver_mail', { mailId: id })
+  return isQueued > 0
 }

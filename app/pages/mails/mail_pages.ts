@@ -41,6 +41,7 @@ const TOLD: Record<MailEventKind, string> = {
 const FAILURES: Record<string, string> = {
   outcome_unknown: 'It may or may not have been sent. It will not be sent again automatically.',
   blanked: 'It waited longer than emails are kept.',
+  unreadable: 'Its key is not set, so it cannot be opened.',
   bounced: 'An earlier email to this address bounced.',
   complained: 'The reader reported an earlier email as unwanted.',
   no_answer: 'The email provider did not respond.',

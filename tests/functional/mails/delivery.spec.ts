@@ -1,13 +1,18 @@
+import { randomBytes } from 'node:crypto'
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { queueMail } from '#mails/outbox'
+import { DataKey } from '#encryption/data_key'
+import { KeyRing, useRing } from '#encryption/key_ring'
 import { ResendClient } from '#mails/resend_client'
 import { blankOldMails } from '#mails/retention'
+import { retryMail } from '#mails/retry'
 import { suppress } from '#mails/suppressions'
 import OutboxMail from '#models/outbox_mail'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { asStaff } from '#tests/support/exercises/office'
 import { ResendReceiver } from '#tests/support/resend_receiver'
 import { World } from '#tests/support/world'
 
@@ -273,6 +278,33 @@ test.group('Mails: delivery', (group) => {
     await recoverMails()
     assert.isBelow(await secondsUntilJob(lost), 1)
     assert.isNaN(await secondsUntilJob(fresh))
+  })
+
+  test('a mail whose key is gone fails, and holds up no other; with its key it goes out', async ({
+    assert,
+    cleanup,
+  }) => {
+    const [lost, next] = [await queue('lost'), await queue('next')]
+    await sql(
+      admin(),
+      `delete from graphile_worker._private_jobs where payload ->> 'organisationId' = ?`,
+      [world.organisationId]
+    )
+    await age(lost, '10 minutes')
+    await age(next, '5 minutes')
+    useRing(new KeyRing(new DataKey(randomBytes(32).toString('base64'))))
+    cleanup(() => useRing(undefined))
+    await recoverMails()
+    for (const id of [lost, next]) assert.isBelow(await secondsUntilJob(id), 1)
+    await deliver(lost)
+    useRing(undefined)
+    const failed = await found(lost)
+    assert.deepInclude(failed.$attributes, { status: 'failed', failure: 'unreadable' })
+    assert.isEmpty(receiver.requests)
+    assert.isTrue(await asStaff(() => retryMail(lost)))
+    assert.isFalse(await asStaff(() => retryMail(lost)))
+    await deliver(lost)
+    assert.equal((await found(lost)).status, 'sent')
   })
 
   test('an address that bounced anywhere is not written to', async ({ assert }) => {
