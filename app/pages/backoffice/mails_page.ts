@@ -35,7 +35,7 @@ export async function outboxState(query: Record<string, unknown>) {
     mails: rows.map((row) => ({
       id: row.id,
       kind: kindOf(row.template),
-      to: row.address ?? 'Blanked after 30 days',
+      to: row.address ?? 'Address no longer kept',
       organisation: row.organisation ?? 'The platform',
       state: mailStates[row.status],
       reason: row.failure && reasonOf(row.failure),
