@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit'
+import { cutText } from '#exports/board_pack/cutting'
 import { palette, toneOf } from '#exports/board_pack/palette'
 import { Tags, type Tag } from '#exports/board_pack/tags'
 import type { Weight } from '#exports/typesetting/fonts'
@@ -72,14 +73,31 @@ export class Sheet {
     return true
   }
 
-  /** A paragraph across the whole width, below the last content. */
+  /** A paragraph across the whole width, below the last content. What no page holds goes on on the next. */
   text(text: string, { tag = 'P', ...style }: Tagged = {}, gap = 4) {
+    let rest = text
+    while (this.heightOf(rest, this.width, style) > this.bottom - MARGIN) {
+      const [part, more] = this.cut(rest, this.width, this.bottom - this.y, style)
+      if (part) this.#paragraph(part, tag, style)
+      this.need(Infinity)
+      rest = more
+    }
+    this.#paragraph(rest, tag, style)
+    this.y += gap
+    return this
+  }
+
+  #paragraph(text: string, tag: Tag, style: Style) {
     const height = this.heightOf(text, this.width, style)
     this.need(height)
     const place = { x: this.left, y: this.y, width: this.width, ...style }
     this.tags.piece(tag, () => this.put(text, place))
-    this.y += height + gap
-    return this
+    this.y += height
+  }
+
+  /** A text in two: as much as fits into so many points, and the rest. */
+  cut(text: string, width: number, height: number, style: Style = {}) {
+    return cutText(text, (part) => this.heightOf(part, width, style) <= height)
   }
 
   /** Writes lines in one place, and returns their height. */

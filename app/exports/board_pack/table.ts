@@ -8,6 +8,10 @@ export type Column = { label: string; share: number; spoken?: string }
 
 const PAD = 3
 
+/** The gap below a row, and what a page has above its first: a margin, words about what goes on, and the head. */
+const GAP = 4
+const ABOVE_ROWS = 90
+
 /** The gap between right-to-left text and the next column, in points. */
 const GUTTER = 12
 
@@ -20,7 +24,9 @@ export function writeTable(sheet: Sheet, columns: Column[], rows: Cell[][], size
   sheet.need(40)
   sheet.tags.within('Table', () => {
     sheet.tags.within('TR', () => writeHead(sheet, columns, places))
-    for (const row of rows) writeRow(sheet, row, { columns, places, size })
+    for (const row of rows.flatMap((one) => rowsOf(sheet, one, places, size))) {
+      writeRow(sheet, row, { columns, places, size })
+    }
   })
   sheet.y += 8
 }
@@ -40,6 +46,19 @@ function writeRow(sheet: Sheet, row: Cell[], { columns, places, size }: Table) {
   )
   sheet.y += height
   sheet.rule(sheet.y - 2)
+}
+
+/** A row that is higher than a page, as several: each goes on where the one above it ends. */
+function rowsOf(sheet: Sheet, row: Cell[], places: Place[], size: number): Cell[][] {
+  const most = sheet.bottom - ABOVE_ROWS
+  if (heightOf(sheet, row, places, size) <= most) return [row]
+  const parts = row.map((cell, index): [Cell, Cell] =>
+    typeof cell === 'string'
+      ? sheet.cut(cell, roomFor(cell, places[index].width), most - GAP, { size })
+      : [cell, '']
+  )
+  const rest = parts.map(([, more]) => more)
+  return [parts.map(([first]) => first), ...rowsOf(sheet, rest, places, size)]
 }
 
 type Place = { x: number; width: number }
@@ -87,7 +106,7 @@ function heightOf(sheet: Sheet, row: Cell[], places: Place[], size: number) {
     if (typeof cell === 'string') return sheet.heightOf(cell, roomFor(cell, width), { size })
     return Math.max(15, sheet.heightOf(cell.word ?? '', width - BADGE, { size }))
   })
-  return Math.max(0, ...heights) + 4
+  return Math.max(0, ...heights) + GAP
 }
 
 function writeCell(sheet: Sheet, cell: Cell, place: Place & { y: number; size: number }) {
