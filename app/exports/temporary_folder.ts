@@ -13,8 +13,9 @@ export async function temporaryFolder() {
   return mkdtemp(join(tmpdir(), `orchestrate-${process.pid}-`))
 }
 
+/** What cannot be looked through now is left: its failure would be every later folder's. */
 async function sweep() {
-  for (const name of await readdir(tmpdir())) {
+  for (const name of await readdir(tmpdir()).catch(() => [])) {
     const pid = Number(NAME.exec(name)?.[1])
     if (!pid || !isLeftBehind(pid)) continue
     // Another user’s folder is left alone: it is theirs to remove.
