@@ -28,20 +28,38 @@ import { FILE_FOLDERS } from '#models/stored_file/homes'
 export async function takeBackup(client: pg.Client, folder: string): Promise<Manifest> {
   const draft = `${folder}.unfinished`
   await refuseExisting(folder)
+  await refuseAnother(client)
   await rm(draft, { recursive: true, force: true })
   await mkdir(draft, { recursive: true, mode: 0o700 })
+  try {
+    const manifest = await fill(client, draft)
+    await rename(draft, folder)
+    return manifest
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function fill(client: pg.Client, draft: string): Promise<Manifest> {
   const database = await inSnapshot(client, () => copyDatabase(client, draft))
   // Files come after the rows that name them: none is missing unless deleted since, and none changes once written.
   const files = await copyFiles(draft)
   const manifest: Manifest = { format: 1, takenAt: new Date().toISOString(), ...database, files }
   await write(join(draft, MANIFEST), Readable.from([JSON.stringify(manifest)]))
-  await rename(draft, folder)
   return manifest
 }
 
 async function refuseExisting(folder: string) {
   const entries = await readdir(folder).catch(() => null)
   if (entries) throw new BackupProblem(`${folder} is there already: name a new folder`)
+}
+
+/** Two at once, as when one takes longer than until the next, could write into the same folder. */
+async function refuseAnother(client: pg.Client) {
+  const { rows } = await client.query(`select pg_try_advisory_lock(hashtext('back-up')) as mine`)
+  if (rows[0].mine) return
+  throw new BackupProblem('Another back-up of this database is being made: wait until it is done')
 }
 
 async function inSnapshot<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {

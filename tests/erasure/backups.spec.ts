@@ -159,6 +159,15 @@ function waitingMail() {
   )
 }
 
+/** Does something when a back-up is about to begin its snapshot. */
+function beforeItReads(client: pg.Client, work: () => Promise<unknown>) {
+  const query = client.query.bind(client) as any
+  client.query = ((asked: unknown, values?: unknown[]) =>
+    String(asked).startsWith('begin')
+      ? work().then(() => query(asked, values))
+      : query(asked, values)) as any
+}
+
 const alwaysFiring = (client: pg.Client) =>
   client
     .query(
@@ -357,7 +366,7 @@ test.group('Back-ups', (group) => {
     const query = client.query.bind(client) as any
     client.query = (async (asked: string, values?: unknown[]) => {
       const answer = await query(asked, values)
-      if (!asked.startsWith('begin')) {
+      if (asked.startsWith('select set_config')) {
         client.query = query
         await World.create(name)
       }
@@ -368,6 +377,23 @@ test.group('Back-ups', (group) => {
     const organisations = await partOf(moment, 'public.organisations')
     assert.include(organisations, 'Restored Ltd')
     assert.notInclude(organisations, name)
+  })
+
+  test('are made one at a time, and leave nothing of one that fails', async ({ assert }) => {
+    const connect = () => connectAsAdministrator(process.env.DATABASE_ADMIN_URL)
+    const [first, second] = [await connect(), await connect()]
+    const moment = join(place, 'alone')
+    let other: unknown
+    beforeItReads(first, async () => (other = await takeBackup(second, moment).catch(String)))
+    await takeBackup(first, moment)
+    await first.end()
+    assert.include(other, 'Another back-up of this database is being made')
+    await checkBackup(moment, await readManifest(moment))
+
+    beforeItReads(second, () => Promise.reject(new Error('The database is away')))
+    await assert.rejects(() => takeBackup(second, join(place, 'failing')), 'The database is away')
+    await second.end()
+    assert.isEmpty((await readdir(place)).filter((name) => name.startsWith('failing')))
   })
 
   test('go without a file that was deleted after it was listed, and fail at one that is there', async ({
