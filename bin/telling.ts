@@ -69,7 +69,7 @@ function notThere(error: any) {
 
 /** A file system's answers about a file or folder that somebody named. */
 const AT_THE_PATH: Record<string, string> = {
-  ENOENT: 'there is nothing there, or no folder to put it in',
+  ENOENT: 'there is nothing there',
   EACCES: 'this user may not',
   EPERM: 'this user may not',
   EROFS: 'it is on a disk that can only be read',
@@ -80,9 +80,10 @@ const AT_THE_PATH: Record<string, string> = {
 const OURS = fileURLToPath(new URL('../', import.meta.url))
 
 /** Why a file or folder outside our own cannot be read or written. */
-function notUsable({ code, path }: any) {
-  if (typeof path !== 'string' || path.startsWith(OURS) || !AT_THE_PATH[code]) return null
-  return `\n${path} cannot be used: ${AT_THE_PATH[code]} (${code})\n`
+function notUsable({ code, path, syscall }: any) {
+  const why = syscall === 'mkdir' ? 'no folder can be made there' : AT_THE_PATH[code]
+  if (typeof path !== 'string' || path.startsWith(OURS) || !why) return null
+  return `\n${path} cannot be used: ${why} (${code})\n`
 }
 
 /**
