@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { record } from '#audit/events'
 import { declaredRoutes } from '#start/router'
@@ -21,6 +23,19 @@ test.group('The back office', () => {
         assert.equal(mainOf(response.text()), mainOf(unknown.text()))
       }
     })
+
+  test('is opened in the database to an account that is there, and to nothing else', async ({
+    assert,
+  }) => {
+    const appoint = (id: string) =>
+      sql(db.connection('owner'), `select directory.appoint(?, 'admin')`, [id])
+    const nobody = randomUUID()
+    await assert.rejects(() => appoint(nobody), new RegExp(`There is no account ${nobody}`))
+    const { userId } = await register('first')
+    await appoint(userId)
+    const rows = await sql(admin(), 'select platform_role from users where id = ?', [userId])
+    assert.deepEqual(rows, [{ platform_role: 'admin' }])
+  })
 
   test('is in the menu of platform admins only', async ({ client, assert }) => {
     const world = await World.create()
