@@ -157,7 +157,8 @@ test.group('Imports | long runs in cells', () => {
 })
 
 test.group('Imports | any table as CSV', () => {
-  const word = fc.stringMatching(/^[A-Za-zäöüß][A-Za-z0-9äöüß ,;"\n-]{0,30}$/)
+  // As in words: what is nothing but accents would be another alphabet.
+  const word = fc.stringMatching(/^([A-Za-z]|[äöüß][a-z])([A-Za-z0-9 ,;"\n-]|[äöüß][a-z]){0,20}$/)
   const row = fc.record({ title: word, owner: word, status: fc.constantFrom('Open', 'Closed') })
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
 
