@@ -157,6 +157,19 @@ export function collectorAddress(): Rule<string | undefined> {
   }
 }
 
+/** What a collector asks for: name=value, in the form of an address, where a % begins an escape. */
+export function collectorHeaders(): Rule<Secret<string> | undefined> {
+  const headers = Env.schema.secret.optional()
+  return (key, value) => {
+    try {
+      decodeURIComponent(value ?? '')
+    } catch {
+      throw new Error(`${key} writes a % as %25`)
+    }
+    return headers(key, value)
+  }
+}
+
 /** Where failures are reported; in production Sentry itself, since they would reach nobody else and nobody would know. */
 export function sentryAddress(): Rule<string | undefined> {
   const address = Env.schema.string.optional({ format: 'url', tld: false })

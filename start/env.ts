@@ -10,6 +10,7 @@ import {
 import {
   agreementDates,
   collectorAddress,
+  collectorHeaders,
   databaseUrl,
   euCountries,
   euRegion,
@@ -95,7 +96,7 @@ export const settings = {
   SENTRY_TRACES_SAMPLE_RATE: shareOfOne(),
   RELEASE: Env.schema.string.optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: collectorAddress(),
-  OTEL_EXPORTER_OTLP_HEADERS: Env.schema.secret.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: collectorHeaders(),
 
   FILES_PATH: filesFolder(),
   FILES_S3_BUCKET: Env.schema.string.optional(),

@@ -12,6 +12,7 @@ import {
   signingKey,
 } from '#config/key_rules'
 import {
+  collectorHeaders,
   databaseUrl,
   filesFolder,
   notesFile,
@@ -187,6 +188,13 @@ test.group('Settings', () => {
     for (const value of ['Orchestrate', 'Orchestrate a@b.example', '<a b@c.example>']) {
       assert.throws(() => sender()('MAIL_FROM', value), /MAIL_FROM looks like/)
     }
+  })
+
+  test('headers of a collector can be read', ({ assert }) => {
+    const rule = collectorHeaders()
+    assert.equal(rule('HEADERS', 'token=50%25')!.release(), 'token=50%25')
+    assert.isUndefined(rule('HEADERS', undefined))
+    assert.throws(() => rule('HEADERS', 'token=50%'), 'HEADERS writes a % as %25')
   })
 
   test('a key that cannot be read is reported once', ({ assert, cleanup }) => {
