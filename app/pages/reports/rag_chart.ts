@@ -5,7 +5,7 @@ import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 
 const LEFT = 92
-const COLUMN = 42
+const COLUMN = 48
 const ROW = 30
 const TOP = 8
 const FOOT = 34
