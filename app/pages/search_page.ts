@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import Project from '#models/project'
 import { textOf } from '#models/lists/query_string'
+import { hasPhrase } from '#models/lists/text_search'
 import { kindNamed, LONGEST, search } from '#models/search/index'
 import type { Found } from '#models/search/find'
 import { MARK, type Hit, type Kind, type KindName } from '#models/search/kind'
@@ -17,6 +18,7 @@ export async function searchState(viewer: Viewer, query: Record<string, unknown>
   const results = text ? await search(sought, only) : []
   return {
     q: text,
+    isExact: hasPhrase(text),
     only,
     place,
     project: isNarrow ? project : null,

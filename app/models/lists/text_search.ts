@@ -51,7 +51,9 @@ export function isUnparted(text: string) {
 }
 
 function holdingEachPart(text: string, table: string): Condition {
-  const parts = text.trim().split(/\s+/).slice(0, MOST_WORDS)
+  const parts = [...text.replaceAll(QUOTES, '"').matchAll(/"([^"]+)"|[^\s"]+/g)]
+    .map(([part, phrase]) => phrase ?? part)
+    .slice(0, MOST_WORDS)
   const held = parts.map((part) => holdingPart(part, `${table}.title`, `${table}.description`))
   return [`(${held.map(([holds]) => holds).join(' and ')})`, held.flatMap(([, values]) => values)]
 }
@@ -75,24 +77,66 @@ async function rareIds(matches: string, words: string): Promise<string[] | null>
   return ids && ids.length <= RARE ? ids : null
 }
 
-/** `vend lat` becomes `vend:* & lat:*`; null when it contains no word. */
+/** Marks that people or their keyboards put around words, besides the straight one. */
+const QUOTES = /[“”„‟«»]/g
+
+const TERMS = /"([^"]*)"|[\p{L}\p{N}\p{M}]+/gu
+
+const WORDS = /[\p{L}\p{N}\p{M}]+/gu
+
+/** Whether it has words in quotation marks, which are found only as they stand there. */
+export function hasPhrase(text: string) {
+  return termsOf(text).some(([, phrase]) => phrase?.trim())
+}
+
+/** `vend lat` becomes `vend:* & lat:*`, and `"late vend"` a phrase; null when it contains no word. */
 export function prefixQuery(text: string): string | null {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  return words.length > 0 ? words.slice(0, MOST_WORDS).map(beginningWith).join(' & ') : null
+  const terms = termsOf(text).flatMap(([word, phrase]) =>
+    phrase === undefined ? beginningWith(word) : (exactly(phrase) ?? [])
+  )
+  return terms.length > 0 ? terms.slice(0, MOST_WORDS).join(' & ') : null
+}
+
+function termsOf(text: string) {
+  return [...text.toLowerCase().replaceAll(QUOTES, '"').matchAll(TERMS)]
+}
+
+function beginningWith(word: string) {
+  return eitherOf(formsOf(word).map((form) => `${form}:*`))
+}
+
+/**
+ * Words that follow each other. Texts keep “co-op” as three words, which only PostgreSQL's own reading of the phrase
+ * reproduces; names of files keep it as two.
+ */
+function exactly(phrase: string) {
+  const count = phrase.match(WORDS)?.length ?? 0
+  if (count === 0 || count > MOST_WORDS) return null
+  const ways = formsOf(phrase).flatMap((form) => [
+    `'${form.replaceAll(/['\\]/g, ' ')}'`,
+    `(${form.match(WORDS)!.join(' <-> ')})`,
+  ])
+  return eitherOf(ways)
 }
 
 /** Accents are stored as they were typed: as one character with their letter, or as a separate one after it. */
-function beginningWith(word: string) {
-  const forms = new Set([word, word.normalize('NFC'), word.normalize('NFD')])
-  const told = [...forms].map((form) => `${form}:*`).join(' | ')
-  return forms.size > 1 ? `(${told})` : told
+function formsOf(text: string) {
+  return [...new Set([text, text.normalize('NFC'), text.normalize('NFD')])]
 }
 
-/** True of rows that hold the text in one of the columns, whatever the accents and capitals of either. */
+function eitherOf(queries: string[]) {
+  return queries.length > 1 ? `(${queries.join(' | ')})` : queries[0]
+}
+
+/**
+ * True of rows that hold the text in one of the columns, whatever the accents and capitals of either. Whole texts are
+ * found as they stand in any case, so quotation marks around one mean nothing more.
+ */
 export function holdingPart(text: string, ...columns: string[]): [string, string[]] {
+  const bare = /^"([^"]+)"$/.exec(text.trim().replaceAll(QUOTES, '"'))?.[1] ?? text
   // Without `like`: folding makes its wildcards of other characters, such as full-width ones.
   const each = columns.map((column) => `strpos(folded(${column}), folded(?)) > 0`)
-  return [`(${each.join(' or ')})`, columns.map(() => text)]
+  return [`(${each.join(' or ')})`, columns.map(() => bare)]
 }
 
 /** The text with its `like` wildcards escaped. */

@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { visibleProjectIds } from '#models/project/visibility'
 import { MARK, type FoundRow, type Hit, type Kind } from '#models/search/kind'
-import { FOLDED, holding, isUnparted, prefixQuery } from '#models/lists/text_search'
+import { FOLDED, hasPhrase, holding, isUnparted, prefixQuery } from '#models/lists/text_search'
 import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -79,7 +79,8 @@ async function likeTitles(kind: Kind, sought: Sought) {
   const { text, viewer } = sought
   const typed = text.trim().toLowerCase()
   const shortest = isUnparted(typed) ? SHORTEST_UNPARTED : SHORTEST_ALIKE
-  if (!kind.alike || typed.length < shortest) return []
+  // Whoever wants certain words in their order wants no others.
+  if (!kind.alike || typed.length < shortest || hasPhrase(text)) return []
   const { trx } = Tenancy.current()
   const [{ ids }] = await read(trx, `select ${kind.alike}(?, ?) as ids`, [typed, ALIKE])
   if (ids.length === 0) return []

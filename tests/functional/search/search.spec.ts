@@ -51,6 +51,22 @@ test.group('Search', (group) => {
     assert.match(crane.html, /#comment-[0-9a-f-]{36}"/)
   })
 
+  test('finds words in quotation marks only as they follow each other', async ({
+    client,
+    assert,
+  }) => {
+    const { manager } = log.people
+    const hit = 'Vendor lateness delays the pump station'
+    const whole = await found(client, manager, 'q=%22the+pump+station%22')
+    assert.deepEqual(whole.titles, [hit])
+    const apart = await found(client, manager, 'q=%22vendor+delays%22')
+    assert.deepEqual(apart.titles, [])
+    assert.include(apart.html, 'without quotation marks')
+    const inText = await found(client, manager, 'q=%E2%80%9Csupplier+of+valves%E2%80%9D')
+    assert.deepEqual(inText.titles, [hit])
+    assert.include(inText.html, '<mark>supplier</mark>')
+  })
+
   test('shows passages without the marks of Markdown', async ({ client, assert }) => {
     const { html } = await found(client, log.people.manager, 'q=neap')
     assert.match(html, /Tides\s+<mark>Neap<\/mark>\s+tides on Monday\s/)
