@@ -14,11 +14,16 @@ export type ListFilters = {
   status: string | null
   state: 'open' | 'settled' | null
   owner: string | null
+  nature: terms.Nature | null
   band: Band | null
   category: string | null
   likelihood: number | null
   impact: number | null
   response: 'none' | null
+  priority: terms.Priority | null
+  kind: keyof typeof terms.issueKinds | null
+  /** The direction of a dependency; `direction` is that of the sort. */
+  flow: keyof typeof terms.directions | null
   review: 'overdue' | null
   overdue: boolean
   project: string | null
@@ -61,7 +66,8 @@ export function readFilters(query: Record<string, unknown>): ListFilters {
     status: given.keyOf('status', terms.statuses[type]),
     state: given.oneOf('state', ['open', 'settled']),
     owner: given.id('owner', 'none', 'me'),
-    ...(type === 'risk' ? riskFilters(given) : NO_RISK_FILTERS),
+    ...NO_OWN_FILTERS,
+    ...ownFilters(type, given),
     review,
     overdue: given.text('overdue') === '1',
     project: given.id('project'),
@@ -80,11 +86,35 @@ export function readFilters(query: Record<string, unknown>): ListFilters {
   }
 }
 
-type RiskFilters = Pick<ListFilters, 'band' | 'category' | 'likelihood' | 'impact' | 'response'>
+/** What only entries of one type can be narrowed by. */
+type OwnFilters = Pick<
+  ListFilters,
+  | 'nature'
+  | 'band'
+  | 'category'
+  | 'likelihood'
+  | 'impact'
+  | 'response'
+  | 'priority'
+  | 'kind'
+  | 'flow'
+>
 
-function riskFilters(given: QueryString): RiskFilters {
+function ownFilters(type: RaidType, given: QueryString): Partial<OwnFilters> {
+  if (type === 'risk') return riskFilters(given)
+  if (type === 'issue') {
+    return {
+      priority: given.keyOf('priority', terms.priorities),
+      kind: given.keyOf('kind', terms.issueKinds),
+    }
+  }
+  return type === 'dependency' ? { flow: given.keyOf('flow', terms.directions) } : {}
+}
+
+function riskFilters(given: QueryString) {
   const level = (name: string) => LEVELS.find((value) => String(value) === given.text(name)) ?? null
   return {
+    nature: given.keyOf('nature', terms.natures),
     band: given.oneOf('band', bandNames),
     category: given.keyOf('category', categoryLabels()),
     likelihood: level('likelihood'),
@@ -93,26 +123,22 @@ function riskFilters(given: QueryString): RiskFilters {
   }
 }
 
-const NO_RISK_FILTERS: RiskFilters = {
+const NO_OWN_FILTERS: OwnFilters = {
+  nature: null,
   band: null,
   category: null,
   likelihood: null,
   impact: null,
   response: null,
+  priority: null,
+  kind: null,
+  flow: null,
 }
 
 const NARROWING = [
-  ...(['q', 'status', 'state', 'owner', 'band', 'category', 'likelihood', 'impact'] as const),
-  ...([
-    'response',
-    'review',
-    'overdue',
-    'project',
-    'programme',
-    'escalation',
-    'import',
-    'since',
-  ] as const),
+  ...(['q', 'status', 'state', 'owner', 'nature', 'band', 'category', 'likelihood'] as const),
+  ...(['impact', 'response', 'priority', 'kind', 'flow', 'review', 'overdue', 'project'] as const),
+  ...(['programme', 'escalation', 'import', 'since'] as const),
 ]
 
 /** True when the list leaves out anything of its type. */

@@ -1,10 +1,10 @@
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
 import type Project from '#models/project'
-import { visibleProjectIds } from '#models/project/visibility'
+import { inVisibleProjects, visibleProjectIds } from '#models/project/visibility'
 import type { RaidType } from '#models/raid/enumerations'
 import type { ListFilters } from '#models/raid/list_filters'
-import { scoring } from '#models/raid/scoring'
+import { ratingsOf, scoring } from '#models/raid/scoring'
 import { matchWords } from '#models/raid/search'
 import { settledStatuses } from '#models/raid/transitions'
 import type { Condition, Conditions } from '#tenancy/conditions'
@@ -18,7 +18,9 @@ export async function narrow(conditions: Conditions, filters: ListFilters, scope
   narrowPlace(conditions, filters, scope.viewer)
   narrowState(conditions, filters)
   narrowOwner(conditions, filters, scope.viewer)
-  narrowScore(conditions, filters)
+  narrowRisk(conditions, filters)
+  narrowIssue(conditions, filters)
+  if (filters.flow) narrowFlow(conditions, filters.flow, scope)
   narrowDates(conditions, filters)
   if (filters.review && filters.type === 'dependency' && scope.project) {
     // Projects that share one review it in their own log.
@@ -84,7 +86,8 @@ export function narrowOwner(
   }
 }
 
-function narrowScore(conditions: Conditions, filters: ListFilters) {
+function narrowRisk(conditions: Conditions, filters: ListFilters) {
+  if (filters.nature) conditions.add('raid_items.nature = ?', filters.nature)
   if (filters.band) {
     const { from, to } = scoring().bands[filters.band]
     conditions.add('raid_items.rating between ? and ?', from, to)
@@ -93,6 +96,21 @@ function narrowScore(conditions: Conditions, filters: ListFilters) {
   if (filters.likelihood) conditions.add('raid_items.current_likelihood = ?', filters.likelihood)
   if (filters.impact) conditions.add('raid_items.current_impact = ?', filters.impact)
   if (filters.response) conditions.add('raid_items.response is null')
+}
+
+function narrowIssue(conditions: Conditions, { priority, kind }: ListFilters) {
+  if (priority) conditions.add('raid_items.rating between ? and ?', ...ratingsOf(priority))
+  if (kind) conditions.add('raid_items.issue_kind = ?', kind)
+}
+
+/** The direction as the list shows it: reversed where a dependency is seen from its other side. */
+function narrowFlow(conditions: Conditions, flow: string, { viewer, project }: Scope) {
+  const home: Condition | null = project
+    ? ['raid_items.project_id = ?', [project.id]]
+    : inVisibleProjects(viewer, 'raid_items')
+  if (!home) return conditions.add('raid_items.direction = ?', flow)
+  const [isHome, values] = home
+  return conditions.add(`(raid_items.direction = ?) = (${isHome})`, flow, ...values)
 }
 
 function narrowDates(conditions: Conditions, filters: ListFilters) {

@@ -1,5 +1,5 @@
 import type { Priority } from '#models/raid/enumerations'
-import { scale } from '#models/raid/enumerations'
+import { priorities, scale } from '#models/raid/enumerations'
 import type { ScoringSettings } from '#tenancy/entry'
 import Tenancy from '#tenancy/tenancy'
 
@@ -72,6 +72,12 @@ const priorityOfBand: Record<Band, Priority> = {
   medium: 'medium',
   high: 'high',
   severe: 'critical',
+}
+
+/** The `rating` of issues of a priority, from and to: hundreds, and in them severity times urgency. */
+export function ratingsOf(priority: Priority): [from: number, to: number] {
+  const from = 100 * (Object.keys(priorities).indexOf(priority) + 1)
+  return [from, from + 99]
 }
 
 const known = new WeakMap<ScoringSettings, Scoring>()

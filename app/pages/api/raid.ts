@@ -153,7 +153,10 @@ export function writableRaidItem(item: RaidItem): Record<string, unknown> {
 }
 
 /** Each type has its own statuses, each organisation its own categories, and only risks have a score. */
-const OF_SOME_TYPES = ['status', 'band', 'category', 'likelihood', 'impact', 'response'] as const
+const OF_SOME_TYPES = [
+  ...(['status', 'nature', 'band', 'category', 'likelihood', 'impact', 'response'] as const),
+  ...(['priority', 'kind', 'flow'] as const),
+]
 
 /** One page of the visible entries of one type, in a project or in all. */
 export async function raidItems(

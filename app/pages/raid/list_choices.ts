@@ -68,18 +68,41 @@ export function selects(filters: ListFilters, owners: PersonName[]) {
       any: 'Any level',
       options: terms.options(terms.choices.escalation),
     },
-    ...(filters.type === 'risk'
-      ? [
-          { name: 'band', label: 'Band', any: 'Any band', options: terms.options(terms.bands) },
-          {
-            name: 'category',
-            label: 'Category',
-            any: 'Any category',
-            options: terms.categoryOptions(filters.category),
-          },
-        ]
-      : []),
+    ...ownSelects(filters),
   ]
+}
+
+/** Without what the form says of each, for which a filter has no room. */
+const FLOWS = { inbound: 'Inbound', outbound: 'Outbound' }
+
+/** The choices that only one type has. */
+function ownSelects({ type, category }: ListFilters) {
+  const { nature, issueKind } = terms.choices
+  if (type === 'risk') {
+    return [
+      { name: 'nature', label: 'Nature', any: 'Any nature', options: terms.options(nature) },
+      { name: 'band', label: 'Band', any: 'Any band', options: terms.options(terms.bands) },
+      {
+        name: 'category',
+        label: 'Category',
+        any: 'Any category',
+        options: terms.categoryOptions(category),
+      },
+    ]
+  }
+  if (type === 'issue') {
+    return [
+      {
+        name: 'priority',
+        label: 'Priority',
+        any: 'Any priority',
+        options: terms.options(terms.priorities),
+      },
+      { name: 'kind', label: 'Kind', any: 'Any kind', options: terms.options(issueKind) },
+    ]
+  }
+  if (type !== 'dependency') return []
+  return [{ name: 'flow', label: 'Direction', any: 'Any direction', options: terms.options(FLOWS) }]
 }
 
 /** The list's checkbox filters. */
@@ -122,6 +145,11 @@ export function appliedFilters(
       `Escalation: ${filters.escalation && terms.choices.escalation[filters.escalation]}`,
       { escalation: null },
     ],
+    [
+      filters.nature,
+      `Nature: ${filters.nature && terms.choices.nature[filters.nature]}`,
+      { nature: null },
+    ],
     [filters.band, `Band: ${filters.band && terms.bands[filters.band].label}`, { band: null }],
     [
       filters.category,
@@ -130,6 +158,17 @@ export function appliedFilters(
     ],
     [filters.likelihood, `Likelihood: ${filters.likelihood}`, { likelihood: null }],
     [filters.impact, `Impact: ${filters.impact}`, { impact: null }],
+    [
+      filters.priority,
+      `Priority: ${filters.priority && terms.choices.priority[filters.priority]}`,
+      { priority: null },
+    ],
+    [
+      filters.kind,
+      `Kind: ${filters.kind && terms.choices.issueKind[filters.kind]}`,
+      { kind: null },
+    ],
+    [filters.flow, `Direction: ${filters.flow}`, { flow: null }],
     [filters.response, 'No response chosen', { response: null }],
     [filters.review, 'Review due', { review: null }],
     [filters.overdue, 'Overdue only', { overdue: false }],

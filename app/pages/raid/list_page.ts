@@ -135,12 +135,14 @@ function pickState(
   }
 }
 
+/** What the filter form asks for. */
+const ASKED =
+  'q state status owner escalation nature band category priority kind flow overdue review'
+
 /** Parts that the filter form does not show but must keep: the sort, a cell of the heat map, an import. */
 function unasked(filters: ListFilters, project: Project | null) {
   const kept = new URLSearchParams(listQuery(filters))
-  for (const name of ['q', 'state', 'status', 'owner', 'band', 'category', 'overdue', 'review'])
-    kept.delete(name)
-  kept.delete('escalation')
+  for (const name of ASKED.split(' ')) kept.delete(name)
   if (!project) for (const name of ['programme', 'project']) kept.delete(name)
   return Object.fromEntries(kept)
 }

@@ -119,7 +119,7 @@ test.group('Readiness', (group) => {
     const item = blockers.find(({ title }) => title.startsWith('Every severe risk'))!
     assert.equal(item.detail, '1 severe risk lacks an owner or a response')
     assert.deepInclude(item.offenders[0], { ref: risk.ref, why: 'no owner, no response' })
-    assert.match(item.fix.href, /raid\?type=risk&band=severe&state=open$/)
+    assert.match(item.fix.href, /raid\?type=risk&nature=threat&band=severe&state=open$/)
     assert.notInclude(
       warnings.map(({ key }) => key),
       'flag:severe_risks_answered'

@@ -6,6 +6,8 @@ import { Log } from '#tests/support/raid_log'
 import { pageThrough, refs } from '#tests/support/paging'
 import { Walk } from '#tests/support/walk'
 
+const issue = { type: 'issue', title: 'Late', issueKind: 'problem_concern' }
+
 const SORTS = ['ref', 'title', 'rating', 'status', 'due', 'updated']
 
 test.group('RAID lists', (group) => {
@@ -24,6 +26,7 @@ test.group('RAID lists', (group) => {
         currentImpact: index % 4 ? 5 : null,
         ownerId: [boss.membershipId, team.membershipId, null][index % 3],
         ownerLabel: index === 5 ? 'Quayside Ltd' : null,
+        nature: index === 8 ? 'opportunity' : 'threat',
         response: index % 2 ? 'reduce' : null,
         nextReviewOn: index === 3 ? '2026-01-01' : null,
       })
@@ -34,6 +37,12 @@ test.group('RAID lists', (group) => {
     manager = await Walk.begin(context.client, log.people.manager)
   })
 
+  const issues = async () => {
+    const own = await log.world.project()
+    const raise = (attributes: object) =>
+      log.world.inside(() => RaidItem.raise(own, { ...issue, ...attributes } as any))
+    return { url: `/projects/${own.id}/raid`, raise }
+  }
   const list = async (query: string) => (await manager.open(`${log.url}?${query}`)).text()
 
   for (const [where, path] of [
@@ -90,6 +99,8 @@ test.group('RAID lists', (group) => {
     ['status=treating', (row) => row.status === 'treating'],
     ['owner=me', (row) => row.owner === 'manager'],
     ['owner=none', (row) => !row.owner && !row.owner_label],
+    ['nature=opportunity', (row) => row.number === 9],
+    ['nature=threat', (row) => row.number !== 9],
     ['band=severe', (row) => row.rating >= 20],
     ['band=high', (row) => row.rating >= 10 && row.rating <= 16],
     ['likelihood=3&impact=5', (row) => row.current_likelihood === 3],
@@ -121,6 +132,24 @@ test.group('RAID lists', (group) => {
       }
     })
   }
+
+  test('of issues filter by priority and kind', async ({ assert }) => {
+    const { url, raise } = await issues()
+    const found = async (query: string) =>
+      refs((await manager.open(`${url}?type=issue&sort=ref&direction=asc&${query}`)).text())
+    await raise({ severity: 5, urgency: 5, issueKind: 'problem_concern' })
+    await raise({ severity: 2, urgency: 5, issueKind: 'request_for_change' })
+    await raise({ priorityOverride: 'critical', priorityReason: 'The minister asks' })
+    await raise({ severity: 1, urgency: 1, issueKind: 'off_specification' })
+    await raise({})
+    assert.deepEqual(await found('priority=critical'), ['I1', 'I3'])
+    assert.deepEqual(await found('priority=high'), ['I2'])
+    assert.deepEqual(await found('priority=medium'), [])
+    assert.deepEqual(await found('priority=low'), ['I4'])
+    assert.deepEqual(await found('kind=request_for_change'), ['I2'])
+    assert.deepEqual(await found('kind=off_specification&priority=low'), ['I4'])
+    assert.lengthOf(await found('nature=threat&flow=inbound'), 5)
+  })
 
   test('keep the sort and a cell of the heat map when filtered anew', async ({ assert }) => {
     const html = await list('type=risk&likelihood=3&impact=5&sort=title&direction=desc&q=risk')
@@ -193,6 +222,7 @@ test.group('RAID lists', (group) => {
       'project=x',
       'likelihood=9',
       'direction=up',
+      'nature=both&priority=none&kind=x&flow=y',
       `q=${'x'.repeat(3000)}`,
     ]) {
       const page = await manager.open(`${log.url}?type=risk&${query}`)
@@ -246,6 +276,21 @@ test.group('RAID search', (group) => {
     ['R3', ['R3']],
     ['r3', ['R3']],
     ['R33', []],
+    ['"paper runs"', ['R6']],
+    ['“paper runs”', ['R6']],
+    ['"runs paper"', []],
+    ['"paper run"', []],
+    ['"paper run', ['R6']],
+    ['out "A4 paper"', ['R6']],
+    ['"co-op store"', ['R7']],
+    ['"co op store"', ['R7']],
+    ['"L\'accès est"', ['R8']],
+    ['"ACCE\u0300S est"', ['R8']],
+    ['"acces coupé"', []],
+    ['"系统"', ['R9']],
+    ['"---"', []],
+    ['""', []],
+    [`"it's \\ 'x' | !y:*"`, []],
     ['I3', []],
     ['paper & !co | (x:*)', []],
     ['---', []],

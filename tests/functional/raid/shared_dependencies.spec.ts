@@ -69,6 +69,22 @@ test.group('Dependencies between projects', (group) => {
     }
   })
 
+  test('filter by their direction as each side sees it', async ({ assert }) => {
+    await two.log.world.inside(() => two.log.project.merge({ visibility: 'members' }).save())
+    await two.depend({ direction: 'inbound' })
+    for (const [walk, path, direction] of [
+      [manager, two.log.url, 'inbound'],
+      [manager, '/raid', 'inbound'],
+      [there, two.url, 'outbound'],
+      [there, '/raid', 'outbound'],
+    ] as const) {
+      const other = direction === 'inbound' ? 'outbound' : 'inbound'
+      const page = (flow: string) => walk.open(`${path}?type=dependency&flow=${flow}`)
+      assert.include((await page(direction)).text(), 'Quay ready for the trial', path)
+      assert.notInclude((await page(other)).text(), 'Quay ready for the trial', path)
+    }
+  })
+
   test('are listed once for an owner who is also to answer', async ({ assert }) => {
     const ownerId = two.log.people.manager.membershipId
     const item = await two.depend({ ownerId })

@@ -21,7 +21,7 @@ export const severeRisksAnswered = raidRule({
   why: ({ is_owned: isOwned, response }) =>
     [!isOwned && 'no owner', !response && 'no response'].filter(Boolean).join(', '),
   fixLabel: 'Open severe risks',
-  list: 'type=risk&band=severe&state=open',
+  list: 'type=risk&nature=threat&band=severe&state=open',
 })
 
 export const criticalIssuesOnTime = raidRule({
@@ -30,8 +30,8 @@ export const criticalIssuesOnTime = raidRule({
   condition: () => [`type = 'issue' and rating >= ${CRITICAL} and due_on < ?`, [today()]],
   why: () => 'was due',
   on: (row) => row.due_on,
-  fixLabel: 'Open overdue issues',
-  list: 'type=issue&state=open&overdue=1',
+  fixLabel: 'Open critical issues',
+  list: 'type=issue&priority=critical&state=open&overdue=1',
 })
 
 export const noCriticalIssues = raidRule({
@@ -39,8 +39,8 @@ export const noCriticalIssues = raidRule({
   nouns: ['critical issue is open', 'critical issues are open'],
   condition: [`type = 'issue' and rating >= ${CRITICAL}`, []],
   why: ({ status }) => statusLabel('issue', status).toLowerCase(),
-  fixLabel: 'Open issues',
-  list: 'type=issue&state=open',
+  fixLabel: 'Open critical issues',
+  list: 'type=issue&priority=critical&state=open',
 })
 
 export const criticalAssumptionsValidated = raidRule({

@@ -20,7 +20,7 @@ export function categoryRules(dimension: Part, category: string): HealthRule[] {
             `risks of the category “${labelOf(category)}” are`,
           ],
           worst: 'severe',
-          href: `/projects/${projectId}/raid?type=risk&state=open&category=${category}`,
+          href: `/projects/${projectId}/raid?type=risk&nature=threat&state=open&category=${category}`,
         }),
     },
     {
