@@ -60,7 +60,7 @@ export async function versionState(version: LifecycleTemplate, viewer: Viewer) {
       publishedOn: version.publishedAt && day(version.publishedAt),
     },
     stages: stagesState(parts),
-    counts: `${parts.stages.length} stages, ${parts.gates.length} gates, ${parts.criteria.length} criteria`,
+    counts: countsOf(parts),
     versions: versions.map((one) => ({
       ...versionLine(one, 0),
       isThis: one.id === version.id,
@@ -73,10 +73,19 @@ export async function versionState(version: LifecycleTemplate, viewer: Viewer) {
     }),
     can: {
       edit: manage && version.isDraft,
+      publish: manage && version.isDraft && parts.gates.length > 0,
       begin: manage && !version.isDraft,
       retire: manage && version.status === 'published',
     },
   }
+}
+
+function countsOf({ stages, gates, criteria }: LifecycleParts) {
+  return [
+    stages.length === 1 ? '1 stage' : `${stages.length} stages`,
+    gates.length === 1 ? '1 gate' : `${gates.length} gates`,
+    criteria.length === 1 ? '1 criterion' : `${criteria.length} criteria`,
+  ].join(', ')
 }
 
 function stagesState({ stages, gates, criteria }: LifecycleParts) {

@@ -250,9 +250,17 @@ test.group('The editor of lifecycles', (group) => {
     }
   })
 
-  test('says why a draft cannot be published', async ({ assert }) => {
+  test('offers to publish a draft only once it has a gate, and says why not before', async ({
+    assert,
+  }) => {
     const empty = await world.inside(() => LifecycleTemplate.begin({ name: 'Empty' }))
     const address = `/settings/lifecycles/${empty.id}`
+    const before = await pmo.open(address)
+    assert.notInclude(before.text(), 'Publish lifecycle')
+    assert.include(before.text(), 'once it has a stage with a gate')
+    const filled = await pmo.open(url)
+    assert.include(filled.text(), 'Publish lifecycle')
+    assert.notInclude(filled.text(), 'once it has a stage with a gate')
     await pmo.open(address)
     const page = await pmo.submitAndFollow(`${address}/publication`, { lock_version: 1 })
     assert.include(page.text(), 'Add a stage before you publish')
