@@ -27,6 +27,7 @@ const samples: { [Name in TemplateName]: MailData[Name] } = {
         more: 2,
       },
     ],
+    organisation: 'Northshire Council',
     project: 'ATLAS Harbour lights',
     path: '/projects',
     action: 'Open the risk',

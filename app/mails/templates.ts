@@ -24,6 +24,7 @@ export type MailData = {
       lines: { text: string; on: string; url: string }[]
       more: number
     }[]
+    organisation: string
     /** Code and name of the project that it is about. */
     project: string | null
     path: string
@@ -122,7 +123,7 @@ export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
     secret: true,
   },
   feedback_reply: { subject: () => 'Our answer to your feedback' },
-  notification: { subject: ({ title }) => title, names: ['action', 'when'] },
+  notification: { subject: ({ title }) => title, names: ['organisation', 'action', 'when'] },
   external_notice: {
     subject: ({ organisation }) => `${organisation} has added you to Orchestrate`,
     names: ['organisation', 'addedBy', 'name'],

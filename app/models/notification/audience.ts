@@ -25,6 +25,8 @@ export type Reader = {
   membershipId: string
   name: string
   email: string
+  /** The name of the organisation that notifies them; they may belong to others. */
+  organisation: string
   inApp: boolean | null
   mail: boolean | null
 }
@@ -52,13 +54,14 @@ export async function readersAmong(addressees: Addressee[]): Promise<Reader[]> {
   return read<Reader>(
     trx,
     `select asked.notice, memberships.id as "membershipId", users.name, users.email,
-            preferences.in_app as "inApp", preferences.mail
+            organisations.name as organisation, preferences.in_app as "inApp", preferences.mail
        from unnest(?::integer[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[], ?::boolean[])
               as asked (notice, kind, key, membership_id, project_id, raid_item_id, is_own_doing)
        join memberships on memberships.organisation_id = ? and memberships.id = asked.membership_id
         and memberships.status = 'active'
         and (asked.is_own_doing or memberships.id is distinct from ?)
        join users on users.id = memberships.user_id
+       join organisations on organisations.id = memberships.organisation_id
        left join notification_preferences preferences
          on preferences.organisation_id = memberships.organisation_id
         and preferences.membership_id = memberships.id and preferences.kind = asked.kind

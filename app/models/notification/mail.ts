@@ -21,6 +21,7 @@ export function mailFor(notice: NewNotification, reader: Reader): NewMail<'notif
       data: {
         title: lineOf(notice.title),
         paragraphs: paragraphsOf(notice),
+        organisation: lineOf(reader.organisation),
         project: notice.project ? lineOf(`${notice.project.code} ${notice.project.name}`) : null,
         sections: (notice.sections ?? []).map(withLinks),
         path: notice.path,

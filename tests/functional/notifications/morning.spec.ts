@@ -40,6 +40,7 @@ test.group('In the morning: the digest of what is overdue', () => {
     assert.equal(
       mails[0].textBody,
       `You have 5 overdue items
+Testing Ltd
 
 Tasks:
 - ${first.ref} Survey by 2026-03-01 (1 Mar 2026)

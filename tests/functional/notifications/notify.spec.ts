@@ -44,7 +44,7 @@ test.group('Notifying', () => {
     assert.equal(
       mails[0].textBody,
       `manager person made you owner of R1
-${project.code} Harbour <wall>
+${project.code} Harbour <wall>, Testing Ltd
 
 First <line>.
 
