@@ -7,7 +7,7 @@ import { DOCUMENT_LIMITS } from '#imports/documents/limits'
 import { LIMITS } from '#imports/limits'
 import { LARGEST, LARGEST_ARCHIVE, sizeInWords } from '#models/text/sizes'
 import { readersZone } from '#models/time_zone'
-import { errorsOf, fieldOf, idOf, sentForm, unshown } from '#pages/field'
+import { errorsOf, faultyFields, fieldOf, idOf, sentForm, unshown } from '#pages/field'
 import { installIsolation } from '#pages/isolation'
 import { installLeanOutput } from '#pages/lean_output'
 import { installPlainLoops } from '#pages/plain_loops'
@@ -29,6 +29,7 @@ edge.global('backOffice', backOffice)
 edge.global('guideTopics', guideTopics)
 edge.global('localPage', localPage)
 edge.global('errorsOf', errorsOf)
+edge.global('faultyFields', faultyFields)
 edge.global('fieldOf', fieldOf)
 edge.global('idOf', idOf)
 edge.global('sentForm', sentForm)

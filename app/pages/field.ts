@@ -22,6 +22,22 @@ export function unshown(flashed: Flashed): Record<string, unknown> {
   return Object.fromEntries(Object.entries(sent).filter(([name]) => !names?.has(name)))
 }
 
+/**
+ * The fields with errors in the order of the form, in which they were sent. A choice that nobody made is not sent: it
+ * stands before those that its validator has later. Leaves out those that the page tells of `besides`.
+ */
+export function faultyFields(flashed: Flashed, besides: string[] = []): string[] {
+  const sent = Object.keys(flashed?.all() ?? {})
+  const names = Object.keys(errorsOf(flashed)).filter((name) => !besides.includes(name))
+  const found = names.map((name) => sent.indexOf(name.split('.')[0]))
+  const places = found.map((place, index) => {
+    const later = found.slice(index).filter((one) => one >= 0)
+    return place < 0 ? Math.min(sent.length, ...later) : place
+  })
+  const placeOf = new Map(names.map((name, index) => [name, places[index]]))
+  return names.sort((one, other) => placeOf.get(one)! - placeOf.get(other)!)
+}
+
 /** The name of the form that was sent last. */
 export function sentForm(flashed: Flashed): string | undefined {
   return flashed?.get('_form') ?? undefined

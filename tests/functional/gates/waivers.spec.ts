@@ -55,6 +55,18 @@ test.group('Setting a criterion aside', (group) => {
     assert.isFalse(await comesFirst('viewer'))
   })
 
+  test('lists what is missing in the order of the form, a choice that was not made included', async ({
+    assert,
+    client,
+  }) => {
+    const manager = await here.walk(client)
+    await manager.open(here.page)
+    const sent = { lock_version: 1, reason: '' }
+    const page = (await manager.submitAndFollow(`${here.page}/waiver`, sent)).text()
+    const linked = [...page.matchAll(/<li><a href="#([\w-]+)">/g)].map(([, id]) => id)
+    assert.deepEqual(linked, ['waiver_as', 'reason'])
+  })
+
   test('tells only those who may ask how to ask for it', async ({ assert, client }) => {
     for (const [role, says] of [
       ['manager', true],
