@@ -11,6 +11,17 @@ const PLAN = [
   '1.2,Pour the deck,2027-02-02,2027-03-01,Somebody,1.1',
 ].join('\n')
 
+/** What a screen reader finds on the page, with what CSS says. */
+async function spoken(page: Page) {
+  const session = await page.context().newCDPSession(page)
+  const { nodes } = await session.send('Accessibility.getFullAXTree')
+  const texts = nodes.filter(({ role }) => role?.value === 'StaticText')
+  return texts
+    .map(({ name }) => name?.value)
+    .join(' ')
+    .replaceAll(/\s+/g, ' ')
+}
+
 for (const javaScript of [true, false]) {
   test.group(`Working on tasks, ${javaScript ? 'with' : 'without'} JavaScript`, (group) => {
     let tasks: Tasks
@@ -124,14 +135,22 @@ for (const javaScript of [true, false]) {
       await look(page, assert)
       await page.getByRole('button', { name: 'Change selected' }).click()
       await page.getByText('Choose at least one task.').waitFor()
-      await page.getByRole('checkbox', { name: `Select ${chosen[0].ref}` }).check()
-      await page.getByRole('button', { name: 'Change selected' }).click()
+      const below = page.locator('.picked')
+      await below.waitFor({ state: 'hidden' })
+      for (const [index, { ref }] of chosen.entries()) {
+        await page.getByRole('checkbox', { name: `Select ${ref}` }).check()
+        assert.include(await spoken(page), `${index + 1} selected`)
+      }
+      await look(page, assert)
+      await page.getByRole('checkbox', { name: `Select ${chosen[1].ref}` }).uncheck()
+      assert.include(await spoken(page), '1 selected')
+      await below.getByRole('button', { name: 'Change selected' }).click()
       await page.getByRole('heading', { level: 1, name: 'Change 1 task' }).waitFor()
       await page.getByRole('link', { name: 'Back to the list' }).click()
       await page.getByRole('link', { name: 'Select all on this page' }).click()
       await page.getByRole('link', { name: 'Select none' }).waitFor()
       assert.isTrue(await page.getByRole('checkbox', { name: 'Select' }).first().isChecked())
-      await page.getByRole('button', { name: 'Change selected' }).click()
+      await page.getByRole('button', { name: 'Change selected' }).first().click()
       await page.getByRole('heading', { level: 1, name: 'Change 2 tasks' }).waitFor()
       await look(page, assert)
 
