@@ -1,4 +1,5 @@
 import { controller } from '#config/privacy'
+import { isAddress } from '#mails/headers'
 import { queueMails, type NewMail } from '#mails/outbox'
 import Organisation from '#models/organisation'
 import SystemAlert from '#models/system_alert'
@@ -51,7 +52,10 @@ async function mailsOf(alert: SystemAlert) {
   const organisation = await Organisation.find(organisationId, { client: trx })
   if (!organisation) return []
   const readers = await (alert.mailsMembers ? everybody() : leaders())
-  return readers.map((reader) => mailOf(alert, organisation.name, reader))
+  // One address that no mail can be sent to must not keep the news from all others.
+  return readers
+    .filter(({ email }) => isAddress(email))
+    .map((reader) => mailOf(alert, organisation.name, reader))
 }
 
 function leaders() {

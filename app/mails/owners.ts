@@ -1,4 +1,5 @@
 import { controller } from '#config/privacy'
+import { isAddress } from '#mails/headers'
 import { queueMails, type NewMail } from '#mails/outbox'
 import type Organisation from '#models/organisation'
 import { day } from '#registries/formats'
@@ -57,7 +58,8 @@ export function writeToOwners(
   occasion: string
 ) {
   const { subject, paragraphs } = letters[letter](organisation)
-  const mails: NewMail<'notice'>[] = owners.map(({ user_id: id, name, email }) => ({
+  const reached = owners.filter(({ email }) => isAddress(email))
+  const mails: NewMail<'notice'>[] = reached.map(({ user_id: id, name, email }) => ({
     template: 'notice',
     to: { email, name },
     data: {

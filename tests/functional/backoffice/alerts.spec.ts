@@ -133,6 +133,22 @@ test.group('Alerts of the platform', () => {
     assert.equal(await mailAlert(randomUUID()), 0)
   })
 
+  test('reach everyone else where one address is none that mail can be sent to', async ({
+    assert,
+  }) => {
+    const world = await ownedWorld()
+    const [odd, boss] = [await world.person('owner'), await world.person('admin')]
+    await sql(admin(), 'update users set email = ? where id = ?', [
+      `name(${randomUUID()})@example.test`,
+      odd.userId,
+    ])
+    const alert = await openAlert({ target: target(world), mailedTo: 'leaders' })
+    assert.equal(await mailAlert(alert.id), 1)
+    const told = (await mailsAbout(alert.id)).map(({ email }) => email)
+    assert.include(told, boss.email)
+    await suspendedWorld(world)
+  })
+
   test('tell an organisation of an incident also after it was suspended to end a leak', async ({
     assert,
   }) => {
