@@ -3,10 +3,13 @@ import { useAccountRemover } from '#identity/account_removal'
 import { runErasure } from '#privacy/erasure/run'
 import { deliverMail } from '#mails/delivery'
 import Import from '#models/import'
+import { storeBytes } from '#models/stored_file/files'
+import Task from '#models/task'
+import TaskAttachment from '#models/task_attachment'
 import { receiveRequest } from '#models/privacy_request/receiving'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
-import { admin } from '#tests/support/admin'
+import { admin, quietly } from '#tests/support/admin'
 import {
   begin,
   canary,
@@ -302,6 +305,35 @@ test.group('Texts that name an erased person', (group) => {
     await decide('redactions')
     assert.equal((await rowOf('erasure_finds', finds[0].id)).state, 'open')
     await decide('exemptions')
+    assert.deepEqual(await runErasure(id), { status: 'finished' })
+  })
+
+  test('may be in a file that is gone by the time someone reads them', async ({
+    client,
+    assert,
+  }) => {
+    const staff = await registerStaff()
+    const world = await World.create()
+    const person = await canary()
+    const project = await world.project()
+    await world.join(person)
+    const manager = await world.person('manager')
+    const file = await world.inside(async () => {
+      const task = await Task.add(project, { title: 'Pump', assigneeId: manager.membershipId })
+      return TaskAttachment.add(task, 'notes.txt', Buffer.from(`Ask ${person.name}`))
+    }, manager)
+    await storeBytes('attachment', world.organisationId, file.id)
+    const { id } = await erase(person)
+    await quietly('delete from task_attachments where id = ?', [file.id])
+    const [find] = await sql(admin(), 'select id, place from erasure_finds where erasure_id = ?', [
+      id,
+    ])
+    assert.equal(find.place, 'files')
+    await client
+      .post(`/admin/privacy/erasures/${id}/redactions`)
+      .as(staff)
+      .form({ 'ids[]': [find.id] })
+    assert.equal((await rowOf('erasure_finds', find.id)).state, 'redacted')
     assert.deepEqual(await runErasure(id), { status: 'finished' })
   })
 

@@ -60,8 +60,8 @@ async function next(home: HomeName, after: string | null, only: Condition) {
   return row && { ...row, home }
 }
 
-/** The kind of a file's record in the organisation at work. Throws when it has none. */
-export async function homeWith(id: string): Promise<HomeName> {
+/** The kind of a file's record in the organisation at work; null when it is gone. */
+export async function homeWith(id: string): Promise<HomeName | null> {
   const { trx, organisationId } = Tenancy.current()
   for (const home of homeNames) {
     const { isFile, record } = homeOf(home)
@@ -72,5 +72,5 @@ export async function homeWith(id: string): Promise<HomeName> {
     )
     if (rows.length > 0) return home
   }
-  throw new Error('No record has this file')
+  return null
 }

@@ -86,9 +86,10 @@ function redact(erasure: Erasure, find: ErasureFind, recognition: Recognition) {
   )
 }
 
-/** Part of a file cannot be removed: the whole file is deleted, and its hash stays. */
+/** Part of a file cannot be removed: the whole file is deleted, and its hash stays. It may be gone already. */
 async function discardFile({ id }: Erasure, { rowKey, placeOrganisationId }: ErasureFind) {
   const home = await Tenancy.visit(placeOrganisationId, () => homeWith(rowKey))
+  if (!home) return
   const rule = {
     table: homeOf(home).record,
     rows: [{ column: 'id', values: [rowKey] }],
