@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { registerHooks } from 'node:module'
 import { assert } from '@japa/assert'
 import { apiClient } from '@japa/api-client'
@@ -29,7 +29,18 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
 export const configureSuite: Config['configureSuite'] = (suite) => {
   keepWithinDay(suite)
   if (['browser', 'erasure', 'functional', 'commands'].includes(suite.name)) {
-    suite.setup(() => testUtils.httpServer().start(listener))
+    suite.setup(serve)
+  }
+}
+
+/** What a test that ran out of time had under way is cut off: its connections would keep the process for ever. */
+async function serve() {
+  let server: Server
+  const close = await testUtils.httpServer().start((answer) => (server = listener(answer)))
+  return () => {
+    const closed = close()
+    server.closeAllConnections()
+    return closed
   }
 }
 
