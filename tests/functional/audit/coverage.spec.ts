@@ -3,7 +3,7 @@ import { allows } from '#policies/permissions'
 import { declaredRoutes } from '#start/router'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
-import { admin, versions } from '#tests/support/admin'
+import { admin } from '#tests/support/admin'
 import { eventually } from '#tests/support/eventually'
 import { exercises, performer } from '#tests/support/exercises'
 import { platformExercises } from '#tests/support/exercises/platform'
@@ -14,6 +14,7 @@ import { pathTo } from '#tests/support/scene_ids'
 import { send } from '#tests/support/sending'
 import { tokenOf } from '#tests/support/tokens'
 import { register, registerStaff, World, type Person } from '#tests/support/world'
+import { Writes } from '#tests/support/writes'
 
 type Told = {
   action: string
@@ -88,6 +89,7 @@ const tableOfEntity: Record<string, string> = {
 test.group('Audit: every changing route', (group) => {
   let stage: Scene
   let outsider: Person
+  let writes: Writes
   /** One request of a member, and one of staff, for all tests of a route. */
   const preparedFor = keeping((route) => prepare(stage, route))
   const officeFor = keeping((route) => prepareOffice(stage, route))
@@ -95,7 +97,9 @@ test.group('Audit: every changing route', (group) => {
   group.setup(async () => {
     stage = await setScene()
     outsider = await (await World.create('Elsewhere')).person('member')
+    writes = await Writes.watch(stage.world.organisationId, PLATFORM)
   })
+  group.teardown(() => writes.end())
 
   // What changes something comes last, so that one preparation serves all tests of a route.
   for (const { route, name } of named(ofMembers)) {
@@ -103,10 +107,11 @@ test.group('Audit: every changing route', (group) => {
       test(`writes none when it is rolled back: ${name}`, async ({ assert, client }) => {
         const { world } = stage
         const prepared = await preparedFor(route)
-        const [since, before] = [await mark(), await versions(world.organisationId)]
+        const since = await mark()
+        await writes.taken(world.organisationId)
         const response = await rollingBack(() => request(client, prepared))
         assert.include([200, 201, 303], response.status())
-        assert.deepEqual(await versions(world.organisationId), before)
+        assert.deepEqual(await writes.taken(world.organisationId), [])
         assert.deepEqual(await eventsSince(since, world.organisationId), [])
       })
     }
@@ -115,7 +120,8 @@ test.group('Audit: every changing route', (group) => {
       const { path, person, body } = await preparedFor(route)
       const stranger = await refusedPerson(stage, route, outsider)
       await tokenOf(stranger)
-      const [since, before] = [await mark(), await versions(stage.world.organisationId)]
+      const since = await mark()
+      await writes.taken(stage.world.organisationId)
       const refused = await send(client, route.methods[0], path, stranger, body)
       assert.include([303, 403, 404], refused.status())
       if (refused.status() === 303) assert.equal(refused.header('location'), '/organisations')
@@ -126,7 +132,7 @@ test.group('Audit: every changing route', (group) => {
         const late = await send(client, route.methods[0], path, person, overtaken(body))
         assert.include([303, 409], late.status(), 'someone else was quicker')
       }
-      assert.deepEqual(await versions(stage.world.organisationId), before)
+      assert.deepEqual(await writes.taken(stage.world.organisationId), [])
       assert.deepEqual(await eventsSince(since, stage.world.organisationId), [])
     })
 
@@ -167,7 +173,8 @@ test.group('Audit: every changing route', (group) => {
     }) => {
       const { path, staff, body } = await officeFor(route)
       const owner = await stage.world.person('owner')
-      const [since, before] = [await mark(), await versions(PLATFORM)]
+      const since = await mark()
+      await writes.taken(PLATFORM)
       const attempt = (person: typeof staff | null) =>
         send(client, route.methods[0], path, person, body)
       const undone = await rollingBack(() => attempt(staff))
@@ -178,7 +185,7 @@ test.group('Audit: every changing route', (group) => {
       }
       const signedOut = await attempt(null)
       assert.include([403, 404], signedOut.status())
-      assert.deepEqual(await versions(PLATFORM), before)
+      assert.deepEqual(await writes.taken(PLATFORM), [])
       assert.deepEqual(await eventsSince(since, PLATFORM), [])
     })
 
