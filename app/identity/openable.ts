@@ -21,10 +21,12 @@ export async function openable(ctx: HttpContext): Promise<(path: string) => bool
 
 /** Whether this request came to a route that needs no sign-in. */
 export function isForAnyone({ route }: HttpContext) {
-  const asked = declaredRoutes().find(({ name }) => name === route?.name)
-  return asked?.access.kind === 'public'
+  byName ??= new Map(declaredRoutes().map(({ access, name }) => [name, access]))
+  return route?.name !== undefined && byName.get(route.name)?.kind === 'public'
 }
 
+/** Collected once: the routes stay as they are, and each refusal asks. */
+let byName: Map<string | undefined, Access> | null = null
 let known: Map<string, Access> | null = null
 
 /** Who can open a page whose address contains no record; undefined for every other address. */
