@@ -1,7 +1,7 @@
 import env from '#start/env'
 import { loggedError } from '#monitoring/logged_error'
 import app from '@adonisjs/core/services/app'
-import { defineConfig, targets } from '@adonisjs/core/logger'
+import { defineConfig, destination, targets } from '@adonisjs/core/logger'
 
 const loggerConfig = defineConfig({
   default: 'app',
@@ -11,11 +11,16 @@ const loggerConfig = defineConfig({
       name: 'orchestrate',
       level: env.get('LOG_LEVEL', 'info'),
       serializers: { err: (error) => (error instanceof Error ? loggedError(error) : error) },
-      transport: {
-        targets: [
-          app.inDev ? targets.pretty({ colorize: true }) : targets.file({ destination: 1 }),
-        ],
-      },
+      // Tests start many processes: a thread that only writes lines would be a twentieth of each start.
+      ...(app.inTest
+        ? { destination: destination(1) }
+        : {
+            transport: {
+              targets: [
+                app.inDev ? targets.pretty({ colorize: true }) : targets.file({ destination: 1 }),
+              ],
+            },
+          }),
     },
   },
 })

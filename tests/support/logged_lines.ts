@@ -5,9 +5,8 @@ import loggerConfig from '#config/logger'
 /** What is logged about requests until it is restored. */
 export function loggedLines() {
   const lines: string[] = []
-  const { transport, ...config } = loggerConfig.loggers.app
   const spy = new Logger({
-    ...config,
+    ...loggerConfig.loggers.app,
     level: 'info',
     destination: { write: (line: string) => void lines.push(line) },
   })
