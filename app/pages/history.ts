@@ -1,3 +1,4 @@
+import { readings } from '#audit/readings'
 import { readTrail } from '#audit/trail'
 import type { TrailFilter } from '#audit/trail_query'
 import type { Viewer } from '#identity/viewer'
@@ -21,15 +22,14 @@ export type HistoryEntry = {
 /** A project's history, or one record's; a part of a record names what it belongs to. */
 type HistoryOf = { projectId: string } | { entityType: string; entityId: string; partOf?: string }
 
-const ABOUT_THE_TRAIL = ['audit_trail.viewed', 'audit_trail.exported']
 const LONGEST = 140
 
 /** Confidential events are left out, so more are read than shown. */
 const SPARE = 3
 
 /**
- * The latest events of a project, or of a RAID item including its comments, as far as the viewer may know. Who read the
- * trail is shown only on the audit page. A record in two projects is described from the one given.
+ * The latest events of a project, or of a RAID item including its comments, as far as the viewer may know. Who looked
+ * or took a copy is shown only on the audit page. A record in two projects is described from the one given.
  */
 export async function historyOf(
   about: HistoryOf,
@@ -37,7 +37,7 @@ export async function historyOf(
   { limit, projectId }: { limit: number; projectId?: string }
 ): Promise<HistoryEntry[]> {
   const within = projectId ? { projectId } : {}
-  const filter = { ...filterFor(about), ...within, without: ABOUT_THE_TRAIL }
+  const filter = { ...filterFor(about), ...within, without: readings }
   const { events } = await readTrail(filter, limit * SPARE)
   const entries = await presentEvents(events, viewer)
   return entries

@@ -1,7 +1,8 @@
 import { test } from '@japa/runner'
+import { record } from '#audit/events'
+import { recordViewing } from '#audit/reading'
 import Comment from '#models/comment'
 import RaidItem from '#models/raid_item'
-import { recordViewing } from '#audit/reading'
 import { historyOf } from '#pages/history'
 import { World } from '#tests/support/world'
 
@@ -37,7 +38,9 @@ test.group('History', () => {
     }, manager)
   })
 
-  test('of a project leaves out other projects and who read the trail', async ({ assert }) => {
+  test('of a project leaves out other projects, and who looked or took a copy', async ({
+    assert,
+  }) => {
     const world = await World.create()
     const project = await world.project()
     const other = await world.project()
@@ -47,6 +50,12 @@ test.group('History', () => {
       const item = await RaidItem.raise(project, risk)
       const elsewhere = await RaidItem.raise(other, risk)
       await recordViewing(viewer, project)
+      await record({
+        action: 'export.taken',
+        entityType: 'project',
+        entityId: project.id,
+        projectId: project.id,
+      })
       const history = await historyOf({ projectId: project.id }, viewer, { limit: 8 })
       assert.equal(history[0].subject, item.ref)
       assert.equal(history[0].href, `/projects/${project.id}/raid/${item.id}`)

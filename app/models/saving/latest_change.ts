@@ -1,8 +1,6 @@
+import { readings } from '#audit/readings'
 import Membership from '#models/membership'
 import Tenancy from '#tenancy/tenancy'
-
-/** Looking at a record's history is not a change. */
-const ABOUT_THE_TRAIL = ['audit_trail.viewed', 'audit_trail.exported']
 
 /** Who last changed a record, and when, according to its audit trail. */
 export async function latestChange(entityType: string, entityId: string) {
@@ -10,7 +8,7 @@ export async function latestChange(entityType: string, entityId: string) {
   const event = await trx
     .from('audit.events')
     .where({ organisation_id: organisationId, entity_type: entityType, entity_id: entityId })
-    .whereNotIn('action', ABOUT_THE_TRAIL)
+    .whereNotIn('action', readings)
     .orderBy('seq', 'desc')
     .select('actor_ref', 'occurred_at')
     .first()

@@ -142,6 +142,18 @@ test.group('Projects: editing', (group) => {
     assert.lengthOf(await log.events(project.id), 3)
   })
 
+  test('of two versions names who changed the other, not who took a copy since', async ({
+    assert,
+    client,
+  }) => {
+    await save({ name: 'First name' })
+    const pmo = await Walk.begin(client, log.people.pmo)
+    ;(await pmo.open(`/projects/${project.id}/archive`)).assertStatus(200)
+    const answer = await save({ name: 'Second name' }, pmo)
+    answer.assertStatus(409)
+    assert.include(answer.text(), 'Saved by manager person')
+  })
+
   for (const { role, status, name } of casesOf({
     pmo: 303,
     manager: 303,
