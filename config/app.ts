@@ -13,5 +13,7 @@ export const http = defineConfig({
   allowMethodSpoofing: true,
   useAsyncLocalStorage: false,
   trustProxy: proxyAddress.compile(['loopback', 'linklocal', 'uniquelocal']),
+  // A comma is part of what someone searches for, however it is written in an address.
+  qs: { parse: { comma: false } },
   cookie: { domain: '', path: '/', httpOnly: true, secure: secureCookies, sameSite: 'lax' },
 })

@@ -27,6 +27,17 @@ test.group('Projects: the list', (group) => {
     assert.include(await seen('pmo'), shut.code)
   })
 
+  test('searches for a comma, however the address writes it', async ({ assert, client }) => {
+    const wanted = await log.world.project({ name: 'Quays, docks', visibility: 'organisation' })
+    const other = await log.world.project({ name: 'Quays and docks', visibility: 'organisation' })
+    const walk = await Walk.begin(client, log.people.pmo)
+    for (const words of ['Quays,%20docks', 'Quays%2C+docks']) {
+      const text = (await walk.open(`/projects?q=${words}`)).text()
+      assert.include(text, wanted.code)
+      assert.notInclude(text, other.code)
+    }
+  })
+
   test('filters, searches, sorts and pages by its address', async ({ assert, client }) => {
     const wide = await Log.create()
     await wide.world.inside(async () => {
