@@ -2,6 +2,7 @@ import { lettersOf } from '#exports/typesetting/breaking'
 
 /** A text in two: as many words as fit, and the others. Only a word that does not fit by itself is cut. */
 export function cutText(text: string, fits: (part: string) => boolean): [string, string] {
+  if (fits(text)) return [text, '']
   const isRoom = (end: number) => fits(text.slice(0, end))
   const spaces = [...text.matchAll(/\s+/g)].map(({ index }) => index)
   const end = lastOf(spaces, isRoom) || lastOf(endsOf(lettersOf(text)), isRoom)

@@ -48,6 +48,14 @@ test.group('Text that is longer than a page', () => {
     assert.deepEqual(drawn, [...words(1500), ...words(900)])
   })
 
+  test('leaves what is short beside it whole, in the row where it begins', async ({ assert }) => {
+    const columns = ['Milestone', 'Why'].map((label) => ({ label, share: 1 }))
+    const { drawn } = await drawnBy((sheet) =>
+      writeTable(sheet, columns, [['word7001 word7002', words(1500).join(' ')]])
+    )
+    assert.deepEqual(drawn.slice(0, 3), ['word7001', 'word7002', 'word0'])
+  })
+
   test('is cut within a word that no page holds', async ({ assert }) => {
     const long = 'x'.repeat(20_000)
     const { pages } = await drawnBy((sheet) => sheet.text(long))
