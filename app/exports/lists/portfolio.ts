@@ -76,7 +76,6 @@ export function portfolioExport(tenant: Tenant, filters: PortfolioFilters): Expo
   const perPage = Math.max(...PAGE_SIZES)
   const batches = inBatches<Row>(tenant, null, async (viewer, _, after) => {
     const page = await listPortfolio(viewer, { ...filters, perPage, ...startingAfter(after) })
-    if (page.startedOver) return { rows: [], next: null }
     const found = await gridRows(
       page.rows.map(({ id }) => id),
       viewer
@@ -87,7 +86,7 @@ export function portfolioExport(tenant: Tenant, filters: PortfolioFilters): Expo
       manager_name: row.managerName,
     }))
     await withholdNames(rows, viewer, ['manager'])
-    return { rows, next: page.next }
+    return { ...page, rows }
   })
   return { kind: 'portfolio', name: 'portfolio', columns: portfolioColumns, batches }
 }

@@ -1,8 +1,12 @@
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
+import { projectList } from '#exports/lists/projects'
 import { readWorkbook } from '#imports/index'
 import GateCondition from '#models/gate_condition'
+import Project from '#models/project'
+import { readProjectFilters } from '#models/project/list'
 import RaidItem from '#models/raid_item'
+import { quietly } from '#tests/support/admin'
 import { bytesOf } from '#tests/support/binary'
 import { eventsOf } from '#tests/support/imports'
 import { populated } from '#tests/support/populated'
@@ -77,6 +81,28 @@ test.group('Exports of lists', () => {
       response.body().map(({ ref, title, status }: any) => ({ ref, title, status })),
       [{ ref: `${project.code}-R1`, title: 'Flood', status: 'open' }]
     )
+  })
+
+  test('end where the rows to come have left the list, and do not begin again', async ({
+    assert,
+  }) => {
+    const world = await World.create()
+    const { userId } = await world.person('owner')
+    await world.inside(async () => {
+      for (let number = 101; number <= 151; number++)
+        await Project.begin({ code: `B${number}`, name: 'Berth' })
+    })
+    const reader = { organisationId: world.organisationId, userId, requestId: null }
+    const { batches } = projectList(reader, readProjectFilters({ q: 'Berth' }))
+    const seen: string[] = []
+    for await (const rows of batches) {
+      seen.push(...rows.map(({ code }) => code))
+      await quietly(
+        `update projects set name = 'Quay' where code = 'B151' and organisation_id = ?`,
+        [world.organisationId]
+      )
+    }
+    assert.lengthOf(seen, 50)
   })
 
   test('are told in the trail: which list, in which format, by whom', async ({
