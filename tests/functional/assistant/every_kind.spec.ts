@@ -92,7 +92,7 @@ test.group('Assistant: every kind of asking', (group) => {
       assert.notInclude(off.text(), 'Show what would be sent')
       const refused = await walk.submitAndFollow(to, fields)
       if (typeof fields.question === 'string')
-        assert.include(refused.text(), `>${fields.question}</pre>`)
+        assert.lengthOf(refused.text().split(`>${fields.question}</pre>`), 2, 'told once')
       assert.lengthOf(desk.claude.journal, 0)
     })
 
