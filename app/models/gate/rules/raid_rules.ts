@@ -2,10 +2,9 @@ import { today } from '#models/days'
 import { raidRule } from '#models/gate/rules/raid_rule'
 import type { Place } from '#models/gate/rules/rule'
 import { statusLabel } from '#models/raid/enumerations'
-import { scoring } from '#models/raid/scoring'
+import { ratingsOf, scoring } from '#models/raid/scoring'
 
-/** Issues are rated by their priority in hundreds; from this one on it is critical. */
-const CRITICAL = 400
+const [CRITICAL] = ratingsOf('critical')
 
 /** The impact of a false assumption from which it is critical: high or very high. */
 const CRITICAL_IMPACT = 4

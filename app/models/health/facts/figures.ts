@@ -2,7 +2,7 @@ import { IS_OVERDUE } from '#models/condition/states'
 import { today } from '#models/days'
 import { STANDING_OUTCOME } from '#models/gate/to_come'
 import { IS_AT_WORK, IS_OVER } from '#models/project/states'
-import { scoring } from '#models/raid/scoring'
+import { ratingsOf, scoring } from '#models/raid/scoring'
 import { IS_OPEN, isOpenOf } from '#models/raid/transitions'
 import { IS_OPEN_TASK } from '#models/task/states'
 import { read } from '#tenancy/sql'
@@ -42,9 +42,8 @@ export type Figures = {
   shared: { open: number; unsettled: number; missed: number }
 }
 
-/** Issues are rated by their priority in hundreds. */
-const HIGH = 300
-const CRITICAL = 400
+const [HIGH] = ratingsOf('high')
+const [CRITICAL] = ratingsOf('critical')
 
 /** The figures of several projects in one query. */
 export function figuresOf(projectIds: string[]): Promise<Figures[]> {
