@@ -168,7 +168,7 @@ export function appliedFilters(
       `Kind: ${filters.kind && terms.choices.issueKind[filters.kind]}`,
       { kind: null },
     ],
-    [filters.flow, `Direction: ${filters.flow}`, { flow: null }],
+    [filters.flow, `Direction: ${filters.flow && FLOWS[filters.flow]}`, { flow: null }],
     [filters.response, 'No response chosen', { response: null }],
     [filters.review, 'Review due', { review: null }],
     [filters.overdue, 'Overdue only', { overdue: false }],

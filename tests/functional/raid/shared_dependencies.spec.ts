@@ -80,7 +80,9 @@ test.group('Dependencies between projects', (group) => {
     ] as const) {
       const other = direction === 'inbound' ? 'outbound' : 'inbound'
       const page = (flow: string) => walk.open(`${path}?type=dependency&flow=${flow}`)
-      assert.include((await page(direction)).text(), 'Quay ready for the trial', path)
+      const shown = (await page(direction)).text()
+      assert.include(shown, 'Quay ready for the trial', path)
+      assert.include(shown, direction === 'inbound' ? 'Direction: Inbound' : 'Direction: Outbound')
       assert.notInclude((await page(other)).text(), 'Quay ready for the trial', path)
     }
   })
