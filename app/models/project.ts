@@ -12,6 +12,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import { refuseBeyond } from '#models/organisation/quotas'
+import { tellLeads } from '#models/project/giving_roles'
 import { isAtWork, type ProjectStatus } from '#models/project/states'
 import {
   rolesOf,
@@ -130,15 +131,19 @@ export default class Project extends compose(BaseModel, tenanted, audited, versi
     const copy = lifecycle ? copyFor(id, await lifecycle.parts()) : plainStages(id)
     const project = new Project().merge({ ...attributes, id, stageId: copy.stages[0].id })
     if (lifecycle) project.auditBesides({ lifecycle_id: { after: lifecycle.id } })
+    const tell = tellLeads(project)
     await refuseTaken(project.save(), CODE_TAKEN)
     await insertCopy(id, copy)
+    await tell()
     return project
   }
 
   /** Saves what was merged since `lockRow` as the next version; no change makes no version. */
   async saveRevision() {
     const isTakenUp = isAtWork(this.status) && !isAtWork(this.$original.status)
+    const tell = tellLeads(this)
     await refuseTaken(super.saveRevision(), CODE_TAKEN)
+    await tell()
     if (isTakenUp) await ReportSchedule.takeUp(this)
     return this
   }

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Membership from '#models/membership'
+import { giveRole } from '#models/project/giving_roles'
 import ProjectMember from '#models/project_member'
 import { refuse } from '#models/violation'
 import { projectMembersState } from '#pages/people/project_members_page'
@@ -18,7 +19,7 @@ export default class ProjectMembersController {
     if (!active.has(membershipId)) {
       refuse('membership_id', 'Choose an active member of the organisation')
     }
-    await ProjectMember.grant(project, membershipId, role)
+    await giveRole(project, membershipId, role)
     session.flash(
       'success',
       `${await nameOf(membershipId)} is now a ${projectRoles[role].toLowerCase()}.`

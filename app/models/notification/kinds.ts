@@ -30,6 +30,11 @@ const notificationKinds = {
     'See the details'
   ),
   mention: kind('Mentions', 'someone mentions you in a comment', 'Read the comment'),
+  project_role: kind(
+    'Roles in projects',
+    'someone makes you manager or sponsor of a project, or adds you to it',
+    'See the project'
+  ),
   review_due: kind(
     'Reviews due',
     'a RAID entry you own reaches its review date',

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { noticesOf } from '#tests/support/criterion_scene'
 import { Walk } from '#tests/support/walk'
 import { register, World } from '#tests/support/world'
 
@@ -41,6 +42,45 @@ test.group('Roles in a project', () => {
     const [{ id }] = await rolesOf(membershipId)
     const taken = await walk.submitAndFollow(`/projects/${project.id}/roles/${id}`, {}, 'DELETE')
     assert.match(taken.text(), /newcomer[^<]* is no longer a gate decider\./)
+  })
+
+  test('are told to whoever is given one by someone else, also as manager or sponsor', async ({
+    client,
+    assert,
+  }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const newcomer = await world.join(await register('newcomer'))
+    const sponsor = await world.join(await register('newcomer'))
+    const giver = await Walk.begin(client, await world.person('admin'))
+    await giver.open(`/projects/${project.id}/members`)
+    const form = { membership_id: newcomer.membershipId, role: 'team' }
+    const given = await giver.submit(`/projects/${project.id}/roles`, form)
+    given.assertStatus(303)
+    const pmo = await Walk.begin(client, await world.person('pmo'))
+    await pmo.open(`/projects/${project.id}/edit`)
+    const fields = {
+      code: project.code,
+      name: project.name,
+      visibility: 'members',
+      status: 'active',
+    }
+    const saved = await pmo.submit(
+      `/projects/${project.id}`,
+      {
+        ...fields,
+        manager_id: newcomer.membershipId,
+        sponsor_id: sponsor.membershipId,
+        lock_version: 1,
+      },
+      'PUT'
+    )
+    saved.assertStatus(303)
+    assert.sameMembers(await noticesOf(newcomer), [
+      `You are now a team member of ${project.code}`,
+      `You are now the project manager of ${project.code}`,
+    ])
+    assert.deepEqual(await noticesOf(sponsor), [`You are now the sponsor of ${project.code}`])
   })
 
   test('are not given by anyone else, nor from elsewhere', async ({ client, assert }) => {
