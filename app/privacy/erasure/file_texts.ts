@@ -14,7 +14,7 @@ const ENDS =
 const BYTE_ORDER = /\xfe\xff|\xff\xfe/g
 
 /** What begins a property of a PDF file in UTF-16, and as much as a name in it can take; the same in hexadecimal. */
-const WIDE = /\xfe\xff(?=([^]{2,500}))/g
+const WIDE = /\xfe\xff((?:(?!\xfe\xff)[^]){2,500})/g
 const WIDE_HEX = /<feff([0-9a-f\s]{4,2000})>/gi
 const ESCAPED = /\\(?:([0-3][0-7]{2})|([()\\]))/g
 

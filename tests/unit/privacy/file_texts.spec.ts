@@ -92,6 +92,13 @@ test.group('A name inside a file', () => {
       }
     })
 
+  test('takes no more room than some readings of the file, whatever begins in it', ({ assert }) => {
+    const begun = Buffer.from('\xfe\xff'.repeat(50_000), 'latin1')
+    const pdf = Buffer.concat([writePdf(['']), begun])
+    const room = textsIn(pdf).reduce((sum, text) => sum + text.length, 0)
+    assert.isBelow(room, 5 * pdf.length)
+  })
+
   test('is found in a text file of a code page', ({ assert }) => {
     const cyrillic = Buffer.from('c4e0f0fcff20ceebe5ede8ede0', 'hex')
     const japanese = Buffer.from('936392862091be9859', 'hex')
