@@ -19,16 +19,20 @@ export async function giveRole(project: Project, membershipId: string, role: Gra
   await notifyAll([noticeFor(project, membershipId, role, id)])
 }
 
-/** Tells those whom the last save made manager or sponsor, once the returned function is called after it. */
+/**
+ * Tells those whom the last save made manager or sponsor, once the returned function is called after it. Roles that
+ * nobody gives, as in projects of a demo, are no news.
+ */
 export function tellLeads(project: Project) {
   const { managerId, sponsorId } = project.$dirty
-  return () => {
+  return async () => {
+    if (Tenancy.current().actorKind === 'system') return
     const occasion = `${project.id}:${project.lockVersion}`
     const leads = [
       managerId && noticeFor(project, managerId, 'manager', occasion),
       sponsorId && noticeFor(project, sponsorId, 'sponsor', occasion),
     ]
-    return notifyAll(leads.filter(Boolean))
+    await notifyAll(leads.filter(Boolean))
   }
 }
 
